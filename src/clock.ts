@@ -30,10 +30,13 @@ export const systemClock: Clock = {
         clearTimeout(timer)
         reject(signal?.reason)
       }
-      const timer = setTimeout(() => {
-        signal?.removeEventListener('abort', stop)
-        resolve()
-      }, Math.min(Math.max(0, ms), LONGEST_DELAY_MS))
+      const timer = setTimeout(
+        () => {
+          signal?.removeEventListener('abort', stop)
+          resolve()
+        },
+        Math.min(Math.max(0, ms), LONGEST_DELAY_MS),
+      )
       signal?.addEventListener('abort', stop, { once: true })
     })
   },

@@ -1,0 +1,151 @@
+import type { Card, CardMark } from '../src/domain/card.ts'
+import type { EntryKind, StoredEntry } from '../src/domain/entry.ts'
+import type { AttemptId, CardId, EntryId, RunId, StepKey, SubjectId, TeamId } from '../src/domain/ids.ts'
+import type { RunStatus } from '../src/domain/run.ts'
+
+/**
+ * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
+ * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
+ */
+export interface Store {
+  /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
+  commit(change: Change): Promise<CommitOutcome>
+
+  run(team: TeamId, id: RunId): Promise<StoredRun | null>
+  /** Runs, newest first. */
+  runs(filter: RunFilter, limit: number): Promise<StoredRun[]>
+  /** Unfinished runs of every team, oldest first, from `after` on: what a restart takes up again. */
+  unfinishedRuns(after: RunId | null, limit: number): Promise<StoredRun[]>
+  /** Ids of runs whose wake time has come, earliest first. */
+  dueRuns(now: number, limit: number): Promise<{ team: TeamId; id: RunId; wakeAt: number }[]>
+  /** When the next run wants to be woken, in milliseconds since 1970. */
+  nextWake(): Promise<number | null>
+  counts(team: TeamId): Promise<Record<RunStatus, number>>
+
+  /** Entries that match, newest first; `limit` at most, from behind `before`. */
+  entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
+  entry(team: TeamId, id: EntryId): Promise<StoredEntry | null>
+  /** The call entries of a step, oldest first: what was sent, and what was answered. */
+  callsOf(run: RunId, step: StepKey): Promise<StoredEntry[]>
+
+  /** Cards whose drawing is older than their state: urgent ones first, then oldest first. */
+  staleCards(limit: number): Promise<Card[]>
+  card(team: TeamId, id: CardId): Promise<Card | null>
+  cardsOf(run: RunId): Promise<Card[]>
+  /** The card that stands at this place in Slack. */
+  cardAt(team: TeamId, channelId: string, ts: string): Promise<Card | null>
+
+  subjects(team: TeamId, ids: readonly SubjectId[]): Promise<Subject[]>
+  subjectByKey(team: TeamId, key: string): Promise<Subject | null>
+  /** Subjects whose key or label holds every one of the words, best known first. */
+  findSubjects(team: TeamId, words: readonly string[], limit: number): Promise<Subject[]>
+
+  rulesVersion(version: number): Promise<RulesVersion | null>
+  latestRules(): Promise<RulesVersion | null>
+
+  /** Closes the files; what was given to `commit` before is still written. */
+  close(): Promise<void>
+}
+
+/** All that belongs to one moment: it is committed together. */
+export interface Change {
+  run?: RunWrite
+  entries: readonly StoredEntry[]
+  cards?: readonly CardMark[]
+  /** What the painter did. */
+  painted?: PaintedCard
+  subject?: Subject
+  rules?: RulesVersion
+  /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
+  once?: { team: TeamId; source: string; id: string; at: number }
+  /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
+  lease?: { run: RunId; step: StepKey; attempt: AttemptId }
+}
+
+export type RunWrite =
+  /** `startKey`: the outside's name for this start; the same one again finds the first run. */
+  { kind: 'insert'; run: StoredRun; startKey: string } | { kind: 'update'; run: StoredRun; expected: number }
+
+export type CommitOutcome =
+  | { kind: 'committed' }
+  /** Somebody else changed the run first. */
+  | { kind: 'version-moved' }
+  /** This start was made before. */
+  | { kind: 'already-started'; run: RunId }
+  /** An unfinished run of the same workflow is about the same subject. */
+  | { kind: 'subject-busy'; run: RunId }
+  | { kind: 'seen' }
+  | { kind: 'attempt-lost' }
+
+/** A run's row: the state sealed under its subject's key, and what lists and timers need beside it. */
+export interface StoredRun {
+  id: RunId
+  team: TeamId
+  workflow: string
+  definition: number
+  status: RunStatus
+  version: number
+  subject: SubjectId
+  startedAt: number
+  endedAt: number | null
+  /** When it next wants to be woken, in milliseconds since 1970. */
+  wakeAt: number | null
+  /** Attempts that are being carried out: `step → attempt`, for the lease. */
+  attempts: Readonly<Record<string, AttemptId>>
+  sealed: Uint8Array
+}
+
+export interface RunFilter {
+  team: TeamId
+  subjects?: readonly SubjectId[]
+  statuses?: readonly RunStatus[]
+  workflow?: string
+  /** End of the id, as people name a run. */
+  shortId?: string
+  startedSince?: number
+  endedSince?: number
+}
+
+export interface EntryFilter {
+  team: TeamId
+  subjects?: readonly SubjectId[]
+  /** Ids or ends of ids. */
+  run?: string
+  step?: string
+  services?: readonly string[]
+  /** `click` matches `click.received`; `decision.retry` only itself. */
+  kinds?: readonly (EntryKind | string)[]
+  method?: string
+  status?: { from: number; to: number }
+  actor?: string
+  since?: number
+  until?: number
+}
+
+/** A person or firm that runs are about; the only place with names, and erasable. */
+export interface Subject {
+  id: SubjectId
+  team: TeamId
+  /** What the workflow says identifies it: `jane@acme.example`, in lower case. */
+  key: string
+  label: string
+}
+
+export interface PaintedCard {
+  team: TeamId
+  id: CardId
+  /** The revision that was drawn; a mark made meanwhile stays. */
+  revision: number
+  ts: string | null
+  channelId: string | null
+  digest: string | null
+  undeliverable: string | null
+}
+
+export interface RulesVersion {
+  version: number
+  /** SHA-256 of the file's text. */
+  digest: string
+  text: string
+  at: number
+}

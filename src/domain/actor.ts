@@ -1,0 +1,27 @@
+import { z } from 'zod'
+import { TeamId, UserId } from './ids.ts'
+
+/** Who caused something: a person in Slack, or a part of Purser. */
+export const Actor = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('person'), team: TeamId, user: UserId }),
+  z.object({ kind: z.literal('machine'), part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start']) }),
+])
+export type Actor = z.infer<typeof Actor>
+
+/** An actor as the ledger keeps it: `slack:T…/U…` or `purser:engine`; no name in it. */
+export const actorText = (actor: Actor): string =>
+  actor.kind === 'person' ? `slack:${actor.team}/${actor.user}` : `purser:${actor.part}`
+
+/** Somebody in the workspace, as the synced directory knows them. */
+export interface Person {
+  team: TeamId
+  user: UserId
+  name: string
+  email: string | null
+  /** IANA name of their time zone, as Slack knows it. */
+  timeZone: string
+  /** Keys of the groups in the rules file that they belong to. */
+  groups: readonly string[]
+  isGuest: boolean
+  isDeactivated: boolean
+}

@@ -1,0 +1,42 @@
+import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
+
+/** `run`: how a run is going · `failure`: a step that needs somebody · `note`: a line in the run card's thread. */
+export type CardKind = 'run' | 'failure' | 'note'
+
+/** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */
+export interface CardMark {
+  id: CardId
+  team: TeamId
+  kind: CardKind
+  run: RunId
+  /** Of a failure card. */
+  step: StepKey | null
+  /** Of a note: which line of the run's history. */
+  line: number | null
+  /** Channel id or `#name` in which it is to stand. */
+  channel: string
+  /** Failures and what people did are painted before progress. */
+  urgent: boolean
+}
+
+/** A card as the store keeps it. */
+export interface Card extends CardMark {
+  /** Slack's id of the message, once it stands. */
+  ts: string | null
+  /** The channel it stands in, as Slack named it. */
+  channelId: string | null
+  /** Raised by every mark. */
+  revision: number
+  /** The revision that Slack last accepted. */
+  painted: number
+  /** Digest of what was last accepted, so that an equal drawing is not sent. */
+  digest: string | null
+  /** Milliseconds since 1970 of the oldest mark that is not painted. */
+  staleSince: number | null
+  /** Why Slack did not take it. */
+  undeliverable: string | null
+}
+
+export const runCardId = (run: RunId): CardId => `run/${run}` as CardId
+export const failureCardId = (run: RunId, step: StepKey): CardId => `failure/${run}/${step}` as CardId
+export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${line}` as CardId

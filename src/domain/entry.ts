@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { AttemptId, CallId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+
+/** Every kind of entry of the ledger. */
+export const EntryKind = z.enum([
+  'run.started',
+  'run.ended',
+  'step.succeeded',
+  'step.backing-off',
+  'step.failed',
+  'step.unknown',
+  'step.not-needed',
+  'step.late-answer',
+  'attempt.started',
+  'attempt.lost',
+  'call.intended',
+  'call.answered',
+  'call.unanswered',
+  'decision.retry',
+  'decision.skip',
+  'decision.mark-done',
+  'decision.escalate',
+  'decision.cancel',
+  'decision.refused',
+  'click.received',
+  'request.refused',
+  'escalation.opened',
+  'escalation.failed',
+  'card.undeliverable',
+  'rules.changed',
+  'ledger.read',
+  'purser.started',
+])
+export type EntryKind = z.infer<typeof EntryKind>
+
+/** A body under a key of its own (AES-256-GCM), that key wrapped for each subject in it; all base64url. */
+export const SealedBody = z.strictObject({
+  alg: z.literal('A256GCM'),
+  iv: z.string(),
+  ciphertext: z.string(),
+  tag: z.string(),
+  /** For each subject (or `team`): the body's key, wrapped under the subject's key. */
+  keys: z.array(z.strictObject({ for: z.string(), iv: z.string(), wrapped: z.string(), tag: z.string() })).min(1),
+})
+export type SealedBody = z.infer<typeof SealedBody>
+
+const Fact = z.union([z.string(), z.int(), z.boolean()])
+
+/**
+ * The core of an entry: what is hashed and kept for good, as RFC 8785 JSON. It holds no sequence number, no name and
+ * no e-mail address: those stand in `body`, encrypted. This format is final: entries are never rewritten.
+ */
+export const EntryCore = z.strictObject({
+  v: z.literal(1),
+  id: EntryId,
+  team: TeamId,
+  /** Milliseconds since 1970. */
+  at: z.int().nonnegative(),
+  kind: EntryKind,
+  /** `slack:T…/U…` or `purser:engine` */
+  actor: z.string(),
+  subjects: z.array(SubjectId),
+  run: RunId.optional(),
+  step: StepKey.optional(),
+  attempt: AttemptId.optional(),
+  call: CallId.optional(),
+  /** The try's number within its call, from 1. */
+  try: z.int().positive().optional(),
+  service: z.string().optional(),
+  operation: z.string().optional(),
+  class: z.enum(['R', 'U', 'K', 'C', 'L']).optional(),
+  method: z.string().optional(),
+  /** Host and path template: `https://api.github.com/orgs/{org}/invitations`. */
+  url: z.string().optional(),
+  status: z.int().optional(),
+  /** Milliseconds. */
+  duration: z.int().nonnegative().optional(),
+  /** Idempotency key of the call: run, step, item, operation and generation. */
+  key: z.string().optional(),
+  /** SHA-256 of the request's body as sent, base64url. */
+  digest: z.string().optional(),
+  /** What else is worth knowing without a key: codes and counts, never names. */
+  facts: z.record(z.string(), Fact).optional(),
+  body: SealedBody.optional(),
+})
+export type EntryCore = z.infer<typeof EntryCore>
+
+/** An entry before its body is sealed; `body` may hold names, requests and answers. */
+export type EntryDraft = Omit<EntryCore, 'v' | 'body'> & { body?: Record<string, unknown> }
+
+/** An entry as the store keeps it: the canonical bytes, and copies of what queries filter by. */
+export interface StoredEntry {
+  core: EntryCore
+  /** RFC 8785 form of `core`: the bytes that are hashed. */
+  bytes: string
+}

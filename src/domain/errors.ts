@@ -1,0 +1,62 @@
+interface ErrorParts {
+  /** Stable, kebab-case, for code and for searching. */
+  code: string
+  /** What happened, to which thing, and why. */
+  message: string
+  /** The way out. */
+  hint: string
+  cause?: unknown
+}
+
+/** An error named after what happens next; nobody decides on the text of a message. */
+export abstract class PurserError extends Error {
+  abstract readonly consequence: 'retry' | 'permanent' | 'unknown' | 'person' | 'mistake'
+  readonly code: string
+  readonly hint: string
+
+  constructor(parts: ErrorParts) {
+    super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause })
+    this.name = new.target.name
+    this.code = parts.code
+    this.hint = parts.hint
+  }
+}
+
+/** Nothing was done, or it may safely be done again: later. */
+export class RetryLater extends PurserError {
+  readonly consequence = 'retry'
+  /** Milliseconds that the service asked us to wait, when it did. */
+  readonly retryAfterMs: number | null
+  constructor(parts: ErrorParts & { retryAfterMs?: number | null }) {
+    super(parts)
+    this.retryAfterMs = parts.retryAfterMs ?? null
+  }
+}
+
+/** The service refused for good: the same request will be refused again. */
+export class PermanentFailure extends PurserError {
+  readonly consequence = 'permanent'
+}
+
+/** Sent, not answered, and looking did not tell: it may have been done. */
+export class UnknownOutcome extends PurserError {
+  readonly consequence = 'unknown'
+}
+
+/** A person has to decide or to put something right first. */
+export class PersonNeeded extends PurserError {
+  readonly consequence = 'person'
+}
+
+/** What somebody typed or pressed cannot be carried out; goes back to that person alone. */
+export class UserMistake extends PurserError {
+  readonly consequence = 'mistake'
+  /** The input field that is wrong, when it is one. */
+  readonly field: string | null
+  constructor(parts: ErrorParts & { field?: string }) {
+    super(parts)
+    this.field = parts.field ?? null
+  }
+}
+
+export type Consequence = PurserError['consequence']

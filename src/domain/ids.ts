@@ -1,0 +1,83 @@
+import { z } from 'zod'
+
+const uuid = z
+  .string()
+  .regex(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, 'not an id of ours')
+
+export const RunId = uuid.brand<'RunId'>()
+export type RunId = z.infer<typeof RunId>
+export const AttemptId = uuid.brand<'AttemptId'>()
+export type AttemptId = z.infer<typeof AttemptId>
+export const CallId = uuid.brand<'CallId'>()
+export type CallId = z.infer<typeof CallId>
+export const EntryId = uuid.brand<'EntryId'>()
+export type EntryId = z.infer<typeof EntryId>
+export const SubjectId = uuid.brand<'SubjectId'>()
+export type SubjectId = z.infer<typeof SubjectId>
+
+/** A Slack workspace; on Enterprise Grid the enterprise's id where the workspace is not named. */
+export const TeamId = z
+  .string()
+  .regex(/^[TE][A-Z0-9]+$/, 'not a Slack team id')
+  .brand<'TeamId'>()
+export type TeamId = z.infer<typeof TeamId>
+export const UserId = z
+  .string()
+  .regex(/^[UW][A-Z0-9]+$/, 'not a Slack user id')
+  .brand<'UserId'>()
+export type UserId = z.infer<typeof UserId>
+/** A step's key in its run: the step's name, with the item's key behind a colon inside `each`. */
+export const StepKey = z
+  .string()
+  .regex(/^[a-z][a-z0-9-]*(:[^\s:]{1,200})?$/, 'not a step')
+  .brand<'StepKey'>()
+export type StepKey = z.infer<typeof StepKey>
+export const CardId = z.string().min(1).max(255).brand<'CardId'>()
+export type CardId = z.infer<typeof CardId>
+
+/** Makes ids that sort by the time they were made, also within one millisecond. */
+export interface Ids {
+  run(): RunId
+  attempt(): AttemptId
+  call(): CallId
+  entry(): EntryId
+  subject(): SubjectId
+}
+
+interface Source {
+  /** Milliseconds since 1970. */
+  now(): number
+  randomBytes(size: number): Uint8Array
+}
+
+/** Ids as UUIDv7 (RFC 9562 §5.7, method 1: a counter in rand_a keeps them in order within a millisecond). */
+export function createIds(source: Source): Ids {
+  let lastMs = 0
+  let counter = 0
+  const next = (): string => {
+    const now = source.now()
+    if (now > lastMs) {
+      lastMs = now
+      counter = 0
+    } else if (++counter > 0xfff) {
+      lastMs += 1
+      counter = 0
+    }
+    const time = lastMs.toString(16).padStart(12, '0')
+    const random = Buffer.from(source.randomBytes(8))
+    random[0] = ((random[0] ?? 0) & 0x3f) | 0x80
+    const tail = random.toString('hex')
+    const sequence = counter.toString(16).padStart(3, '0')
+    return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`
+  }
+  return {
+    run: () => next() as RunId,
+    attempt: () => next() as AttemptId,
+    call: () => next() as CallId,
+    entry: () => next() as EntryId,
+    subject: () => next() as SubjectId,
+  }
+}
+
+/** The eight characters by which people name a run: its random end, as on cards and in `/audit run:…`. */
+export const shortId = (id: string): string => id.slice(-8)

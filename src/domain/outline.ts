@@ -1,0 +1,35 @@
+import type { StepKey } from './ids.ts'
+
+/** A workflow as cards, lists and questions need it: words and edges, no code. */
+export interface WorkflowOutline {
+  name: string
+  version: number
+  title: string
+  steps: readonly StepOutline[]
+}
+
+export interface StepOutline {
+  key: StepKey
+  title: string
+  /** Steps whose results it takes. */
+  needs: readonly StepKey[]
+  /** Steps that only have to come before it. */
+  after: readonly StepKey[]
+  /** Steps whose results it takes when there are any. */
+  optional: readonly StepKey[]
+  /** Services that it calls: `github`. */
+  services: readonly string[]
+}
+
+/** The steps that lose their input when `key` is skipped, transitively, in the graph's order. */
+export function losesInput(outline: WorkflowOutline, key: StepKey): StepOutline[] {
+  const lost = new Set<StepKey>([key])
+  const affected: StepOutline[] = []
+  for (const step of outline.steps) {
+    if (step.needs.some((need) => lost.has(need))) {
+      lost.add(step.key)
+      affected.push(step)
+    }
+  }
+  return affected
+}

@@ -1,0 +1,183 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { AttemptId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+
+const Time = z.int().nonnegative()
+
+/** Why a step does not get on, in words for people and codes for machines. */
+export const StepFailure = z.object({
+  consequence: z.enum(['retry', 'permanent', 'unknown', 'person', 'mistake']),
+  code: z.string(),
+  /** What happened. */
+  message: z.string(),
+  /** What mends it. */
+  hint: z.string(),
+  service: z.string().nullable(),
+  operation: z.string().nullable(),
+  /** HTTP status of the last answer, where there was one. */
+  status: z.int().nullable(),
+})
+export type StepFailure = z.infer<typeof StepFailure>
+
+/** What one call of an attempt came to; the card says from these what is done and what would be repeated. */
+export const CallSummary = z.object({
+  service: z.string(),
+  operation: z.string(),
+  title: z.string(),
+  class: z.enum(['R', 'U', 'K', 'C', 'L']),
+  /** `found`: it was there already; `not-sent`: stopped before it left. */
+  outcome: z.enum(['done', 'found', 'failed', 'unknown', 'not-sent']),
+  tries: z.int(),
+  at: Time,
+})
+export type CallSummary = z.infer<typeof CallSummary>
+
+export const DecisionKind = z.enum(['retry', 'skip', 'mark-done', 'escalate', 'cancel'])
+export type DecisionKind = z.infer<typeof DecisionKind>
+
+/** What a person decided about a step or a run. */
+export const Decision = z.object({
+  kind: DecisionKind,
+  by: Actor,
+  at: Time,
+  reason: z.string().nullable(),
+  entry: EntryId,
+})
+export type Decision = z.infer<typeof Decision>
+
+/** A ticket with the whole context, asked for by a person or by the policy's end. */
+export const Escalation = z.discriminatedUnion('status', [
+  z.object({ status: z.literal('opening'), by: Actor, at: Time, reason: z.string(), attempt: AttemptId }),
+  z.object({
+    status: z.literal('open'),
+    by: Actor,
+    at: Time,
+    reason: z.string(),
+    ticket: z.object({ key: z.string(), url: z.string() }),
+  }),
+  z.object({ status: z.literal('failed'), by: Actor, at: Time, reason: z.string(), failure: StepFailure }),
+])
+export type Escalation = z.infer<typeof Escalation>
+
+/** Since when tries have been failing, and why; ends when one succeeds. */
+const Failing = z.object({ since: Time, failure: StepFailure })
+
+const stepBase = {
+  key: StepKey,
+  /** Raised by every change of the step; buttons carry it, so that a stale one is noticed. */
+  version: z.int(),
+  /** Part of every idempotency key; raised only by a person's decision or by proven absence. */
+  generation: z.int(),
+  /** Attempts so far. */
+  attempts: z.int(),
+  /** Attempts since a person last decided; the back-off counts these. */
+  attemptsInRow: z.int(),
+  calls: z.array(CallSummary),
+  decisions: z.array(Decision),
+  escalation: Escalation.nullable(),
+  /** Whether its failure card has been asked for: it then stays and says how things ended. */
+  alerted: z.boolean(),
+}
+
+export const Step = z.discriminatedUnion('status', [
+  z.object({ ...stepBase, status: z.literal('pending') }),
+  z.object({
+    ...stepBase,
+    status: z.literal('running'),
+    attempt: AttemptId,
+    startedAt: Time,
+    failing: Failing.nullable(),
+  }),
+  z.object({ ...stepBase, status: z.literal('backing-off'), resumeAt: Time, failing: Failing }),
+  z.object({ ...stepBase, status: z.literal('failed'), at: Time, failing: Failing }),
+  z.object({ ...stepBase, status: z.literal('unknown'), at: Time, failing: Failing }),
+  z.object({
+    ...stepBase,
+    status: z.literal('succeeded'),
+    startedAt: Time,
+    at: Time,
+    output: z.unknown(),
+    /** Who said that it is done, when it was not a machine's answer. */
+    markedBy: Actor.nullable(),
+  }),
+  z.object({ ...stepBase, status: z.literal('skipped'), at: Time, by: Actor, reason: z.string() }),
+  z.object({
+    ...stepBase,
+    status: z.literal('not-needed'),
+    at: Time,
+    /** The step whose result is missing, or `rule` when its own condition said no. */
+    because: z.union([StepKey, z.literal('rule')]),
+  }),
+  z.object({ ...stepBase, status: z.literal('cancelled'), at: Time }),
+])
+export type Step = z.infer<typeof Step>
+export type StepStatus = Step['status']
+export type StepIn<S extends StepStatus> = Extract<Step, { status: S }>
+
+/** What a skip leaves owed. */
+export const Debt = z.object({ step: StepKey, owner: Actor, due: Time, reason: z.string() })
+export type Debt = z.infer<typeof Debt>
+
+/** A line of the run's story, as its card's thread tells it. */
+export const HistoryLine = z.object({
+  at: Time,
+  kind: z.enum([
+    'started',
+    'step-failing',
+    'step-failed',
+    'step-unknown',
+    'step-recovered',
+    'retry',
+    'skip',
+    'mark-done',
+    'escalate',
+    'ticket-opened',
+    'cancel',
+    'ended',
+  ]),
+  step: StepKey.nullable(),
+  by: Actor,
+  text: z.string().nullable(),
+})
+export type HistoryLine = z.infer<typeof HistoryLine>
+
+export const RunStatus = z.enum(['running', 'blocked', 'succeeded', 'succeeded-with-debt', 'cancelled'])
+export type RunStatus = z.infer<typeof RunStatus>
+
+/** One execution of a workflow about one subject. */
+export const Run = z.object({
+  id: RunId,
+  team: TeamId,
+  workflow: z.string(),
+  /** Version of the definition that the run started with. */
+  definition: z.int(),
+  /** Version of the rules that decide in it. */
+  rules: z.int(),
+  subject: z.object({ id: SubjectId, key: z.string(), label: z.string() }),
+  input: z.unknown(),
+  status: RunStatus,
+  /** Raised by every change; guards the commit. */
+  version: z.int(),
+  steps: z.array(Step),
+  startedAt: Time,
+  startedBy: Actor,
+  endedAt: Time.nullable(),
+  debts: z.array(Debt),
+  history: z.array(HistoryLine),
+})
+export type Run = z.infer<typeof Run>
+
+export const settled = (step: Step): boolean =>
+  step.status === 'succeeded' ||
+  step.status === 'skipped' ||
+  step.status === 'not-needed' ||
+  step.status === 'cancelled'
+
+export const ended = (run: Run): boolean =>
+  run.status === 'succeeded' || run.status === 'succeeded-with-debt' || run.status === 'cancelled'
+
+/** Steps that wait for a person. */
+export const isBlocking = (step: Step): step is StepIn<'failed' | 'unknown'> =>
+  step.status === 'failed' || step.status === 'unknown'
+
+export const stepOf = (run: Run, key: StepKey): Step | undefined => run.steps.find((step) => step.key === key)

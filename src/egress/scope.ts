@@ -1,0 +1,54 @@
+import type { Actor } from '../domain/actor.ts'
+import type { AttemptId, RunId, StepKey, SubjectId, TeamId } from '../domain/ids.ts'
+import type { Operation } from '../domain/operation.ts'
+import type { CallSummary, StepFailure } from '../domain/run.ts'
+
+/** On whose behalf a call is made, and within which bounds; passed along, never taken from ambient context. */
+export interface CallScope {
+  team: TeamId
+  actor: Actor
+  /** Whose data the request and the answer hold; their keys seal the bodies. */
+  subjects: readonly SubjectId[]
+  /** Somebody waits for it: it goes before machines' work in its lane. */
+  urgent: boolean
+  /** Of a step's attempt; calls outside runs (cards, directory) have none. */
+  attempt?: AttemptScope
+  /** What tells calls outside a run apart for their keys: a card's id and revision. */
+  purpose?: string
+  tries: TryBudget
+  /** Ends waiting between tries, not a try on the wire. */
+  signal?: AbortSignal
+  /** Told of each call that ends, done or not. */
+  onCall?(summary: CallSummary): void
+  /** Told of the first failed try, when it happens. */
+  onFailing?(failure: StepFailure): void
+}
+
+export interface AttemptScope {
+  run: RunId
+  step: StepKey
+  attempt: AttemptId
+  /** Part of the keys; raised by a person's decision. */
+  generation: number
+  /** False when nothing of this step was ever sent: then there is no need to ask the ledger what was. */
+  earlierCalls: boolean
+}
+
+export interface TryBudget {
+  tries: number
+  withinMs: number
+  firstDelayMs: number
+}
+
+export interface EgressCall<I, O> {
+  scope: CallScope
+  operation: Operation<I, O>
+  input: I
+  /** Tells calls of one operation in one step apart. */
+  item?: string
+}
+
+/** The one way out. Throws RetryLater, PermanentFailure, UnknownOutcome or PersonNeeded. */
+export interface Egress {
+  call<I, O>(call: EgressCall<I, O>): Promise<O>
+}

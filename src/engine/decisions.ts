@@ -1,0 +1,56 @@
+import type { Actor } from '../domain/actor.ts'
+import type { RunId, StepKey, TeamId } from '../domain/ids.ts'
+import type { Decision, Run } from '../domain/run.ts'
+
+/** What a person presses; `stepVersion` is the one that the button was drawn with. */
+export type DecisionRequest =
+  | {
+      kind: 'retry'
+      step: StepKey
+      stepVersion: number /** "It is not there": a new key, the look was done by a person. */
+      provenAbsent: boolean
+    }
+  | { kind: 'skip'; step: StepKey; stepVersion: number; reason: string }
+  | { kind: 'mark-done'; step: StepKey; stepVersion: number; reason: string; output: unknown }
+  | { kind: 'escalate'; step: StepKey; stepVersion: number; reason: string }
+  | { kind: 'cancel'; runVersion: number | null; reason: string }
+
+export interface DecisionCall {
+  team: TeamId
+  run: RunId
+  actor: Actor
+  decision: DecisionRequest
+}
+
+export type DecisionAnswer =
+  | { kind: 'decided'; run: Run }
+  /** Somebody was first, or the step went on by itself. `by` is the decision that settled it, when a person did. */
+  | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
+  | { kind: 'refused'; code: string; message: string; hint: string }
+  | { kind: 'no-such-run' }
+
+export interface StartCall {
+  team: TeamId
+  workflow: string
+  /** As typed; parsed by the workflow's schema. */
+  input: unknown
+  actor: Actor
+  /** The outside's name for this start (a view's id): a second one finds the first run. */
+  startKey: string
+}
+
+export type StartAnswer =
+  | { kind: 'started'; run: Run }
+  | { kind: 'already-started'; run: Run }
+  | { kind: 'subject-busy'; run: Run }
+  /** Errors by field, dotted paths of the workflow's input. */
+  | { kind: 'invalid'; errors: Readonly<Record<string, string>> }
+  | { kind: 'refused'; code: string; message: string; hint: string }
+
+/** What handlers and questions ask of the engine. */
+export interface Engine {
+  start(call: StartCall): Promise<StartAnswer>
+  decide(call: DecisionCall): Promise<DecisionAnswer>
+  /** The present state, from memory where the run is alive. */
+  run(team: TeamId, id: RunId): Promise<Run | null>
+}
