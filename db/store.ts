@@ -49,6 +49,8 @@ export interface Store {
 
 /** All that belongs to one moment: it is committed together. */
 export interface Change {
+  /** Milliseconds since 1970. */
+  at: number
   run?: RunWrite
   entries: readonly StoredEntry[]
   cards?: readonly CardMark[]
@@ -57,7 +59,7 @@ export interface Change {
   subject?: Subject
   rules?: RulesVersion
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
-  once?: { team: TeamId; source: string; id: string; at: number }
+  once?: { team: TeamId; source: string; id: string }
   /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
   lease?: { run: RunId; step: StepKey; attempt: AttemptId }
 }

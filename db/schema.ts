@@ -1,0 +1,123 @@
+import { index, integer, primaryKey, blob, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** The tables as `migrations/` makes them; `test/db/schema.test.ts` holds the two against each other. */
+export const runs = sqliteTable(
+  'runs',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    shortId: text('short_id').notNull(),
+    workflow: text('workflow').notNull(),
+    definition: integer('definition').notNull(),
+    status: text('status').notNull(),
+    version: integer('version').notNull(),
+    subject: text('subject').notNull(),
+    startedAt: integer('started_at').notNull(),
+    endedAt: integer('ended_at'),
+    wakeAt: integer('wake_at'),
+    attempts: text('attempts').notNull(),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('runs_one_open_per_subject').on(t.team, t.workflow, t.subject),
+    index('runs_by_subject').on(t.team, t.subject, t.id),
+    index('runs_by_status').on(t.team, t.status, t.id),
+    index('runs_by_short_id').on(t.team, t.shortId),
+    index('runs_ended').on(t.team, t.endedAt),
+    index('runs_unfinished').on(t.id),
+    index('runs_to_wake').on(t.wakeAt),
+  ],
+)
+
+export const starts = sqliteTable(
+  'starts',
+  { team: text('team').notNull(), key: text('key').notNull(), run: text('run').notNull() },
+  (t) => [primaryKey({ columns: [t.team, t.key] })],
+)
+
+export const received = sqliteTable(
+  'received',
+  {
+    team: text('team').notNull(),
+    source: text('source').notNull(),
+    id: text('id').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.source, t.id] })],
+)
+
+export const entries = sqliteTable(
+  'entries',
+  {
+    rowid: integer('rowid').primaryKey(),
+    id: text('id').notNull(),
+    team: text('team').notNull(),
+    at: integer('at').notNull(),
+    kind: text('kind').notNull(),
+    actor: text('actor').notNull(),
+    run: text('run'),
+    step: text('step'),
+    service: text('service'),
+    method: text('method'),
+    status: integer('status'),
+    /** RFC 8785 bytes of the entry's core. */
+    bytes: text('bytes').notNull(),
+  },
+  (t) => [
+    uniqueIndex('entries_by_id').on(t.id),
+    index('entries_by_run').on(t.run, t.id),
+    index('entries_by_service').on(t.team, t.service, t.status, t.id),
+    index('entries_by_kind').on(t.team, t.kind, t.id),
+  ],
+)
+
+export const entrySubjects = sqliteTable(
+  'entry_subjects',
+  { subject: text('subject').notNull(), entry: text('entry').notNull() },
+  (t) => [primaryKey({ columns: [t.subject, t.entry] })],
+)
+
+export const cards = sqliteTable(
+  'cards',
+  {
+    team: text('team').notNull(),
+    id: text('id').notNull(),
+    kind: text('kind').notNull(),
+    run: text('run').notNull(),
+    step: text('step'),
+    line: integer('line'),
+    channel: text('channel').notNull(),
+    urgent: integer('urgent', { mode: 'boolean' }).notNull(),
+    ts: text('ts'),
+    channelId: text('channel_id'),
+    revision: integer('revision').notNull(),
+    painted: integer('painted').notNull(),
+    digest: text('digest'),
+    staleSince: integer('stale_since'),
+    undeliverable: text('undeliverable'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.team, t.id] }),
+    index('cards_stale').on(t.urgent, t.staleSince),
+    index('cards_by_run').on(t.run),
+    index('cards_by_place').on(t.team, t.channelId, t.ts),
+  ],
+)
+
+export const subjects = sqliteTable(
+  'subjects',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    key: text('key').notNull(),
+    label: text('label').notNull(),
+  },
+  (t) => [uniqueIndex('subjects_by_key').on(t.team, t.key)],
+)
+
+export const rulesVersions = sqliteTable('rules_versions', {
+  version: integer('version').primaryKey(),
+  digest: text('digest').notNull(),
+  text: text('text').notNull(),
+  at: integer('at').notNull(),
+})
