@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, blob, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** The tables as `migrations/` makes them; `test/db/schema.test.ts` holds the two against each other. */
 export const runs = sqliteTable(

@@ -1,0 +1,60 @@
+import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { z } from 'zod'
+import type { Card } from '../../src/domain/card.ts'
+import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
+import { cards } from '../schema.ts'
+import type { Store } from '../store.ts'
+import type { Drizzle } from './sqlite-store.ts'
+
+type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt'>
+
+/** Reads of cards: what is stale, and what stands where. */
+export function cardQueries(orm: Drizzle): CardQueries {
+  return {
+    staleCards: async (limit) =>
+      orm
+        .select()
+        .from(cards)
+        .where(isNotNull(cards.staleSince))
+        .orderBy(desc(cards.urgent), asc(cards.staleSince))
+        .limit(limit)
+        .all()
+        .map(parseCard),
+    async card(team, id) {
+      const row = orm
+        .select()
+        .from(cards)
+        .where(and(eq(cards.team, team), eq(cards.id, id)))
+        .get()
+      return row ? parseCard(row) : null
+    },
+    cardsOf: async (run) => orm.select().from(cards).where(eq(cards.run, run)).all().map(parseCard),
+    async cardAt(team, channelId, ts) {
+      const row = orm
+        .select()
+        .from(cards)
+        .where(and(eq(cards.team, team), eq(cards.channelId, channelId), eq(cards.ts, ts)))
+        .get()
+      return row ? parseCard(row) : null
+    },
+  }
+}
+
+const CardRow = z.object({
+  team: TeamId,
+  id: CardId,
+  kind: z.enum(['run', 'failure', 'note']),
+  run: RunId,
+  step: StepKey.nullable(),
+  line: z.int().nullable(),
+  channel: z.string(),
+  urgent: z.boolean(),
+  ts: z.string().nullable(),
+  channelId: z.string().nullable(),
+  revision: z.int(),
+  painted: z.int(),
+  digest: z.string().nullable(),
+  staleSince: z.int().nullable(),
+  undeliverable: z.string().nullable(),
+})
+const parseCard = (row: unknown): Card => CardRow.parse(row)

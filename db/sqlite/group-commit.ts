@@ -1,0 +1,92 @@
+import type Database from 'better-sqlite3'
+import { RetryLater } from '../../src/domain/errors.ts'
+
+interface Member<Change, Outcome> {
+  change: Change
+  resolve(outcome: Outcome): void
+  reject(error: unknown): void
+}
+
+interface GroupCommitOptions<Change, Outcome> {
+  db: Database.Database
+  /** Checks the guards before it writes anything; runs inside the transaction. */
+  write(change: Change): Outcome
+  /** The disk did not say whether the group is on it: nothing can be promised any more. */
+  onDiskFailure(error: unknown): void
+}
+
+/** Collects the changes of one turn of the event loop into one commit; each caller is answered when it is on disk. */
+export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<Change, Outcome>) {
+  const begin = options.db.prepare('BEGIN IMMEDIATE')
+  const end = options.db.prepare('COMMIT')
+  const undo = options.db.prepare('ROLLBACK')
+  let waiting: Member<Change, Outcome>[] = []
+  let scheduled = false
+  const idle: (() => void)[] = []
+
+  const commitGroup = (group: readonly Member<Change, Outcome>[]): void => {
+    let outcomes: Outcome[]
+    begin.run()
+    try {
+      outcomes = group.map((member) => options.write(member.change))
+    } catch (error) {
+      if (options.db.inTransaction) undo.run()
+      // One bad member must not take the others with it: each again, alone.
+      if (group.length > 1) for (const member of group) commitGroup([member])
+      else group[0]?.reject(translate(error))
+      return
+    }
+    try {
+      end.run()
+    } catch (error) {
+      if (options.db.inTransaction) undo.run()
+      if (isDiskFailure(error)) options.onDiskFailure(error)
+      for (const member of group) member.reject(translate(error))
+      return
+    }
+    for (const [index, member] of group.entries()) member.resolve(outcomes[index] as Outcome)
+  }
+
+  const flush = (): void => {
+    scheduled = false
+    const group = waiting
+    waiting = []
+    try {
+      if (group.length > 0) commitGroup(group)
+    } catch (error) {
+      for (const member of group) member.reject(translate(error))
+    }
+    for (const resume of idle.splice(0)) resume()
+  }
+
+  return {
+    commit(change: Change): Promise<Outcome> {
+      return new Promise((resolve, reject) => {
+        waiting.push({ change, resolve, reject })
+        if (scheduled) return
+        scheduled = true
+        setImmediate(flush)
+      })
+    },
+    /** Resolves when everything that was given to `commit` is on disk. */
+    drained(): Promise<void> {
+      return scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()
+    },
+  }
+}
+
+function codeOf(error: unknown): string {
+  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
+}
+
+const isDiskFailure = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_IOERR')
+
+function translate(error: unknown): unknown {
+  if (codeOf(error) !== 'SQLITE_FULL') return error
+  return new RetryLater({
+    code: 'disk-full',
+    message: 'The disk is full: nothing could be written, and nothing was done.',
+    hint: 'Make room on the disk; Purser goes on by itself.',
+    cause: error,
+  })
+}

@@ -1,0 +1,37 @@
+import { readFileSync, rmSync, writeFileSync } from 'node:fs'
+import Database from 'better-sqlite3'
+import { PersonNeeded } from '../../src/domain/errors.ts'
+
+/**
+ * Makes sure that one process alone works on a data folder. SQLite's own file lock does it, so that the kernel lets go
+ * of it when the process dies; the text file beside it only says who holds it.
+ */
+export function lockDataFolder(folder: string, holder: string): () => void {
+  const holderFile = `${folder}/purser.lock.txt`
+  const db = new Database(`${folder}/purser.lock.db`, { timeout: 0 })
+  try {
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.exec('BEGIN EXCLUSIVE')
+  } catch (cause) {
+    db.close()
+    throw new PersonNeeded({
+      code: 'data-folder-in-use',
+      message: `Another Purser works on ${folder}: ${readHolder(holderFile)}.`,
+      hint: 'Stop it first, or start this one with another PURSER_DATA folder.',
+      cause,
+    })
+  }
+  writeFileSync(holderFile, holder)
+  return () => {
+    rmSync(holderFile, { force: true })
+    db.close()
+  }
+}
+
+function readHolder(file: string): string {
+  try {
+    return readFileSync(file, 'utf8')
+  } catch {
+    return 'it has not said which'
+  }
+}

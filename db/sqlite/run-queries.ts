@@ -1,0 +1,138 @@
+import type Database from 'better-sqlite3'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { z } from 'zod'
+import { AttemptId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
+import { RunStatus } from '../../src/domain/run.ts'
+import { runs, subjects } from '../schema.ts'
+import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
+import type { Drizzle } from './sqlite-store.ts'
+
+type RunQueries = Pick<
+  Store,
+  'run' | 'runs' | 'unfinishedRuns' | 'dueRuns' | 'nextWake' | 'counts' | 'subjects' | 'subjectByKey' | 'findSubjects'
+>
+
+/** Reads of runs and of the subjects they are about. */
+export function runQueries(db: Database.Database, orm: Drizzle): RunQueries {
+  const byId = orm
+    .select()
+    .from(runs)
+    .where(and(eq(runs.team, sql.placeholder('team')), eq(runs.id, sql.placeholder('id'))))
+    .prepare()
+  const next = db.prepare<[], { at: number | null }>('SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL')
+  return {
+    async run(team, id) {
+      const row = byId.get({ team, id })
+      return row ? parseRun(row) : null
+    },
+    runs: async (filter, limit) =>
+      orm
+        .select()
+        .from(runs)
+        .where(and(...runConditions(filter)))
+        .orderBy(desc(runs.id))
+        .limit(limit)
+        .all()
+        .map(parseRun),
+    unfinishedRuns: async (after, limit) =>
+      orm
+        .select()
+        .from(runs)
+        .where(and(isNull(runs.endedAt), after ? gt(runs.id, after) : undefined))
+        .orderBy(asc(runs.id))
+        .limit(limit)
+        .all()
+        .map(parseRun),
+    dueRuns: async (now, limit) =>
+      orm
+        .select({ team: runs.team, id: runs.id, wakeAt: runs.wakeAt })
+        .from(runs)
+        .where(and(isNotNull(runs.wakeAt), lte(runs.wakeAt, now)))
+        .orderBy(asc(runs.wakeAt))
+        .limit(limit)
+        .all()
+        .map((row) => DueRow.parse(row)),
+    nextWake: async () => next.get()?.at ?? null,
+    async counts(team) {
+      const found = orm
+        .select({ status: runs.status, n: count() })
+        .from(runs)
+        .where(eq(runs.team, team))
+        .groupBy(runs.status)
+        .all()
+      const all = Object.fromEntries(RunStatus.options.map((status) => [status, 0])) as Record<RunStatus, number>
+      for (const row of found) all[RunStatus.parse(row.status)] = row.n
+      return all
+    },
+    ...subjectQueries(orm),
+  }
+}
+
+function subjectQueries(orm: Drizzle): Pick<Store, 'subjects' | 'subjectByKey' | 'findSubjects'> {
+  return {
+    subjects: async (team, ids) =>
+      ids.length === 0
+        ? []
+        : orm
+            .select()
+            .from(subjects)
+            .where(and(eq(subjects.team, team), inArray(subjects.id, [...ids])))
+            .all()
+            .map(parseSubject),
+    async subjectByKey(team, key) {
+      const row = orm
+        .select()
+        .from(subjects)
+        .where(and(eq(subjects.team, team), eq(subjects.key, key)))
+        .get()
+      return row ? parseSubject(row) : null
+    },
+    findSubjects: async (team, words, limit) =>
+      orm
+        .select()
+        .from(subjects)
+        .where(and(eq(subjects.team, team), ...words.map(holdsWord)))
+        .orderBy(sql`length(${subjects.label})`, desc(subjects.id))
+        .limit(limit)
+        .all()
+        .map(parseSubject),
+  }
+}
+
+function holdsWord(word: string) {
+  const like = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
+  return sql`(lower(${subjects.label}) LIKE ${like} ESCAPE '\\' OR ${subjects.key} LIKE ${like} ESCAPE '\\')`
+}
+
+function runConditions(filter: RunFilter) {
+  return [
+    eq(runs.team, filter.team),
+    filter.subjects ? inArray(runs.subject, [...filter.subjects]) : undefined,
+    filter.statuses ? inArray(runs.status, [...filter.statuses]) : undefined,
+    filter.workflow ? eq(runs.workflow, filter.workflow) : undefined,
+    filter.shortId ? eq(runs.shortId, filter.shortId) : undefined,
+    filter.startedSince ? gte(runs.startedAt, filter.startedSince) : undefined,
+    filter.endedSince ? gte(runs.endedAt, filter.endedSince) : undefined,
+  ]
+}
+
+const DueRow = z.object({ team: TeamId, id: RunId, wakeAt: z.int() })
+
+const RunRow = z.object({
+  id: RunId,
+  team: TeamId,
+  workflow: z.string(),
+  definition: z.int(),
+  status: RunStatus,
+  version: z.int(),
+  subject: SubjectId,
+  startedAt: z.int(),
+  endedAt: z.int().nullable(),
+  wakeAt: z.int().nullable(),
+  attempts: z.string().transform((text) => z.record(z.string(), AttemptId).parse(JSON.parse(text))),
+  sealed: z.instanceof(Uint8Array),
+})
+const parseRun = (row: unknown): StoredRun => RunRow.parse(row)
+
+const SubjectRow = z.object({ id: SubjectId, team: TeamId, key: z.string(), label: z.string() })
+const parseSubject = (row: unknown): Subject => SubjectRow.parse(row)

@@ -1,0 +1,100 @@
+import type Database from 'better-sqlite3'
+import type { RunId } from '../../src/domain/ids.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { Change, CommitOutcome, RunWrite, StoredRun } from '../store.ts'
+
+/**
+ * Writes changes inside a transaction that somebody else opened: guards first, so that a change which fails one has
+ * written nothing. Raw prepared statements, because this is the hot path: 6 µs a row against drizzle's 12 to 66.
+ */
+export function createChangeWriter(db: Database.Database): (change: Change) => CommitOutcome {
+  const guards = prepareGuards(db)
+  const rows = prepareRows(db)
+
+  return (change) => {
+    const refused = guards(change)
+    if (refused) return refused
+    if (change.subject) rows.subject.run(change.subject)
+    if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
+    if (change.run?.kind === 'insert') {
+      rows.start.run({ team: change.run.run.team, key: change.run.startKey, run: change.run.run.id })
+    }
+    if (change.once) rows.received.run({ ...change.once, at: change.at })
+    for (const entry of change.entries) {
+      const { id, team, at, kind, actor, run = null, step = null, service = null, method = null } = entry.core
+      rows.entry.run(id, team, at, kind, actor, run, step, service, method, entry.core.status ?? null, entry.bytes)
+      for (const subject of entry.core.subjects) rows.entrySubject.run(subject, id)
+    }
+    for (const mark of change.cards ?? []) rows.cardMark.run({ ...mark, urgent: mark.urgent ? 1 : 0, at: change.at })
+    if (change.painted) rows.painted.run(change.painted)
+    if (change.rules) rows.rules.run(change.rules)
+    return { kind: 'committed' }
+  }
+}
+
+function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome | null {
+  const seen = db.prepare('SELECT 1 FROM received WHERE team = ? AND source = ? AND id = ?')
+  const attempts = db.prepare<[string], { attempts: string }>('SELECT attempts FROM runs WHERE id = ?')
+  const started = db.prepare<[string, string], { run: RunId }>('SELECT run FROM starts WHERE team = ? AND key = ?')
+  const openRun = db.prepare<[string, string, string], { id: RunId }>(
+    'SELECT id FROM runs WHERE team = ? AND workflow = ? AND subject = ? AND ended_at IS NULL',
+  )
+  return ({ once, lease, run }) => {
+    if (once && seen.get(once.team, once.source, once.id)) return { kind: 'seen' }
+    if (lease) {
+      const row = attempts.get(lease.run)
+      const held = row ? (JSON.parse(row.attempts) as Record<string, unknown>)[lease.step] : undefined
+      if (held !== lease.attempt) return { kind: 'attempt-lost' }
+    }
+    if (run?.kind !== 'insert') return null
+    const before = started.get(run.run.team, run.startKey)
+    if (before) return { kind: 'already-started', run: before.run }
+    const busy = openRun.get(run.run.team, run.run.workflow, run.run.subject)
+    return busy ? { kind: 'subject-busy', run: busy.id } : null
+  }
+}
+
+type Rows = ReturnType<typeof prepareRows>
+
+function writeRun(rows: Rows, write: RunWrite): boolean {
+  const row = runRow(write.run)
+  if (write.kind === 'insert') {
+    rows.insertRun.run(row)
+    return true
+  }
+  return rows.updateRun.run({ ...row, expected: write.expected }).changes === 1
+}
+
+function runRow(run: StoredRun) {
+  return { ...run, shortId: shortId(run.id), attempts: JSON.stringify(run.attempts) }
+}
+
+function prepareRows(db: Database.Database) {
+  return {
+    insertRun: db.prepare(`INSERT INTO runs (id, team, short_id, workflow, definition, status, version, subject,
+        started_at, ended_at, wake_at, attempts, sealed)
+      VALUES (:id, :team, :shortId, :workflow, :definition, :status, :version, :subject,
+        :startedAt, :endedAt, :wakeAt, :attempts, :sealed)`),
+    updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
+        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, sealed = :sealed
+      WHERE id = :id AND version = :expected`),
+    start: db.prepare('INSERT INTO starts (team, key, run) VALUES (:team, :key, :run)'),
+    received: db.prepare('INSERT INTO received (team, source, id, at) VALUES (:team, :source, :id, :at)'),
+    entry: db.prepare(`INSERT INTO entries (id, team, at, kind, actor, run, step, service, method, status, bytes)
+      VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
+    entrySubject: db.prepare('INSERT INTO entry_subjects (subject, entry) VALUES (?, ?)'),
+    cardMark:
+      db.prepare(`INSERT INTO cards (team, id, kind, run, step, line, channel, urgent, revision, painted, stale_since)
+      VALUES (:team, :id, :kind, :run, :step, :line, :channel, :urgent, 1, 0, :at)
+      ON CONFLICT (team, id) DO UPDATE SET revision = revision + 1, urgent = max(urgent, excluded.urgent),
+        stale_since = coalesce(stale_since, excluded.stale_since), undeliverable = NULL`),
+    painted: db.prepare(`UPDATE cards SET painted = :revision, ts = :ts, channel_id = :channelId, digest = :digest,
+        undeliverable = :undeliverable,
+        urgent = CASE WHEN revision = :revision THEN 0 ELSE urgent END,
+        stale_since = CASE WHEN revision = :revision THEN NULL ELSE stale_since END
+      WHERE team = :team AND id = :id`),
+    subject: db.prepare(`INSERT INTO subjects (id, team, key, label) VALUES (:id, :team, :key, :label)
+      ON CONFLICT (team, key) DO UPDATE SET label = excluded.label`),
+    rules: db.prepare(`INSERT INTO rules_versions (version, digest, text, at) VALUES (:version, :digest, :text, :at)`),
+  }
+}
