@@ -9,17 +9,24 @@ export type OperationClass = 'R' | 'U' | 'K' | 'C' | 'L'
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json | undefined }
 
+/** What an endpoint was configured with and operations put into their requests: an organization, a project. No secrets. */
+export type Settings = Readonly<Record<string, string>>
+
 /** A request of an operation, before the service's base URL and credentials are put to it. */
 export interface HttpRequest {
   method: 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE'
   /** With placeholders for whatever names a person or thing: `/users/{userKey}`. The ledger's open part keeps this. */
   path: string
   params?: Record<string, string>
+  /** The whole address in place of base URL and path, where the service handed it out; its host must be allowed, and only `path` is kept. */
+  url?: string
   query?: Record<string, string | number | boolean | undefined>
   headers?: Record<string, string>
   body?: Json
   /** How the body travels; JSON when absent. */
   form?: boolean
+  /** Sent as it stands in place of `body`, as UTF-8; its type is in `headers`. */
+  text?: string
 }
 
 export interface HttpResponse {
@@ -54,7 +61,7 @@ interface OperationBase<Input, Output> {
   name: string
   /** What it does in words, for cards: `create the payroll record`. */
   title: string
-  request(input: Input): HttpRequest
+  request(input: Input, settings: Settings): HttpRequest
   /** Schema of the answer's body when it was done. */
   answer: z.ZodType<Output>
   /** Reads the vendor's own error codes; null leaves it to the common reading of HTTP. */
@@ -63,6 +70,8 @@ interface OperationBase<Input, Output> {
   secretFields?: readonly string[]
   /** For calls that exchange credentials: bodies are not kept at all. */
   dropBodies?: boolean
+  /** Sent without the endpoint's credentials: it fetches them, or its address is the permission. */
+  anonymous?: boolean
   /** Cuts a list answer to what matched before it is kept. */
   keep?(body: unknown, input: Input): unknown
   /** Milliseconds until a try is given up as unanswered; 30 s when absent. */
@@ -114,8 +123,13 @@ export interface Endpoint {
   /** The host that the egress lets through, `host:port` where a port is given. */
   allowedHosts: readonly string[]
   lane: LaneLimits
+  settings: Settings
+  /** Milliseconds for which this installation's searches lag, in place of what its operations say. */
+  indexLagMs?: number
   /** Adds the credentials; may make a call of its own (a token) through `look`. */
   authorize(request: { headers: Record<string, string> }, look: Look): Promise<void>
+  /** Told when the service answered 401: fetched credentials are dropped, so that the next try fetches new ones. */
+  forgetCredentials?(): void
   /** Every secret value it holds, so that the redaction can scrub them. */
   secrets(): readonly string[]
 }
