@@ -25,8 +25,8 @@ export interface Store {
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
   entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
   entry(team: TeamId, id: EntryId): Promise<StoredEntry | null>
-  /** The call entries of a step, oldest first: what was sent, and what was answered. */
-  callsOf(run: RunId, step: StepKey): Promise<StoredEntry[]>
+  /** The call entries of a run, oldest first: what was sent, and what was answered. */
+  callsOf(run: RunId): Promise<StoredEntry[]>
 
   /** Cards whose drawing is older than their state: urgent ones first, then oldest first. */
   staleCards(limit: number): Promise<Card[]>

@@ -8,8 +8,8 @@ type LedgerQueries = Pick<Store, 'entries' | 'entry' | 'callsOf' | 'rulesVersion
 /** Reads of entries and rules versions; rows become entries by the format's own parser. */
 export function ledgerQueries(db: Database.Database): LedgerQueries {
   const one = db.prepare<[string, string], EntryRow>('SELECT id, bytes FROM entries WHERE team = ? AND id = ?')
-  const calls = db.prepare<[string, string], EntryRow>(
-    `SELECT id, bytes FROM entries WHERE run = ? AND step = ? AND kind IN ('call.intended', 'call.answered', 'call.unanswered')
+  const calls = db.prepare<[string], EntryRow>(
+    `SELECT id, bytes FROM entries WHERE run = ? AND kind IN ('call.intended', 'call.answered', 'call.unanswered')
       ORDER BY id`,
   )
   const rules = db.prepare<[number], RulesVersion>(
@@ -24,7 +24,7 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
       const row = one.get(team, id)
       return row ? parseEntry(row) : null
     },
-    callsOf: async (run, step) => calls.all(run, step).map(parseEntry),
+    callsOf: async (run) => calls.all(run).map(parseEntry),
     rulesVersion: async (version) => rules.get(version) ?? null,
     latestRules: async () => latest.get() ?? null,
   }

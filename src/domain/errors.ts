@@ -6,6 +6,15 @@ interface ErrorParts {
   /** The way out. */
   hint: string
   cause?: unknown
+  /** The call that it came from, when it was one. */
+  where?: CallSite
+}
+
+interface CallSite {
+  service: string
+  operation: string
+  /** HTTP status of the answer, when there was one. */
+  status: number | null
 }
 
 /** An error named after what happens next; nobody decides on the text of a message. */
@@ -13,12 +22,14 @@ export abstract class PurserError extends Error {
   abstract readonly consequence: 'retry' | 'permanent' | 'unknown' | 'person' | 'mistake'
   readonly code: string
   readonly hint: string
+  readonly where: CallSite | null
 
   constructor(parts: ErrorParts) {
     super(parts.message, parts.cause === undefined ? undefined : { cause: parts.cause })
     this.name = new.target.name
     this.code = parts.code
     this.hint = parts.hint
+    this.where = parts.where ?? null
   }
 }
 

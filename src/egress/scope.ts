@@ -11,10 +11,10 @@ export interface CallScope {
   subjects: readonly SubjectId[]
   /** Somebody waits for it: it goes before machines' work in its lane. */
   urgent: boolean
-  /** Of a step's attempt; calls outside runs (cards, directory) have none. */
+  /** Of a step's attempt; calls for cards and the directory have none. */
   attempt?: AttemptScope
-  /** What tells calls outside a run apart for their keys: a card's id and revision. */
-  purpose?: string
+  /** What a call outside an attempt is for: part of its key (a card's id), and the run that it belongs to. */
+  purpose?: { key: string; run: RunId | null; step: StepKey | null /** See AttemptScope. */; earlierCalls: boolean }
   tries: TryBudget
   /** Ends waiting between tries, not a try on the wire. */
   signal?: AbortSignal
@@ -30,6 +30,8 @@ export interface AttemptScope {
   attempt: AttemptId
   /** Part of the keys; raised by a person's decision. */
   generation: number
+  /** When this attempt first began, also if a restart came between: its budget counts from here. */
+  startedAt: number
   /** False when nothing of this step was ever sent: then there is no need to ask the ledger what was. */
   earlierCalls: boolean
 }

@@ -1,0 +1,229 @@
+import { PermanentFailure, RetryLater, UnknownOutcome } from '../domain/errors.ts'
+import type { Found, HttpResponse, LookFirstOperation, Operation } from '../domain/operation.ts'
+import { toStepFailure } from '../domain/step-failure.ts'
+import type { Claims } from './claims.ts'
+import { type EarlierTries, earlierTries } from './earlier-calls.ts'
+import { judgeAnswer, refusedUndone } from './judge-answer.ts'
+import { repeatTries } from './repeat-tries.ts'
+import { type CallOnWire, sendTry, type WirePorts } from './send-try.ts'
+
+export interface OpenCall<I, O> extends CallOnWire<I, O> {
+  claims: Claims
+  random(): number
+  /** Tries so far, those before a restart included. */
+  tries: number
+  /** Whether a request of the operation itself left, or may have. */
+  sent: boolean
+}
+
+interface Result<O> {
+  output: O
+  /** It was there already: made by an earlier try, or by somebody else. */
+  found: boolean
+}
+
+const NOTHING_BEFORE: EarlierTries = { count: 0, unansweredAt: null }
+
+/** Carries a call out by the rules of its operation's class. */
+export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
+  const { operation } = call
+  if (operation.class !== 'L') {
+    const earlier = await lookUpEarlier(ports, call)
+    const found = await beyondKeyLifetime(ports, call, earlier)
+    return found ?? (await repeat(ports, call, earlier, () => writeOnce(ports, call)))
+  }
+  return await call.claims.hold(
+    `${call.scope.team}/${operation.service}/${operation.naturalKey(call.input)}`,
+    async () => lookFirst(ports, call, operation, await lookUpEarlier(ports, call)),
+  )
+}
+
+async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<EarlierTries> {
+  const { attempt, purpose } = call.scope
+  const run = attempt?.run ?? purpose?.run
+  if (!run || call.operation.class === 'R' || !(attempt?.earlierCalls ?? purpose?.earlierCalls)) return NOTHING_BEFORE
+  return await earlierTries(ports.store, { run, key: call.key, since: attempt?.startedAt ?? 0 })
+}
+
+function repeat<I, O>(
+  ports: WirePorts,
+  call: OpenCall<I, O>,
+  earlier: EarlierTries,
+  attempt: () => Promise<Result<O>>,
+): Promise<Result<O>> {
+  return repeatTries({
+    budget: call.scope.tries,
+    used: earlier.count,
+    since: call.scope.attempt?.startedAt ?? ports.clock.now(),
+    clock: ports.clock,
+    random: call.random,
+    signal: call.scope.signal,
+    attempt: (number) => {
+      call.tries = number
+      return attempt()
+    },
+    onFailedTry: (error) => {
+      if (error instanceof RetryLater) call.scope.onFailing?.(toStepFailure(error))
+    },
+  })
+}
+
+/** Class K: a key that the vendor may have forgotten protects nothing; then the look decides, or a person. */
+async function beyondKeyLifetime<I, O>(
+  ports: WirePorts,
+  call: OpenCall<I, O>,
+  earlier: EarlierTries,
+): Promise<Result<O> | null> {
+  const { operation } = call
+  if (operation.class !== 'K' || earlier.unansweredAt === null) return null
+  if (ports.clock.now() - earlier.unansweredAt < operation.keyLifetimeMs) return null
+  const found = operation.find
+    ? await operation.find(call.input, call.look)
+    : { kind: 'cannot-tell' as const, why: 'the key is too old to be sent again safely.' }
+  if (found.kind === 'cannot-tell') throw unknown(call, found.why)
+  return found.kind === 'found' ? { output: found.output, found: true } : null
+}
+
+/** Class L: looks before the first write, and after every write whose outcome is open. */
+function lookFirst<I, O>(
+  ports: WirePorts,
+  call: OpenCall<I, O>,
+  operation: LookFirstOperation<I, O>,
+  earlier: EarlierTries,
+): Promise<Result<O>> {
+  let openSince = earlier.unansweredAt
+  let looked = !operation.lookBeforeFirstWrite
+  return repeat(ports, call, earlier, async () => {
+    if (openSince !== null || !looked) {
+      const found = await look(ports, call, operation, openSince)
+      if (found) return found
+      looked = true
+      openSince = null
+    }
+    try {
+      return await writeOnce(ports, call)
+    } catch (error) {
+      if (!(error instanceof RetryLater) || !mayHaveBeenDone(error)) throw error
+      openSince = ports.clock.now()
+      call.scope.onFailing?.(toStepFailure(error))
+      const found = await look(ports, call, operation, openSince)
+      if (found) return found
+      openSince = null
+      throw error
+    }
+  })
+}
+
+/**
+ * Looks for what the operation would make; null when it is not there. After an open write that counts
+ * only once the vendor's index is past it.
+ */
+async function look<I, O>(
+  ports: WirePorts,
+  call: OpenCall<I, O>,
+  operation: LookFirstOperation<I, O>,
+  openSince: number | null,
+): Promise<Result<O> | null> {
+  for (;;) {
+    const found = await tryToLook(call, operation, openSince)
+    if (found.kind === 'cannot-tell') throw unknown(call, found.why)
+    const certainAt = openSince === null ? 0 : openSince + operation.indexLagMs
+    if (found.kind === 'found') return { output: found.output, found: true }
+    if (ports.clock.now() >= certainAt) return null
+    await ports.clock.sleep(Math.min(certainAt - ports.clock.now(), LOOK_AGAIN_MS), call.scope.signal)
+  }
+}
+
+const LOOK_AGAIN_MS = 2_000
+
+/** A look that fails says nothing; when a write is open, that leaves its outcome unknown. */
+async function tryToLook<I, O>(
+  call: OpenCall<I, O>,
+  operation: LookFirstOperation<I, O>,
+  openSince: number | null,
+): Promise<Found<O>> {
+  try {
+    return await operation.find(call.input, call.look)
+  } catch (error) {
+    if (openSince === null || call.scope.signal?.aborted) throw error
+    return { kind: 'cannot-tell', why: error instanceof Error ? error.message : 'the look failed' }
+  }
+}
+
+/** One try, and what its answer means for this class. */
+async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
+  const { operation } = call
+  call.sent = true
+  const outcome = await sendTry(ports, call, Math.max(1, call.tries))
+  if (outcome.kind === 'unanswered') {
+    throw new RetryLater({
+      code: outcome.sent ? 'no-answer' : 'not-reached',
+      message: outcome.sent
+        ? `${operation.service} took the request and did not answer (${outcome.code}).`
+        : `${operation.service} could not be reached (${outcome.code}); nothing was sent.`,
+      hint: `Look at the status page of ${operation.service}.`,
+      where: { ...site(operation), status: null },
+    })
+  }
+  const { response } = outcome
+  const verdict = judgeAnswer(operation, response, ports.clock.now())
+  const where = { ...site(operation), status: response.status }
+  switch (verdict.kind) {
+    case 'done':
+      return { output: readAnswer(operation, response), found: false }
+    case 'duplicate':
+      return { output: await existing(call, response), found: true }
+    case 'retry':
+      throw new RetryLater({ ...verdict, where, retryAfterMs: verdict.retryAfterMs ?? null })
+    case 'permanent':
+      throw new PermanentFailure({ ...verdict, where })
+  }
+}
+
+/** Class C: the vendor says that it exists; reads it and makes sure that it is ours. */
+async function existing<I, O>(call: OpenCall<I, O>, response: HttpResponse): Promise<O> {
+  const { operation } = call
+  const where = { ...site(operation), status: response.status }
+  if (operation.class === 'C') {
+    const found = await operation.readBack(call.input, call.look)
+    if (found.kind === 'found') return found.output
+    if (found.kind === 'cannot-tell') throw unknown(call, found.why)
+  }
+  throw new PermanentFailure({
+    code: 'exists-already',
+    message: `${operation.service} says that it exists already, and it is not what we would have made.`,
+    hint: `Look at it in ${operation.service}. If it is the right one, mark the step done; else change the input.`,
+    where,
+  })
+}
+
+function readAnswer<I, O>(operation: Operation<I, O>, response: HttpResponse): O {
+  const parsed = operation.answer.safeParse(response.body)
+  if (parsed.success) return parsed.data
+  const parts = {
+    code: 'answer-not-understood',
+    message: `${operation.service} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
+    hint: 'Look at the calls for the answer. If the thing exists, mark the step done.',
+    where: { ...site(operation), status: response.status },
+  }
+  throw operation.class === 'R' ? new PermanentFailure(parts) : new UnknownOutcome(parts)
+}
+
+function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
+  const { operation } = call
+  return new UnknownOutcome({
+    code: 'cannot-tell',
+    message: `The request to ${operation.title} left, no answer came, and looking for it did not tell: ${why}`,
+    hint: `Look in ${operation.service}. If it is there, mark the step done; if it is not, say so and it is made.`,
+    where: { ...site(operation), status: null },
+  })
+}
+
+const site = <I, O>(operation: Operation<I, O>) => ({ service: operation.service, operation: operation.name })
+
+/** Whether a failed write may stand all the same: sent and unanswered, or a server error other than 503. */
+function mayHaveBeenDone(error: RetryLater): boolean {
+  if (error.code === 'not-reached') return false
+  const status = error.where?.status ?? null
+  return status === null || !refusedUndone(status)
+}

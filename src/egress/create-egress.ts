@@ -1,0 +1,94 @@
+import type { Clock } from '../clock.ts'
+import { PersonNeeded, PurserError } from '../domain/errors.ts'
+import type { Endpoint } from '../domain/operation.ts'
+import type { CallSummary } from '../domain/run.ts'
+import { carryOut, type OpenCall } from './carry-out.ts'
+import { createClaims } from './claims.ts'
+import { createLane, type Lane } from './lanes.ts'
+import type { CallScope, Egress, EgressCall } from './scope.ts'
+import type { WirePorts } from './send-try.ts'
+
+interface EgressOptions extends WirePorts {
+  clock: Clock
+  endpoints: readonly Endpoint[]
+  /** Between 0 and 1, for the jitter. */
+  random(): number
+}
+
+/** The one way out: every request to a service or to Slack passes here, and is in the ledger before it leaves. */
+export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
+  const lanes = new Map<string, { endpoint: Endpoint; lane: Lane }>(
+    options.endpoints.map((endpoint) => [endpoint.service, { endpoint, lane: createLane(endpoint.lane) }]),
+  )
+  const claims = createClaims()
+
+  const open = <I, O>(call: EgressCall<I, O>, top: boolean): OpenCall<I, O> => {
+    const way = lanes.get(call.operation.service)
+    if (!way) throw notConfigured(call.operation.service)
+    return {
+      id: options.ids.call(),
+      key: keyOf(call),
+      scope: top ? call.scope : quiet(call.scope),
+      operation: call.operation,
+      input: call.input,
+      ...way,
+      claims,
+      random: options.random,
+      look: (operation, input) =>
+        carryOut(options, open({ scope: call.scope, operation, input }, false)).then(({ output }) => output),
+      tries: 0,
+      sent: false,
+    }
+  }
+
+  return {
+    async call(call) {
+      const opened = open(call, true)
+      const summary = (outcome: CallSummary['outcome']): CallSummary => ({
+        service: call.operation.service,
+        operation: call.operation.name,
+        title: call.operation.title,
+        class: call.operation.class,
+        outcome,
+        tries: opened.tries,
+        at: options.clock.now(),
+      })
+      try {
+        const result = await carryOut(options, opened)
+        call.scope.onCall?.(summary(result.found ? 'found' : 'done'))
+        return result.output
+      } catch (error) {
+        call.scope.onCall?.(summary(outcomeOf(error, opened.sent)))
+        throw error
+      }
+    },
+    close: () => options.http.close(),
+  }
+}
+
+function outcomeOf(error: unknown, sent: boolean): CallSummary['outcome'] {
+  if (error instanceof PurserError && error.consequence === 'unknown') return 'unknown'
+  return sent ? 'failed' : 'not-sent'
+}
+
+/** A look inside a call tells nobody of its own end: the call that it serves does. */
+function quiet(scope: CallScope): CallScope {
+  const { onCall: _told, ...rest } = scope
+  return rest
+}
+
+/** Run, step, item, operation and generation: the same for every repetition, another after a person's decision. */
+function keyOf<I, O>(call: EgressCall<I, O>): string {
+  const { attempt, purpose } = call.scope
+  const operation = `${call.operation.service}.${call.operation.name}`
+  if (attempt) return [attempt.run, attempt.step, call.item ?? '-', operation, attempt.generation].join('/')
+  return [purpose?.key ?? '-', call.item ?? '-', operation].join('/')
+}
+
+function notConfigured(service: string): PersonNeeded {
+  return new PersonNeeded({
+    code: 'service-not-configured',
+    message: `Purser has no access to ${service}: its settings are missing.`,
+    hint: 'Set them as .env.example says, and restart Purser; then retry.',
+  })
+}

@@ -1,0 +1,58 @@
+import type { HttpResponse, Operation, Verdict } from '../domain/operation.ts'
+
+/** What an answer means: the connector's reading first, then the common reading of HTTP. */
+export function judgeAnswer<I, O>(operation: Operation<I, O>, response: HttpResponse, now: number): Verdict {
+  const verdict = operation.judge?.(response) ?? commonReading(operation.service, response)
+  if (verdict.kind !== 'retry' || verdict.retryAfterMs !== undefined) return verdict
+  return { ...verdict, retryAfterMs: retryAfterMs(response, now) }
+}
+
+function commonReading(service: string, response: HttpResponse): Verdict {
+  const { status } = response
+  if (status >= 200 && status < 300) return { kind: 'done' }
+  if (status === 429) {
+    return {
+      kind: 'retry',
+      code: 'rate-limited',
+      message: `${service} asks us to slow down (429).`,
+      hint: 'Nothing to do: it is tried again when the service allows it.',
+    }
+  }
+  if (status === 408 || status >= 500) {
+    return {
+      kind: 'retry',
+      code: `http-${status}`,
+      message: `${service} answered ${status}: it is not working right now.`,
+      hint: `Look at the status page of ${service}; retry when it works again.`,
+    }
+  }
+  if (status >= 300 && status < 400) {
+    return {
+      kind: 'permanent',
+      code: 'redirected',
+      message: `${service} answered ${status}, a redirect; those are not followed.`,
+      hint: `Check the address configured for ${service}.`,
+    }
+  }
+  return {
+    kind: 'permanent',
+    code: `http-${status}`,
+    message: `${service} refused the request (${status}).`,
+    hint: 'Look at the calls for what it answered, put it right there, then retry.',
+  }
+}
+
+/** Milliseconds that a Retry-After header asks for, in either of its forms; null without one that makes sense. */
+export function retryAfterMs(response: HttpResponse, now: number): number | null {
+  const text = response.headers['retry-after']?.trim()
+  if (!text) return null
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
+  const date = Date.parse(text)
+  return Number.isNaN(date) ? null : Math.max(0, date - now)
+}
+
+/**
+ * Whether an answered failure shows that nothing was done. 429 and 503 say that the request was not taken; after any
+ * other 5xx the effect may stand.
+ */
+export const refusedUndone = (status: number): boolean => status < 500 || status === 503
