@@ -13,12 +13,12 @@ const Order = z.strictObject({
 /** The faults that were ordered and have not ended yet, of all services. */
 export interface Faults {
   /** Adds a fault; throws with the place of the mistake when the order is not a valid one. */
-  order(order: FaultOrder): ActiveFault
+  order: (order: FaultOrder) => ActiveFault
   /** The fault that hits this "METHOD /path", counted as fired; the one ordered first wins. */
-  strike(service: string, request: string): ActiveFault | null
+  strike: (service: string, request: string) => ActiveFault | null
   /** Those that still hold, the oldest first. */
-  list(service?: string): ActiveFault[]
-  clear(service?: string): void
+  list: (service?: string) => ActiveFault[]
+  clear: (service?: string) => void
 }
 
 interface Held {
