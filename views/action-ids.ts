@@ -1,0 +1,29 @@
+/** `action_id` of everything that can be pressed; one handler each. */
+export const actionIds = {
+  retry: 'step.retry',
+  retryAbsent: 'step.retry-absent',
+  skip: 'step.skip',
+  escalate: 'step.escalate',
+  markDone: 'step.mark-done',
+  stepMenu: 'step.menu',
+  cancelRun: 'run.cancel',
+  showRun: 'run.show',
+  startRun: 'run.start',
+  /** Shows calls in an answer of its own. */
+  openAudit: 'audit.open',
+  /** Turns the page of the answer that it stands on. */
+  olderAudit: 'audit.older',
+  newestAudit: 'audit.newest',
+  auditDetails: 'audit.details',
+} as const
+
+/** `callback_id` of every modal; one handler each. */
+export const callbackIds = {
+  startRun: 'start-run',
+  skip: 'skip-step',
+  escalate: 'escalate-step',
+  markDone: 'mark-done',
+  cancelRun: 'cancel-run',
+  /** Modals that only tell something. */
+  notice: 'notice',
+} as const

@@ -1,0 +1,64 @@
+import type { KnownBlock } from '@slack/types'
+import { shortId } from '../../src/domain/ids.ts'
+import type { Step } from '../../src/domain/run.ts'
+import { context, header, markup } from '../blocks.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, labelled, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { dateToken } from '../times.ts'
+import { failureButtons } from './failure-buttons.ts'
+import { failureParts, type Part } from './failure-parts.ts'
+import { type FailureState, type FailureSubject, failureState } from './failure-state.ts'
+import type { Part } from './part.ts'
+
+/** The card of a step that does not get on: what happened, why, what is safe now, what was done, whose it is. */
+export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing {
+  const { run, outline } = subject
+  const state = failureState(subject.step)
+  const title = headline(state, stepTitle(outline, subject.step.key))
+  const about = `${run.subject.label} · ${outline.title}`
+  const parts = failureParts({ ...subject, state }, ctx)
+  const blocks: KnownBlock[] = [
+    header(title),
+    context(about, markup(dateToken(run.startedAt, 'day')), `run ${shortId(run.id)}`),
+    ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
+    ...failureButtons(run, state),
+  ]
+  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
+  return { blocks, text: fallbackText([head, ...parts.flatMap(asLines)]) }
+}
+
+const asLines = ({ label, says, points }: Part): Words[] => [
+  [`${label}: `, ...says],
+  ...points.map((point): Words => ['• ', ...point]),
+]
+
+function headline(state: FailureState, title: string): string {
+  switch (state.kind) {
+    case 'retrying':
+    case 'trying':
+      return `🔁 Retrying: ${title}`
+    case 'failed':
+      return `🔴 Failed: ${title}`
+    case 'unknown':
+      return `🟠 Outcome unknown: ${title}`
+    case 'resumed':
+      return `🔵 Being retried: ${title}`
+    case 'settled':
+      return settledHeadline(state.step, title)
+  }
+}
+
+function settledHeadline(step: Step, title: string): string {
+  switch (step.status) {
+    case 'skipped':
+      return `⏭️ Skipped: ${title}`
+    case 'cancelled':
+      return `⛔ Cancelled: ${title}`
+    case 'not-needed':
+      return `➖ No longer needed: ${title}`
+    default:
+      return `✅ Solved: ${title}`
+  }
+}

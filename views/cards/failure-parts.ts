@@ -1,0 +1,112 @@
+import type { StepFailure } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { bold, outside, passage, time, type Words } from '../rich-text.ts'
+import { type SafeRetry, safeRetry } from '../safe-retry.ts'
+import { count } from '../wording.ts'
+import { ownerOf, stamps } from './failure-people.ts'
+import { type Drawn, type FailureState, whatHad } from './failure-state.ts'
+import type { Part } from './part.ts'
+import { solution } from './solution.ts'
+
+const MOST_CALLS = 6
+
+/** The card's parts in their order, for the state that the step is in. */
+export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
+  const { state } = drawn
+  if (state.kind === 'settled') return [...had(drawn), solution(drawn, state.step, ctx)]
+  if (state.kind === 'resumed') {
+    return [...had(drawn), whatWeDid(drawn, ctx), { label: 'Who owns it', says: ownerOf(drawn, ctx), points: [] }]
+  }
+  return [
+    { label: 'What happened', says: [passage(state.failure.message, 700)], points: [] },
+    { label: 'Why', says: [WHY[state.failure.consequence]], points: reasons(state.failure, ctx) },
+    whatIsSafe(drawn, ctx),
+    whatWeDid(drawn, ctx),
+    { label: 'Who owns it', says: ownerOf(drawn, ctx), points: [] },
+  ]
+}
+
+const WHY: Record<StepFailure['consequence'], string> = {
+  retry: 'The service could not take it. Such trouble mostly passes by itself.',
+  permanent: 'The service refused it. It will refuse the same request again until something is changed.',
+  unknown: 'The request left and no answer came back. It may or may not have been carried out.',
+  person: 'Something has to be put right by a person first.',
+  mistake: 'Something that was entered does not fit.',
+}
+
+function reasons(failure: StepFailure, ctx: DrawContext): Words[] {
+  const source = [
+    failure.service === null ? '' : ctx.service(failure.service),
+    failure.operation ?? '',
+    failure.status === null ? '' : `HTTP ${failure.status}`,
+    failure.code,
+  ]
+  const written = source.filter(Boolean).join(' · ')
+  const hint: Words[] = failure.hint.trim() === '' ? [] : [[bold('What mends it: '), passage(failure.hint, 600)]]
+  return written === '' ? hint : [...hint, ['From: ', outside(written, 250)]]
+}
+
+function had({ run, step }: Drawn): Part[] {
+  const happened = whatHad(run, step)
+  if (!happened) return []
+  const says: Words = [passage(happened.text, 500), ' (', time(happened.at, run.startedAt), ')']
+  return [{ label: 'What happened', says, points: [] }]
+}
+
+function whatIsSafe({ step, state }: Drawn, ctx: DrawContext): Part {
+  const verdict = safeRetry(step, (name) => ctx.service(name))
+  const done = verdict.done.map((call): Words => {
+    const how = call.outcome === 'found' ? 'was there already, stays' : 'done, stays done'
+    return ['✅ ', outside(call.title, 90), ` · ${how}`]
+  })
+  const repeated = verdict.repeated.map(({ call, verdict: safety, why }): Words => {
+    const sign = safety === 'safe' ? '🔁' : '🟠'
+    const word = safety === 'safe' ? 'safe to repeat' : 'not safe to repeat blindly'
+    return [`${sign} `, outside(call.title, 90), ` · ${word}: `, outside(why, 150)]
+  })
+  return { label: 'What is safe now', says: [advice(verdict, state)], points: shortened([...repeated, ...done]) }
+}
+
+function advice(verdict: SafeRetry, state: FailureState): string {
+  if (state.kind === 'unknown' || verdict.overall === 'ask') {
+    return 'Look in the service before you decide: is it there? If so mark it done; if not, retry.'
+  }
+  if (verdict.overall === 'nothing-sent')
+    return 'Nothing has been sent yet. A retry starts this step from its beginning.'
+  return 'Retry is safe: nothing will happen twice.'
+}
+
+function shortened(points: readonly Words[]): readonly Words[] {
+  if (points.length <= MOST_CALLS) return points
+  return [...points.slice(0, MOST_CALLS), [`and ${count(points.length - MOST_CALLS, 'more call')}`]]
+}
+
+function whatWeDid(drawn: Drawn, ctx: DrawContext): Part {
+  return { label: 'What we already did', says: tried(drawn), points: stamps(drawn, ctx) }
+}
+
+function tried({ run, step, state, policy }: Drawn): Words {
+  const at = (when: number) => time(when, run.startedAt)
+  const attempts = count(step.attempts, 'attempt')
+  const own = policy.backOffMs.length
+  switch (state.kind) {
+    case 'retrying': {
+      const number = Math.min(step.attemptsInRow, own)
+      const which = own === 0 ? 'Trying again' : `Retrying ${number} of ${own}`
+      return [
+        `${which}, next at `,
+        at(state.step.resumeAt),
+        `. ${attempts} so far, failing since `,
+        at(state.since),
+        '.',
+      ]
+    }
+    case 'trying':
+      return [`Trying again right now. ${attempts} so far, failing since `, at(state.since), '.']
+    case 'failed':
+    case 'unknown':
+      return [`${attempts}, failing since `, at(state.since), '. Purser stopped at ', at(state.step.at), ' to ask you.']
+    default:
+      return [`${attempts} so far. The result will stand here.`]
+  }
+}

@@ -1,0 +1,59 @@
+import type { Decision, Escalation } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { bold, link, outside, time, type Words } from '../rich-text.ts'
+import type { Drawn } from './failure-state.ts'
+
+const MOST_STAMPS = 6
+
+const DID: Record<Decision['kind'], string> = {
+  retry: '🔁 Retry',
+  skip: '⏭️ Skip',
+  'mark-done': '✅ Marked done',
+  escalate: '🆘 Escalated',
+  cancel: '⛔ Cancelled the run',
+}
+
+/** What people decided about the step, oldest first, each with name, time and reason; then the ticket. */
+export function stamps({ run, step }: Drawn, ctx: DrawContext): Words[] {
+  const shown = step.decisions.slice(-MOST_STAMPS)
+  const earlier = step.decisions.length - shown.length
+  return [
+    ...(earlier > 0 ? [[`${earlier} earlier decisions: see Calls`]] : []),
+    ...shown.map((decision) => stamp(decision, run.startedAt, ctx)),
+    ...(step.escalation ? [ticket(step.escalation, run.startedAt, ctx)] : []),
+  ]
+}
+
+/** `🔁 Retry by Jane Doe at 10:05: reason` */
+export function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
+  const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
+  return [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ' at ', time(decision.at, anchor), ...reason]
+}
+
+function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words {
+  const asked: Words = [', asked for by ', outside(ctx.name(escalation.by), 80), ' at ', time(escalation.at, anchor)]
+  switch (escalation.status) {
+    case 'opening':
+      return ['🎫 A ticket is being opened', ...asked]
+    case 'open':
+      return ['🎫 Ticket ', link(escalation.ticket.url, escalation.ticket.key), ...asked]
+    case 'failed':
+      return ['🎫 The ticket could not be opened', ...asked, ': ', outside(escalation.failure.message, 250)]
+  }
+}
+
+/** Who looks after the step: whoever holds the ticket or decided last; else that nobody does yet. */
+export function ownerOf({ run, step, state }: Drawn, ctx: DrawContext): Words {
+  if (step.escalation?.status === 'open') {
+    const { key, url } = step.escalation.ticket
+    return ['Ticket ', link(url, key), ', opened for ', bold(ctx.name(step.escalation.by), 80), '.']
+  }
+  const last = step.decisions.findLast((decision) => decision.by.kind === 'person')
+  if (last) return [bold(ctx.name(last.by), 80), ', who decided last, at ', time(last.at, run.startedAt), '.']
+  if (state.kind === 'retrying' || state.kind === 'trying') return ['Purser, as long as it retries by itself.']
+  return [
+    'Nobody yet: whoever decides below takes it over. The run was started by ',
+    bold(ctx.name(run.startedBy), 80),
+    '.',
+  ]
+}

@@ -1,0 +1,64 @@
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { HistoryLine, Run } from '../../src/domain/run.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, outside, paragraph, time, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { duration } from '../times.ts'
+
+/** One line of a run's history, for its card's thread. */
+export function note(
+  line: HistoryLine,
+  { run, outline }: { run: Run; outline: WorkflowOutline },
+  ctx: DrawContext,
+): Drawing {
+  const title = line.step === null ? outline.title : stepTitle(outline, line.step)
+  const says: Words = ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
+  const words: Words = [...says, ' · ', time(line.at)]
+  return { blocks: [paragraph(...words)], text: fallbackText([words]) }
+}
+
+function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
+  const step = bold(title, 80)
+  const by = bold(ctx.name(line.by), 80)
+  const because: Words = line.text ? [': ', outside(line.text, 400)] : []
+  switch (line.kind) {
+    case 'started':
+      return ['▶️ Started by ', by]
+    case 'step-failing':
+      return ['🔁 ', step, ' fails, Purser keeps trying', ...because]
+    case 'step-failed':
+      return ['🔴 ', step, ' failed and needs someone', ...because]
+    case 'step-unknown':
+      return ['🟠 ', step, ': outcome unknown, needs someone', ...because]
+    case 'step-recovered':
+      return ['✅ ', step, ' recovered']
+    case 'retry':
+      return ['🔁 ', by, ' retried ', step, ...because]
+    case 'skip':
+      return ['⏭️ ', by, ' skipped ', step, ...because]
+    case 'mark-done':
+      return ['✅ ', by, ' marked ', step, ' done', ...because]
+    case 'escalate':
+      return ['🆘 ', by, ' escalated ', step, ...because]
+    case 'ticket-opened':
+      return ['🎫 Ticket opened for ', step, ...because]
+    case 'cancel':
+    case 'ended':
+      return []
+  }
+}
+
+function whole(line: HistoryLine, run: Run, ctx: DrawContext): Words {
+  const because: Words = line.text ? [': ', outside(line.text, 400)] : []
+  if (line.kind === 'cancel') return ['⛔ ', bold(ctx.name(line.by), 80), ' cancelled the run', ...because]
+  const took = `after ${duration(line.at - run.startedAt)}`
+  switch (run.status) {
+    case 'succeeded':
+      return [`✅ Finished ${took}`]
+    case 'succeeded-with-debt':
+      return [`☑️ Finished ${took}, with something still owed`]
+    default:
+      return [`⛔ Ended ${took}`]
+  }
+}

@@ -1,0 +1,54 @@
+import type { RichTextBlock } from '@slack/types'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import { type Run, type Step, settled } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { bold, lines, outside, type Words } from '../rich-text.ts'
+import { stepSign, stepState } from '../step-state.ts'
+import { inGraphOrder, stepTitle } from '../step-title.ts'
+import { count } from '../wording.ts'
+
+/** More would not fit into a message beside the rest. */
+const MOST_LINES = 30
+
+/** Every step on a line of its own, in the graph's order; of very many, those that somebody has to look at first. */
+export function progressLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
+  const steps = inGraphOrder(run, outline)
+  const shown = chosen(steps)
+  const written = shown.map((step) => line(step, { run, outline }, ctx))
+  const hidden = steps.filter((step) => !shown.includes(step))
+  return hidden.length === 0 ? written : [...written, [summary(hidden)]]
+}
+
+/** The same as a block. */
+export const progressList = (run: Run, outline: WorkflowOutline, ctx: DrawContext): RichTextBlock =>
+  lines(progressLines(run, outline, ctx))
+
+function line(step: Step, place: { run: Run; outline: WorkflowOutline }, ctx: DrawContext): Words {
+  const title = stepTitle(place.outline, step.key)
+  const needsSomeone = step.status === 'failed' || step.status === 'unknown'
+  return [
+    `${stepSign(step)} `,
+    needsSomeone ? bold(title, 80) : outside(title, 80),
+    ' · ',
+    ...stepState(step, place, ctx),
+  ]
+}
+
+function chosen(steps: readonly Step[]): Step[] {
+  if (steps.length <= MOST_LINES) return [...steps]
+  const weight = (step: Step) => {
+    if (step.status === 'failed' || step.status === 'unknown') return 0
+    if (step.status === 'backing-off' || (step.status === 'running' && step.failing)) return 1
+    if (step.status === 'running') return 2
+    return step.status === 'succeeded' || step.status === 'not-needed' ? 4 : 3
+  }
+  const first = [...steps].sort((a, b) => weight(a) - weight(b)).slice(0, MOST_LINES)
+  return steps.filter((step) => first.includes(step))
+}
+
+function summary(hidden: readonly Step[]): string {
+  const finished = hidden.filter(settled).length
+  const open = hidden.length - finished
+  const parts = [finished > 0 ? `${finished} finished` : '', open > 0 ? `${open} still to come` : '']
+  return `… and ${count(hidden.length, 'more step')}: ${parts.filter(Boolean).join(', ')}`
+}

@@ -1,0 +1,62 @@
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import { type HistoryLine, isBlocking, type Run, settled } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { outside, time, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { duration } from '../times.ts'
+import { count, listed } from '../wording.ts'
+
+/** Where a run stands, in one sentence. */
+export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
+  switch (run.status) {
+    case 'running':
+      return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
+    case 'blocked':
+      return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
+    case 'succeeded':
+      return [`✅ Done${took(run)}. `, progress(run)]
+    case 'succeeded-with-debt':
+      return [`☑️ Done${took(run)}, with ${count(run.debts.length, 'thing')} still owed. `, progress(run)]
+    case 'cancelled':
+      return ['⛔ Cancelled', ...cancelledBy(run, ctx)]
+  }
+}
+
+/** The line of the history that tells who cancelled the run and why. */
+export const cancelLine = (run: Run): HistoryLine | undefined => run.history.findLast((line) => line.kind === 'cancel')
+
+/** ` by Jane Doe at 10:05: reason` */
+export function cancelledBy(run: Run, ctx: DrawContext): Words {
+  const line = cancelLine(run)
+  if (!line) return run.endedAt === null ? ['.'] : [' at ', time(run.endedAt, run.startedAt), '.']
+  const reason: Words = line.text ? [': ', outside(line.text, 500)] : ['.']
+  return [' by ', outside(ctx.name(line.by), 80), ' at ', time(line.at, run.startedAt), ...reason]
+}
+
+/** `4 of 9 steps finished.` */
+export function progress(run: Run): string {
+  const finished = run.steps.filter(settled).length
+  if (finished === run.steps.length) return `All ${count(finished, 'step')} finished.`
+  return `${finished} of ${count(run.steps.length, 'step')} finished.`
+}
+
+const took = (run: Run): string => (run.endedAt === null ? '' : ` in ${duration(run.endedAt - run.startedAt)}`)
+
+function blockers(run: Run, outline: WorkflowOutline): Words {
+  const titles = (status: 'failed' | 'unknown') =>
+    run.steps.filter((step) => isBlocking(step) && step.status === status).map((step) => stepTitle(outline, step.key))
+  const failed = titles('failed')
+  const unknown = titles('unknown')
+  const parts = [
+    failed.length > 0 ? `${listed(failed, 3)} failed` : '',
+    unknown.length > 0 ? `the outcome of ${listed(unknown, 3)} is unknown` : '',
+  ]
+  return [outside(parts.filter(Boolean).join('; ') || 'a step has stopped', 400)]
+}
+
+function retrying(run: Run, outline: WorkflowOutline): Words {
+  const titles = run.steps
+    .filter((step) => step.status === 'backing-off' || (step.status === 'running' && step.failing))
+    .map((step) => stepTitle(outline, step.key))
+  return titles.length === 0 ? [] : [' Retrying by itself: ', outside(listed(titles, 3), 300), '.']
+}

@@ -1,0 +1,66 @@
+import type { Run, StepIn } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { bold, outside, passage, time, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { count } from '../wording.ts'
+import { stamps } from './failure-people.ts'
+import type { Drawn } from './failure-state.ts'
+import type { Part } from './part.ts'
+import { cancelledBy } from './run-status.ts'
+
+type Settled = StepIn<'succeeded' | 'skipped' | 'not-needed' | 'cancelled'>
+
+/** How a failure ended: by whom, when and how, with everything that was decided on the way. */
+export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
+  return { label: 'How it ended', says: ending(drawn, step, ctx), points: stamps(drawn, ctx) }
+}
+
+function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words {
+  const at = time(step.at, run.startedAt)
+  switch (step.status) {
+    case 'succeeded':
+      return succeeded(run, step, ctx)
+    case 'skipped':
+      return [
+        'Skipped by ',
+        bold(ctx.name(step.by), 80),
+        ' at ',
+        at,
+        ': ',
+        passage(step.reason, 500),
+        ...owed(run, step, ctx),
+      ]
+    case 'not-needed':
+      if (step.because === 'rule') return ['No longer needed since ', at, ': its rule said no.']
+      return ['No longer needed since ', at, ', without ', outside(stepTitle(outline, step.because), 100), '.']
+    case 'cancelled':
+      return ['The run was cancelled', ...cancelledBy(run, ctx)]
+  }
+}
+
+function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words {
+  const at = time(step.at, run.startedAt)
+  const marked = step.decisions.findLast((decision) => decision.kind === 'mark-done')
+  if (step.markedBy) {
+    const found: Words = marked?.reason ? [': ', passage(marked.reason, 500)] : ['.']
+    return ['Marked done by ', bold(ctx.name(step.markedBy), 80), ' at ', at, ...found]
+  }
+  const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
+  if (retry) {
+    return [
+      'Done at ',
+      at,
+      ', after ',
+      bold(ctx.name(retry.by), 80),
+      ' retried it at ',
+      time(retry.at, run.startedAt),
+      '.',
+    ]
+  }
+  return ['It recovered by itself at ', at, `, after ${count(step.attempts, 'attempt')}.`]
+}
+
+function owed(run: Run, step: Settled, ctx: DrawContext): Words {
+  const debt = run.debts.find((each) => each.step === step.key)
+  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', time(debt.due), '.'] : []
+}

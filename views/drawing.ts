@@ -1,0 +1,18 @@
+import type { KnownBlock } from '@slack/types'
+import type { Actor } from '../src/domain/actor.ts'
+
+/** A message as Slack takes it: blocks, and a text that says the same where blocks cannot be shown. */
+export interface Drawing {
+  text: string
+  blocks: KnownBlock[]
+}
+
+/** What a view cannot know from the state. */
+export interface DrawContext {
+  /** A person's name as the directory has it; `Purser` for its own parts. */
+  name(actor: Actor): string
+  /** `github` → `GitHub` */
+  service(name: string): string
+  /** Milliseconds since 1970. */
+  now: number
+}

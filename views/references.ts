@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { EntryId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
+import { limits } from './limits.ts'
+
+/** The step that a button was drawn for, and its version at that time. */
+export interface StepRef {
+  run: RunId
+  step: StepKey
+  version: number
+}
+
+/** A page of the ledger: the query as typed, and the entry that it goes on behind. */
+export interface AuditRef {
+  query: string
+  before: EntryId | null
+}
+
+export const encodeStepRef = (ref: StepRef): string =>
+  JSON.stringify({ r: ref.run, s: ref.step, v: ref.version } satisfies z.input<typeof StepRefValue>)
+const StepRefValue = z.strictObject({ r: RunId, s: StepKey, v: z.int().nonnegative() })
+
+/** Reads a step's button value or modal metadata; null when it is none of ours. */
+export const decodeStepRef = decoder(StepRefValue, ({ r, s, v }): StepRef => ({ run: r, step: s, version: v }))
+
+export const encodeRunRef = (run: RunId): string => JSON.stringify({ r: run })
+
+/** Reads a run's button value or modal metadata; null when it is none of ours. */
+export const decodeRunRef = decoder(z.strictObject({ r: RunId }), ({ r }) => r)
+
+export const encodeEntryRef = (entry: EntryId): string => JSON.stringify({ e: entry })
+
+/** Reads which entry's details are wanted; null when it is none of ours. */
+export const decodeEntryRef = decoder(z.strictObject({ e: EntryId }), ({ e }) => e)
+
+export const encodeWorkflowRef = (name: string): string => JSON.stringify({ w: name })
+
+/** Reads which workflow a start button is for; null when it is none of ours. */
+export const decodeWorkflowRef = decoder(z.strictObject({ w: z.string().min(1).max(200) }), ({ w }) => w)
+
+/** The value of a button that shows entries; null when the query is too long to travel in one. */
+export function encodeAuditRef(ref: AuditRef): string | null {
+  const value = JSON.stringify({ q: ref.query, b: ref.before })
+  return value.length <= limits.buttonValue ? value : null
+}
+
+/** The value of a button that shows the calls of a run, or of one of its steps. */
+export function encodeCallsRef(run: RunId, step?: StepKey): string {
+  const query = step === undefined ? `run:${shortId(run)}` : `run:${shortId(run)} step:${step}`
+  return JSON.stringify({ q: query, b: null })
+}
+
+/** Reads a page button; null when it is none of ours. */
+export const decodeAuditRef = decoder(
+  z.strictObject({ q: z.string(), b: EntryId.nullable() }),
+  ({ q, b }): AuditRef => ({ query: q, before: b }),
+)
+
+const MenuChoice = z.enum(['mark-done', 'calls', 'cancel'])
+export type MenuChoice = z.infer<typeof MenuChoice>
+
+/**
+ * Block id of a step's buttons. An option's value holds 75 characters, too few for a step's key, so that the menu
+ * beside them says only what was chosen, and the block says of which step. Null when the key is too long even for that.
+ */
+export function stepBlockId(ref: StepRef): string | null {
+  const id = `${ref.run}.${ref.version}.${ref.step}`
+  return id.length <= limits.blockId ? id : null
+}
+
+const MenuPress = z.object({ block_id: z.string(), selected_option: z.object({ value: MenuChoice }) })
+
+/** Reads a choice from a step's menu; null when it is none of ours. */
+export function decodeStepMenu(action: unknown): { choice: MenuChoice; ref: StepRef } | null {
+  const press = MenuPress.safeParse(action)
+  if (!press.success) return null
+  const [run, version, ...step] = press.data.block_id.split('.')
+  const ref = StepRefValue.safeParse({ r: run, s: step.join('.'), v: Number(version || Number.NaN) })
+  if (!ref.success) return null
+  const { r, s, v } = ref.data
+  return { choice: press.data.selected_option.value, ref: { run: r, step: s, version: v } }
+}
+
+function decoder<In, Out>(schema: z.ZodType<In>, toRef: (value: In) => Out): (value: unknown) => Out | null {
+  return (value) => {
+    if (typeof value !== 'string') return null
+    const parsed = schema.safeParse(asJson(value))
+    return parsed.success ? toRef(parsed.data) : null
+  }
+}
+
+function asJson(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
+}

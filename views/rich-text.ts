@@ -1,0 +1,87 @@
+import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types'
+import { escaped, tame, tameLine } from './outside-text.ts'
+import { dateElement, dateToken, formBeside, type TimeForm } from './times.ts'
+
+/** A sentence in pieces: words of ours, words from outside, times; written as rich text and as the fallback text. */
+export type Words = readonly Piece[]
+type Piece =
+  | string
+  | { kind: 'outside'; text: string }
+  | { kind: 'bold'; text: string }
+  | { kind: 'time'; at: number; form: TimeForm }
+  | { kind: 'link'; url: string; text: string }
+
+/** Words from outside, on one line. */
+export const outside = (text: string, max = 150): Piece => ({ kind: 'outside', text: tameLine(text, max) })
+
+/** Words from outside that may run over several lines. */
+export const passage = (text: string, max: number): Piece => ({ kind: 'outside', text: tame(text, max) })
+
+export const bold = (text: string, max = 150): Piece => ({ kind: 'bold', text: tameLine(text, max) })
+
+/** A time; only its hour where `anchor`, which stands on the same card with its day, makes the day clear. */
+export const time = (at: number, anchor?: number): Piece => ({
+  kind: 'time',
+  at,
+  form: anchor === undefined ? 'day' : formBeside(at, anchor),
+})
+
+/** A link when the address is one of the web; else its text alone. */
+export function link(url: string, text: string): Piece {
+  const safe = /^https?:\/\/[^\s<>|]+$/.test(url) && url.length <= 2_000
+  return safe ? { kind: 'link', url, text: tameLine(text, 150) } : outside(text)
+}
+
+const asElement = (piece: Piece): RichTextElement => {
+  if (typeof piece === 'string') return { type: 'text', text: piece }
+  switch (piece.kind) {
+    case 'outside':
+      return { type: 'text', text: piece.text }
+    case 'bold':
+      return { type: 'text', text: piece.text, style: { bold: true } }
+    case 'time':
+      return dateElement(piece.at, piece.form)
+    case 'link':
+      return { type: 'link', url: piece.url, text: piece.text }
+  }
+}
+
+const asText = (piece: Piece): string => {
+  if (typeof piece === 'string') return escaped(piece)
+  if (piece.kind === 'time') return dateToken(piece.at, piece.form)
+  if (piece.kind === 'link') return `<${escaped(piece.url)}|${escaped(piece.text)}>`
+  return escaped(piece.text)
+}
+
+/** A sentence as Slack's markup, everything from outside escaped. */
+export const wordsAsText = (words: Words): string => words.map(asText).join('')
+
+const asSection = (words: Words): RichTextSection => ({
+  type: 'rich_text_section',
+  elements: words.filter((piece) => piece !== '').map(asElement),
+})
+
+/** One paragraph. */
+export const paragraph = (...words: Piece[]): RichTextBlock => ({ type: 'rich_text', elements: [asSection(words)] })
+
+/** Lines under one another, without bullets. */
+export function lines(all: readonly Words[]): RichTextBlock {
+  return paragraph(...all.flatMap((words, index) => (index === 0 ? words : ['\n', ...words])))
+}
+
+/** A label in bold, and under it sentences and points. */
+export function labelled(label: string, parts: { says?: Words; points?: readonly Words[] }): RichTextBlock {
+  const elements: RichTextBlockElement[] = [
+    asSection([{ kind: 'bold', text: label }, ...(parts.says ? ['\n', ...parts.says] : [])]),
+  ]
+  if (parts.points && parts.points.length > 0) {
+    elements.push({ type: 'rich_text_list', style: 'bullet', elements: parts.points.map(asSection) })
+  }
+  return { type: 'rich_text', elements }
+}
+
+/** Text in a fixed width, as it is; empty text becomes a dash. */
+export const preformatted = (text: string, max: number): RichTextBlock => ({
+  type: 'rich_text',
+  elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: tame(text, max) }] }],
+})

@@ -1,0 +1,53 @@
+import type { CallSummary, Step } from '../src/domain/run.ts'
+
+/** What a retry does with one call that is not done. */
+export interface RepeatedCall {
+  call: CallSummary
+  /** `safe`: it cannot happen twice · `ask`: it may have happened, and only a person can tell. */
+  verdict: 'safe' | 'ask'
+  why: string
+}
+
+export interface SafeRetry {
+  /** Calls that are done and stay done. */
+  done: readonly CallSummary[]
+  repeated: readonly RepeatedCall[]
+  /** `nothing-sent`: no call has left yet. */
+  overall: 'safe' | 'ask' | 'nothing-sent'
+}
+
+/** What is done, what a retry would repeat, and whether that is safe; `service` names a service in words. */
+export function safeRetry(step: Step, service: (name: string) => string): SafeRetry {
+  const done = step.calls.filter((call) => call.outcome === 'done' || call.outcome === 'found')
+  const repeated = step.calls
+    .filter((call) => call.outcome !== 'done' && call.outcome !== 'found')
+    .map((call) => judge(call, step.status === 'unknown', service(call.service)))
+  if (repeated.some((each) => each.verdict === 'ask')) return { done, repeated, overall: 'ask' }
+  return { done, repeated, overall: step.calls.length === 0 ? 'nothing-sent' : 'safe' }
+}
+
+function judge(call: CallSummary, stepIsUnknown: boolean, service: string): RepeatedCall {
+  const safe = (why: string): RepeatedCall => ({ call, verdict: 'safe', why })
+  if (call.outcome === 'not-sent') return safe('it never left, so nothing happened')
+  switch (call.class) {
+    case 'R':
+      return safe('it only reads')
+    case 'U':
+      return safe(`${service} keeps one, however often it is sent`)
+    case 'K':
+      if (call.outcome === 'failed') return safe(`${service} refused it, and knows this request by its key`)
+      break
+    case 'C':
+      if (call.outcome === 'failed') return safe(`${service} refuses a second one, and we compare with the first`)
+      break
+    case 'L':
+      if (call.outcome === 'failed') return safe('we look for it first, and write only if it is not there')
+      break
+  }
+  // Sent and not answered: until looking has failed as well, the repetition begins with the look or with the same key.
+  if (stepIsUnknown)
+    return { call, verdict: 'ask', why: `${service} may have done it already, and looking did not tell` }
+  if (call.class === 'K') return safe(`${service} knows this request by its key`)
+  if (call.class === 'C') return safe(`${service} refuses a second one, and we compare with the first`)
+  return safe('we look for it first, and write only if it is not there')
+}
