@@ -1,3 +1,5 @@
+import { ControlMistake } from '../control/mistake.ts'
+import type { SandboxUser } from '../state.ts'
 import { checkView } from './block-kit/check-view.ts'
 import { isObject } from './block-kit/checks.ts'
 import { withIds } from './messages.ts'
@@ -82,6 +84,16 @@ export function findView(workspace: Workspace, id: string, externalId = ''): Vie
     if (found) return found
   }
   return [...workspace.homes.values()].find(matches) ?? null
+}
+
+/** The view with this id as long as this person has it open; without an id, the modal on top. */
+export function openView(workspace: Workspace, user: SandboxUser, id: string): View {
+  const stack = workspace.views.get(user.id) ?? []
+  const view = id === '' ? stack.at(-1) : findView(workspace, id)
+  if (view?.userId === user.id) return view
+  const open = stack.map((each) => `${each.id} (${each.callbackId})`).join(', ')
+  const hint = `${user.account} has no such view open. Open modals: ${open || 'none'}.`
+  throw new ControlMistake({ status: 404, code: 'view_not_found', hint })
 }
 
 function makeView(workspace: Workspace, userId: string, content: Record<string, unknown>): View {

@@ -5,10 +5,11 @@ import { isMember } from '../channels.ts'
 import { describeMessage, describeView } from '../describe.ts'
 import { chosenOption, enteredValue } from '../entered-value.ts'
 import { HOLDINGS, initialValues } from '../view-values.ts'
-import { findView } from '../views.ts'
+import { openView } from '../views.ts'
 import type { Channel, Values, View } from '../workspace.ts'
 import { type Clicked, findAction } from './find-action.ts'
 import { deliverPayload, type Outcome, outcomeOf, type Parts, payloadBase } from './interaction.ts'
+import { enterValues } from './submit.ts'
 
 interface Click {
   user: SandboxUser
@@ -18,6 +19,8 @@ interface Click {
   blockId: string | null
   /** The button's value, the option chosen, or what was entered. */
   value: unknown
+  /** What stands in the inputs of the view at that moment, by block id. */
+  entered: Record<string, unknown>
   waitMs: number
 }
 
@@ -36,7 +39,7 @@ const chosenIn = new WeakMap<SandboxMessage | SandboxEphemeral, Values>()
 /** Clicks a button or chooses in a menu, in a message, a modal or the App Home. */
 export async function sendClick(parts: Parts, click: Click): Promise<Outcome> {
   const { user, actionId, blockId, value, waitMs } = click
-  const surface = 'viewId' in click.at ? inView(parts, user, click.at.viewId) : inMessage(parts, user, click.at)
+  const surface = 'viewId' in click.at ? inView(parts, click, click.at.viewId) : inMessage(parts, user, click.at)
   const wanted = typeof value === 'string' ? value : null
   const clicked = findAction(surface.blocks, { actionId, blockId, value: wanted })
   const trigger = parts.triggers.make(user.id, surface.viewId)
@@ -53,25 +56,15 @@ export async function sendClick(parts: Parts, click: Click): Promise<Outcome> {
   return outcomeOf(parts, { reply, trigger, waitMs, ...(responseUrl !== undefined && { responseUrl }) })
 }
 
-function inView(parts: Parts, user: SandboxUser, viewId: string): Surface {
-  const view = openView(parts, user, viewId)
+function inView(parts: Parts, { user, entered }: Click, viewId: string): Surface {
+  const view = openView(parts.workspace, user, viewId)
+  enterValues(parts.workspace, view, entered)
   return {
     blocks: view.view.blocks,
     values: view.values,
     viewId: view.type === 'modal' ? view.id : null,
-    get payload() {
-      return { container: { type: 'view', view_id: view.id }, view: describeView(view) }
-    },
+    payload: { container: { type: 'view', view_id: view.id }, view: describeView(view) },
   }
-}
-
-/** The view with this id as long as this person has it open. */
-export function openView(parts: Parts, user: SandboxUser, viewId: string): View {
-  const view = findView(parts.workspace, viewId)
-  if (view?.userId === user.id) return view
-  const open = parts.workspace.views.get(user.id)?.map(({ id, callbackId }) => `${id} (${callbackId})`) ?? []
-  const hint = `${user.account} has no such view open. Open modals: ${open.join(', ') || 'none'}.`
-  throw new ControlMistake({ status: 404, code: 'view_not_found', hint })
 }
 
 function inMessage(parts: Parts, user: SandboxUser, { channel, ts }: { channel: Channel; ts: string }): Surface {
