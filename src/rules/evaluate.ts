@@ -1,0 +1,81 @@
+import type { Person } from '../domain/actor.ts'
+import { PersonNeeded } from '../domain/errors.ts'
+import { compileCondition } from './condition.ts'
+import { policyOf } from './retry-schema.ts'
+import type { Action, GroupRule, Rules } from './rules.ts'
+import type { RulesFile } from './schema.ts'
+
+/** Makes a valid rules file ready to decide, as the version that runs record. */
+export function evaluateRules(file: RulesFile, version: number): Rules {
+  const access = new Map(
+    Object.entries(file.access).map(([name, { when, ...settings }]) => [
+      name,
+      { holds: compileCondition(name, when), settings },
+    ]),
+  )
+  const accessRule = (name: string) => {
+    const rule = access.get(name)
+    if (!rule) throw noAccessRule(name, version)
+    return rule
+  }
+  const groups: readonly GroupRule[] = Object.entries(file.groups).map(([key, group]) => ({
+    key,
+    title: group.title,
+    userGroups: group.user_groups,
+    people: group.people,
+  }))
+  const allowed = (action: Action, workflow: string | null): readonly string[] =>
+    own(file.permissions.workflows, workflow)?.[action] ?? file.permissions.default[action] ?? []
+
+  return {
+    version,
+    groups,
+    debtDueDays: file.debts.due_days,
+    grants: (name, input) => accessRule(name).holds(input),
+    accessSettings: (name) => accessRule(name).settings,
+    channel: (purpose, workflow) => own(file.channels[purpose].workflows, workflow) ?? file.channels[purpose].default,
+    policy(workflow, step) {
+      const { steps, ...ofWorkflow } = own(file.retry.workflows, workflow) ?? { steps: {} }
+      const policy = policyOf(file.retry.default, ofWorkflow, own(steps, stepName(step)) ?? {})
+      return {
+        tries: policy.tries,
+        withinMs: policy.within,
+        firstDelayMs: policy.first_delay,
+        backOffMs: policy.back_off,
+        alertAfterMs: policy.alert_after,
+        timeoutMs: policy.timeout,
+        atTheEnd: policy.at_the_end,
+      }
+    },
+    may(person, action, workflow) {
+      if (person.isGuest || person.isDeactivated) return false
+      return isIn(person, allowed(action, workflow))
+    },
+    whoMay: (action, workflow) => inWords(titles(groups, allowed(action, workflow))),
+  }
+}
+
+/** A map's own value: a workflow named like a method of objects has no rules by accident. */
+const own = <T>(map: Readonly<Record<string, T>>, key: string | null): T | undefined =>
+  key !== null && Object.hasOwn(map, key) ? map[key] : undefined
+
+/** Items of one step go by the same rules: `laptop:2` is the step `laptop`. */
+const stepName = (step: string): string => step.split(':', 1)[0] ?? step
+
+const isIn = (person: Person, keys: readonly string[]): boolean => person.groups.some((group) => keys.includes(group))
+
+const titles = (groups: readonly GroupRule[], keys: readonly string[]): string[] =>
+  groups.filter((group) => keys.includes(group.key)).map((group) => group.title)
+
+/** `Ops`, `Ops or Managers`, `Ops, Teammates or Managers`. */
+function inWords(names: readonly string[]): string {
+  if (names.length === 0) return 'nobody'
+  return names.length === 1 ? names.join() : `${names.slice(0, -1).join(', ')} or ${names.at(-1)}`
+}
+
+const noAccessRule = (name: string, version: number): PersonNeeded =>
+  new PersonNeeded({
+    code: 'no-access-rule',
+    message: `Version ${version} of the rules has no access rule "${name}".`,
+    hint: `Add it under access: in the rules file, then retry with today’s rules.`,
+  })

@@ -1,0 +1,82 @@
+import { z } from 'zod'
+import { accessSchema } from './access-schema.ts'
+import { name, named, oneOf } from './named.ts'
+import { refuse } from './refuse.ts'
+import { retrySchema } from './retry-schema.ts'
+import { ACTIONS, type Action } from './rules.ts'
+import type { RulesFrame } from './rules-frame.ts'
+
+/** The rules file's shape; `frame` is null for earlier versions, which need not fit the code of today. */
+export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | null) =>
+  z.strictObject({
+    groups: groups.meta({ example: 'groups: { ops: { title: Ops, user_groups: [ops] } }' }),
+    permissions: permissions(groupKeys, frame).meta({
+      example: 'permissions: { default: { start: [ops], see: [ops] } }',
+    }),
+    access: accessSchema(frame).default({}),
+    channels: channels(frame).meta({
+      example: 'channels: { runs: { default: "#processes" }, alerts: { default: "#ops-alerts" } }',
+    }),
+    retry: retrySchema(frame).prefault({}),
+    debts: debts.prefault({}),
+  })
+export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>
+
+const userGroup = z.string().superRefine((text, ctx) => {
+  if (/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}._-]{0,79}$/u.test(text)) return
+  const handle = text.replace(/^@/, '').trim().toLowerCase().replace(/\s+/g, '-')
+  refuse(ctx, `"${text}" is not a Slack user group's handle`, `write the handle without @: ${handle || 'ops'}`)
+})
+
+const email = z.string().transform((text, ctx): string => {
+  if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(text)) return text.toLowerCase()
+  const within = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+/.exec(text)?.[0]
+  return refuse(ctx, `"${text}" is not an e-mail address`, `write it like ${within ?? 'jane@acme.example'}`)
+})
+
+const group = z
+  .strictObject({
+    title: z.string().trim().min(1).max(75).meta({ example: 'title: Ops' }),
+    user_groups: z.array(userGroup).default([]).meta({ example: 'user_groups: [ops]' }),
+    people: z.array(email).default([]).meta({ example: 'people: [jane@acme.example]' }),
+  })
+  .superRefine(({ user_groups, people }, ctx) => {
+    if (user_groups.length + people.length > 0) return
+    refuse(ctx, 'nobody is in this group', 'add user_groups: [a Slack user group] or people: [an e-mail address]')
+  })
+
+const groups = z.record(name, group.meta({ example: '{ title: Ops, user_groups: [ops] }' }))
+
+function permissions(groupKeys: readonly string[], frame: RulesFrame | null) {
+  const allowed = z.array(oneOf('group', groupKeys)).optional().meta({ example: '[ops]' })
+  const shape = Object.fromEntries(ACTIONS.map((action) => [action, allowed])) as Record<Action, typeof allowed>
+  const byAction = z.strictObject(shape).meta({ example: 'default: { start: [ops], see: [ops] }' })
+  return z.strictObject({ default: byAction, workflows: named(workflowsOf(frame), () => byAction) })
+}
+
+const channel = z.string().superRefine((text, ctx) => {
+  if (/^#[\p{Ll}\p{Lo}\p{N}_-]{1,80}$/u.test(text) || /^[CG][A-Z0-9]{6,}$/.test(text)) return
+  const likely = text
+    .trim()
+    .toLowerCase()
+    .replace(/[^\p{Ll}\p{Lo}\p{N}_-]+/gu, '-')
+    .replace(/^-+|-+$/g, '')
+  refuse(ctx, `"${text}" is not a channel`, `write "#${likely || 'processes'}", in quotes, or a channel's id`)
+})
+
+function channels(frame: RulesFrame | null) {
+  const byWorkflow = z.strictObject({
+    default: channel.meta({ example: 'default: "#processes"' }),
+    workflows: named(workflowsOf(frame), () => channel.meta({ example: '"#onboarding"' })),
+  })
+  return z.strictObject({
+    runs: byWorkflow.meta({ example: 'runs: { default: "#processes" }' }),
+    alerts: byWorkflow.meta({ example: 'alerts: { default: "#ops-alerts" }' }),
+  })
+}
+
+const debts = z.strictObject({
+  due_days: z.int().min(1).max(365).default(7).meta({ example: 'due_days: 7' }),
+})
+
+const workflowsOf = (frame: RulesFrame | null): string[] | null => frame && Object.keys(frame.workflows)
