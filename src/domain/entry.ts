@@ -11,7 +11,6 @@ export const EntryKind = z.enum([
   'step.unknown',
   'step.not-needed',
   'step.late-answer',
-  'attempt.started',
   'attempt.lost',
   'call.intended',
   'call.answered',

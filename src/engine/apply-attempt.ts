@@ -1,0 +1,93 @@
+import type { StepKey } from '../domain/ids.ts'
+import type { StepIn } from '../domain/run.ts'
+import { advance } from './advance.ts'
+import { decideAfterFailure } from './decide-after-failure.ts'
+import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
+import { requestTicket } from './apply-ticket.ts'
+import type { RunEvent } from './events.ts'
+
+type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
+
+/** The step, when this very attempt is the one that it waits for. */
+export function heldBy(draft: Draft, event: AttemptEvent): StepIn<'running'> | null {
+  const step = draft.step(event.step)
+  return step.status === 'running' && step.attempt === event.attempt ? step : null
+}
+
+export function attemptSucceeded(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'attempt-succeeded' }>): void {
+  const { now } = draft.context
+  draft.put({
+    ...carried(step),
+    calls: event.calls,
+    status: 'succeeded',
+    startedAt: step.startedAt,
+    at: now,
+    output: event.output,
+    markedBy: null,
+  })
+  draft.entry({
+    kind: 'step.succeeded',
+    step: step.key,
+    attempt: step.attempt,
+    facts: { attempts: step.attempts },
+    body: { output: event.output },
+  })
+  if (step.alerted) {
+    draft.markFailure(step.key)
+    draft.tell({ kind: 'step-recovered', step: step.key, by: step.decisions.at(-1)?.by ?? ENGINE, text: null })
+  }
+  advance(draft)
+}
+
+export function attemptFailed(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'attempt-failed' }>): void {
+  const { now, rules, definition } = draft.context
+  const { failure } = event
+  const after = decideAfterFailure({
+    policy: rules.policy(definition.name, step.key),
+    failure,
+    attempts: step.attemptsInRow,
+    retryAfterMs: event.retryAfterMs,
+    now,
+  })
+  const failing = { since: step.failing?.since ?? now, failure }
+  const base = { ...carried(step), calls: event.calls, failing }
+  if (after.kind === 'back-off') {
+    draft.put({ ...base, status: 'backing-off', resumeAt: after.resumeAt })
+  } else {
+    draft.put({ ...base, alerted: true, status: after.kind, at: now })
+    draft.tell({ kind: after.kind === 'failed' ? 'step-failed' : 'step-unknown', step: step.key, by: ENGINE, text: failure.message })
+  }
+  draft.entry({
+    kind: after.kind === 'back-off' ? 'step.backing-off' : `step.${after.kind}`,
+    step: step.key,
+    attempt: step.attempt,
+    ...failureFacts(failure),
+  })
+  if (after.kind !== 'back-off' || step.alerted) draft.markFailure(step.key)
+  if (after.kind === 'failed' && after.escalate) {
+    requestTicket(draft, step.key, ENGINE, 'Everything that Purser may try by itself has been tried.')
+  }
+  advance(draft)
+}
+
+/** Remembers since when tries have been failing, so that the alert comes in time also after a restart. */
+export function triesFailing(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'tries-failing' }>): void {
+  draft.put({ ...step, failing: { since: step.failing?.since ?? draft.context.now, failure: event.failure } })
+  draft.markRun(false)
+  if (step.alerted) draft.markFailure(step.key)
+}
+
+/** The process that carried the attempt out is gone: the same attempt goes on under a new name, within the same budget. */
+export function attemptLost(draft: Draft, step: StepIn<'running'>): void {
+  const attempt = draft.context.ids.attempt()
+  draft.put({ ...step, attempt })
+  draft.entry({ kind: 'attempt.lost', step: step.key, attempt: step.attempt })
+  draft.hand({ kind: 'attempt', step: step.key, attempt, startedAt: step.startedAt, earlierCalls: true })
+}
+
+/** An answer that nobody waits for any more: kept, so that it is never lost, and without effect. */
+export function lateAnswer(draft: Draft, event: AttemptEvent): void {
+  const body = event.kind === 'attempt-succeeded' ? { output: event.output } : {}
+  const facts = { status: draft.step(event.step).status, answer: event.kind }
+  draft.entry({ kind: 'step.late-answer', step: event.step, attempt: event.attempt, facts, body })
+}

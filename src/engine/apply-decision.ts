@@ -1,0 +1,138 @@
+import type { Actor } from '../domain/actor.ts'
+import { type Decision, type DecisionKind, ended, type Step, type StepStatus, settled } from '../domain/run.ts'
+import { advance, endRun, startAttempt } from './advance.ts'
+import { requestTicket } from './apply-ticket.ts'
+import type { DecisionRequest } from './decisions.ts'
+import { carried, type Draft } from './draft-change.ts'
+import type { Transition } from './events.ts'
+
+const DAY_MS = 86_400_000
+
+/** In which states of a step each decision makes sense. */
+const OPEN_TO: Record<Exclude<DecisionKind, 'cancel'>, readonly StepStatus[]> = {
+  retry: ['failed', 'unknown', 'backing-off'],
+  'mark-done': ['failed', 'unknown', 'backing-off'],
+  // Also while tries go on: an answer that comes later is kept, and changes nothing.
+  skip: ['failed', 'unknown', 'backing-off', 'running'],
+  escalate: ['failed', 'unknown', 'backing-off', 'running'],
+}
+
+/** Applies a person's decision to the draft, or says why it cannot be; one of two at the same time wins. */
+export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Actor): Transition | null {
+  if (decision.kind === 'cancel') return cancel(draft, decision, actor)
+  const step = draft.run.steps.find((each) => each.key === decision.step)
+  if (!step) return refused('no-such-step', 'This run has no such step.', 'Open the run again with /process.')
+  if (step.version !== decision.stepVersion || !OPEN_TO[decision.kind].includes(step.status)) return tooLate(step)
+
+  switch (decision.kind) {
+    case 'retry':
+      return retry(draft, step, decision, actor)
+    case 'skip':
+      return skip(draft, step, decision, actor)
+    case 'mark-done':
+      return markDone(draft, step, decision, actor)
+    case 'escalate':
+      return escalate(draft, step, decision, actor)
+  }
+}
+
+type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
+
+function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
+  const generation = decision.provenAbsent ? step.generation + 1 : step.generation
+  const decided = record(draft, step, actor, { kind: 'retry', reason: null, facts: { provenAbsent: decision.provenAbsent } })
+  draft.put({ ...decided, generation, attemptsInRow: 0 })
+  startAttempt(draft, step.key, { earlierCalls: true })
+  draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
+  advance(draft)
+  return null
+}
+
+function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): null {
+  const { now, rules } = draft.context
+  const decided = record(draft, step, actor, { kind: 'skip', reason: decision.reason })
+  if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
+  draft.put({ ...carried(decided), status: 'skipped', at: now, by: actor, reason: decision.reason })
+  const due = now + rules.debtDueDays * DAY_MS
+  draft.run.debts = [...draft.run.debts, { step: step.key, owner: actor, due, reason: decision.reason }]
+  draft.tell({ kind: 'skip', step: step.key, by: actor, text: decision.reason })
+  advance(draft)
+  return null
+}
+
+function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Actor): Transition | null {
+  const definition = draft.context.definition.steps.find((each) => each.key === step.key)
+  const output = definition?.output.safeParse(decision.output)
+  if (!output?.success) {
+    const issue = output?.error.issues[0]
+    return refused(
+      'output-incomplete',
+      `The later steps need the result of this one: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
+      'Fill in what was found, or skip the step.',
+    )
+  }
+  const { now } = draft.context
+  const decided = record(draft, step, actor, { kind: 'mark-done', reason: decision.reason, body: { output: output.data } })
+  const startedAt = 'startedAt' in step ? step.startedAt : 'failing' in step && step.failing ? step.failing.since : now
+  draft.put({ ...carried(decided), status: 'succeeded', startedAt, at: now, output: output.data, markedBy: actor })
+  draft.tell({ kind: 'mark-done', step: step.key, by: actor, text: decision.reason })
+  advance(draft)
+  return null
+}
+
+function escalate(draft: Draft, step: Step, decision: Of<'escalate'>, actor: Actor): Transition | null {
+  if (step.escalation && step.escalation.status !== 'failed') return tooLate(step)
+  const decided = record(draft, step, actor, { kind: 'escalate', reason: decision.reason })
+  draft.put({ ...decided, version: step.version })
+  requestTicket(draft, step.key, actor, decision.reason)
+  draft.markRun(false)
+  return null
+}
+
+function cancel(draft: Draft, decision: Of<'cancel'>, actor: Actor): Transition | null {
+  const { run, context } = draft
+  if (ended(run)) return { kind: 'too-late', by: lastDecision(run.steps), status: run.status }
+  const entry = draft.entry({ kind: 'decision.cancel', by: actor, body: { reason: decision.reason } })
+  const made = { kind: 'cancel' as const, by: actor, at: context.now, reason: decision.reason, entry }
+  for (const step of run.steps) {
+    if (settled(step)) continue
+    if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
+    draft.put({ ...carried(step), decisions: [...step.decisions, made], status: 'cancelled', at: context.now })
+    if (step.alerted) draft.markFailure(step.key)
+  }
+  run.status = 'cancelled'
+  draft.tell({ kind: 'cancel', step: null, by: actor, text: decision.reason })
+  endRun(draft)
+  draft.markRun(true)
+  return null
+}
+
+interface Recorded {
+  kind: Exclude<DecisionKind, 'cancel'>
+  reason: string | null
+  facts?: Record<string, string | number | boolean>
+  body?: Record<string, unknown>
+}
+
+/** Enters the decision in the ledger and on the step, and has its card drawn at once. */
+function record(draft: Draft, step: Step, actor: Actor, { kind, reason, facts, body }: Recorded): Step {
+  const entry = draft.entry({
+    kind: `decision.${kind}`,
+    by: actor,
+    step: step.key,
+    facts: { ...facts, from: step.status },
+    body: { reason, ...body },
+  })
+  draft.markFailure(step.key)
+  const made = { kind, by: actor, at: draft.context.now, reason, entry }
+  return { ...step, alerted: true, decisions: [...step.decisions, made] }
+}
+
+const lastDecision = (steps: readonly Step[]): Decision | null =>
+  steps.flatMap((step) => step.decisions).sort((a, b) => a.at - b.at).at(-1) ?? null
+
+const tooLate = (step: Step): Transition => ({ kind: 'too-late', by: step.decisions.at(-1) ?? null, status: step.status })
+
+function refused(code: string, message: string, hint: string): Transition {
+  return { kind: 'refused', code, message, hint }
+}

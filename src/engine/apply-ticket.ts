@@ -1,0 +1,35 @@
+import type { Actor } from '../domain/actor.ts'
+import type { StepKey } from '../domain/ids.ts'
+import type { Escalation, Step } from '../domain/run.ts'
+import { type Draft, failureFacts } from './draft-change.ts'
+import type { RunEvent } from './events.ts'
+
+/** Asks for a ticket with the whole context. The step's version stays: other buttons of its card go on working. */
+export function requestTicket(draft: Draft, key: StepKey, by: Actor, reason: string): void {
+  const attempt = draft.context.ids.attempt()
+  const escalation: Escalation = { status: 'opening', by, at: draft.context.now, reason, attempt }
+  draft.put({ ...draft.step(key), escalation, alerted: true })
+  draft.tell({ kind: 'escalate', step: key, by, text: reason })
+  draft.markFailure(key)
+  draft.hand({ kind: 'ticket', step: key, attempt, earlierCalls: false })
+}
+
+type TicketEvent = Extract<RunEvent, { kind: 'ticket-opened' | 'ticket-failed' }>
+
+export function ticketAnswered(draft: Draft, event: TicketEvent): void {
+  const step: Step = draft.step(event.step)
+  const before = step.escalation
+  if (before?.status !== 'opening' || before.attempt !== event.attempt) return
+  const { by, reason } = before
+  const base = { by, reason, at: draft.context.now }
+  if (event.kind === 'ticket-opened') {
+    draft.put({ ...step, escalation: { ...base, status: 'open', ticket: event.ticket } })
+    draft.entry({ kind: 'escalation.opened', step: step.key, facts: { ticket: event.ticket.key } })
+    draft.tell({ kind: 'ticket-opened', step: step.key, by, text: event.ticket.key })
+  } else {
+    draft.put({ ...step, escalation: { ...base, status: 'failed', failure: event.failure } })
+    draft.entry({ kind: 'escalation.failed', step: step.key, ...failureFacts(event.failure) })
+  }
+  draft.markFailure(step.key)
+  draft.markRun(false)
+}

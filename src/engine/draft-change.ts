@@ -1,0 +1,91 @@
+import { type Actor, actorText } from '../domain/actor.ts'
+import { failureCardId, noteCardId, runCardId } from '../domain/card.ts'
+import type { EntryDraft } from '../domain/entry.ts'
+import type { EntryId, StepKey } from '../domain/ids.ts'
+import { type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
+import type { RunChange, TransitionContext, Work } from './events.ts'
+
+export const ENGINE: Actor = { kind: 'machine', part: 'engine' }
+
+/** Lines of the story that the card itself already tells. */
+const NOT_IN_THREAD = new Set<HistoryLine['kind']>(['started', 'ended'])
+
+/** A change while it is being made: a copy of the run, and what goes with it. */
+export interface Draft {
+  run: Run
+  readonly context: TransitionContext
+  step(key: StepKey): Step
+  /** Puts a step's new state; `version` rises unless the state only tells more of the same. */
+  put(step: Step): void
+  entry(parts: Pick<EntryDraft, 'kind'> & Partial<EntryDraft> & { by?: Actor }): EntryId
+  tell(line: Omit<HistoryLine, 'at'>): void
+  markRun(urgent: boolean): void
+  markFailure(step: StepKey): void
+  hand(work: Work): void
+  finish(): RunChange
+}
+
+export function draftChange(before: Run, context: TransitionContext): Draft {
+  const { definition, rules, now, ids } = context
+  const run: Run = { ...before, version: before.version + 1, steps: [...before.steps] }
+  const entries: EntryDraft[] = []
+  const cards = new Map<string, RunChange['cards'][number]>()
+  const work: Work[] = []
+  const card = { team: run.team, run: run.id }
+
+  return {
+    run,
+    context,
+    step(key) {
+      const found = stepOf(run, key)
+      if (!found) throw new Error(`run ${run.id} has no step ${key}`)
+      return found
+    },
+    put(step) {
+      run.steps = run.steps.map((old) => (old.key === step.key ? step : old))
+    },
+    entry({ by = ENGINE, ...parts }) {
+      const id = ids.entry()
+      entries.push({ id, team: run.team, at: now, actor: actorText(by), subjects: [run.subject.id], run: run.id, ...parts })
+      return id
+    },
+    tell(line) {
+      run.history = [...run.history, { at: now, ...line }]
+      if (NOT_IN_THREAD.has(line.kind)) return
+      const index = run.history.length - 1
+      const channel = rules.channel('runs', definition.name)
+      const id = noteCardId(run.id, index)
+      cards.set(id, { ...card, id, kind: 'note', step: null, line: index, channel, urgent: false })
+    },
+    markRun(urgent) {
+      const id = runCardId(run.id)
+      const before = cards.get(id)?.urgent ?? false
+      const channel = rules.channel('runs', definition.name)
+      cards.set(id, { ...card, id, kind: 'run', step: null, line: null, channel, urgent: urgent || before })
+    },
+    markFailure(step) {
+      const id = failureCardId(run.id, step)
+      const channel = rules.channel('alerts', definition.name)
+      cards.set(id, { ...card, id, kind: 'failure', step, line: null, channel, urgent: true })
+    },
+    hand: (item) => work.push(item),
+    finish: () => ({ run, entries, cards: [...cards.values()], work }),
+  }
+}
+
+/** The fields that every state of a step carries on, with its version raised. */
+export function carried(step: Step) {
+  const { key, version, generation, attempts, attemptsInRow, calls, decisions, escalation, alerted } = step
+  return { key, version: version + 1, generation, attempts, attemptsInRow, calls, decisions, escalation, alerted }
+}
+
+/** What an entry may say of a failure in the open; its words stand in the sealed body. */
+export function failureFacts(failure: StepFailure): Partial<EntryDraft> {
+  return {
+    ...(failure.service ? { service: failure.service } : {}),
+    ...(failure.operation ? { operation: failure.operation } : {}),
+    ...(failure.status === null ? {} : { status: failure.status }),
+    facts: { code: failure.code, consequence: failure.consequence },
+    body: { message: failure.message, hint: failure.hint },
+  }
+}

@@ -1,0 +1,59 @@
+import type { Actor } from '../domain/actor.ts'
+import type { CardMark } from '../domain/card.ts'
+import type { EntryDraft } from '../domain/entry.ts'
+import type { AttemptId, Ids, StepKey } from '../domain/ids.ts'
+import type { CallSummary, Decision, Run, StepFailure } from '../domain/run.ts'
+import type { Rules } from '../rules/rules.ts'
+import type { DecisionRequest } from './decisions.ts'
+import type { WorkflowDefinition } from './define-workflow.ts'
+
+/** What can happen to a run. */
+export type RunEvent =
+  | { kind: 'begun' }
+  | { kind: 'tries-failing'; step: StepKey; attempt: AttemptId; failure: StepFailure }
+  | { kind: 'attempt-succeeded'; step: StepKey; attempt: AttemptId; output: unknown; calls: CallSummary[] }
+  | {
+      kind: 'attempt-failed'
+      step: StepKey
+      attempt: AttemptId
+      failure: StepFailure
+      retryAfterMs: number | null
+      calls: CallSummary[]
+    }
+  /** The process that carried it out is gone. */
+  | { kind: 'attempt-lost'; step: StepKey; attempt: AttemptId }
+  /** Something that waits for a time may be due. */
+  | { kind: 'woken' }
+  | { kind: 'decided'; decision: DecisionRequest; actor: Actor }
+  | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }
+  | { kind: 'ticket-failed'; step: StepKey; attempt: AttemptId; failure: StepFailure }
+
+/** Work that a change hands out once it is on disk. */
+export type Work =
+  | { kind: 'attempt'; step: StepKey; attempt: AttemptId; startedAt: number; earlierCalls: boolean }
+  | { kind: 'ticket'; step: StepKey; attempt: AttemptId; earlierCalls: boolean }
+  /** Ends the waiting of an attempt that nobody needs any more. */
+  | { kind: 'abandon'; attempt: AttemptId }
+
+/** All that one event brings about; committed together or not at all. */
+export interface RunChange {
+  run: Run
+  entries: EntryDraft[]
+  cards: CardMark[]
+  work: Work[]
+}
+
+export type Transition =
+  | { kind: 'change'; change: RunChange }
+  /** The event has nothing to say to the present state, and nothing to keep. */
+  | { kind: 'nothing' }
+  | { kind: 'too-late'; by: Decision | null; status: string }
+  | { kind: 'refused'; code: string; message: string; hint: string }
+
+/** What a transition may ask; all of it handed in, so that the same event decides the same way. */
+export interface TransitionContext {
+  definition: WorkflowDefinition
+  rules: Rules
+  now: number
+  ids: Ids
+}

@@ -1,0 +1,33 @@
+import type { AttemptId, StepKey } from '../domain/ids.ts'
+import { Run } from '../domain/run.ts'
+import type { StoredRun } from '../../db/store.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
+
+/** A run as the store keeps it: its state sealed under its subject's key. */
+export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): StoredRun {
+  const attempts: Record<StepKey, AttemptId> = {}
+  for (const step of run.steps) if (step.status === 'running') attempts[step.key] = step.attempt
+  for (const step of run.steps) {
+    if (step.escalation?.status === 'opening') attempts[step.key] ??= step.escalation.attempt
+  }
+  return {
+    id: run.id,
+    team: run.team,
+    workflow: run.workflow,
+    definition: run.definition,
+    status: run.status,
+    version: run.version,
+    subject: run.subject.id,
+    startedAt: run.startedAt,
+    endedAt: run.endedAt,
+    wakeAt: run.endedAt === null ? wakeAt : null,
+    attempts,
+    sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
+  }
+}
+
+/** The run in a row, or null when its subject was erased. */
+export function decodeRun(row: StoredRun, keys: SubjectKeys): Run | null {
+  const bytes = keys.openState(row.subject, row.sealed)
+  return bytes ? Run.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : null
+}

@@ -1,0 +1,102 @@
+import type { Run, Step } from '../domain/run.ts'
+import { ended } from '../domain/run.ts'
+import { advance, startAttempt } from './advance.ts'
+import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
+import { applyDecision } from './apply-decision.ts'
+import { ticketAnswered } from './apply-ticket.ts'
+import { type Draft, draftChange, ENGINE } from './draft-change.ts'
+import type { RunEvent, Transition, TransitionContext } from './events.ts'
+
+/** What an event brings about in a run; pure: the same run, event and context give the same change. */
+export function transition(run: Run, event: RunEvent, context: TransitionContext): Transition {
+  const draft = draftChange(run, context)
+  switch (event.kind) {
+    case 'begun':
+      draft.entry({ kind: 'run.started', by: run.startedBy, facts: { workflow: run.workflow, definition: run.definition, rules: run.rules }, body: { input: run.input } })
+      draft.tell({ kind: 'started', step: null, by: run.startedBy, text: null })
+      advance(draft)
+      break
+    case 'decided': {
+      const refused = applyDecision(draft, event.decision, event.actor)
+      if (refused) return refused
+      break
+    }
+    case 'woken':
+      if (ended(run) || !wake(draft)) return { kind: 'nothing' }
+      break
+    case 'ticket-opened':
+    case 'ticket-failed':
+      ticketAnswered(draft, event)
+      break
+    case 'attempt-succeeded':
+    case 'attempt-failed': {
+      const step = heldBy(draft, event)
+      // Keeping a late answer must not disturb anybody: the run itself stays as it is.
+      if (!step) return late(run, draft, event)
+      if (event.kind === 'attempt-succeeded') attemptSucceeded(draft, step, event)
+      else attemptFailed(draft, step, event)
+      break
+    }
+    case 'tries-failing':
+    case 'attempt-lost': {
+      const step = heldBy(draft, event)
+      if (!step || (event.kind === 'tries-failing' && step.failing)) return { kind: 'nothing' }
+      if (event.kind === 'tries-failing') triesFailing(draft, step, event)
+      else attemptLost(draft, step)
+      break
+    }
+  }
+  return { kind: 'change', change: draft.finish() }
+}
+
+function late(run: Run, draft: Draft, event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>): Transition {
+  lateAnswer(draft, event)
+  return { kind: 'change', change: { ...draft.finish(), run } }
+}
+
+/** Resumes what has waited long enough, and asks for the cards of what has failed for long enough. */
+function wake(draft: Draft): boolean {
+  const { now } = draft.context
+  let woke = false
+  for (const step of draft.run.steps) {
+    const since = alertDueSince(step)
+    if (since !== null && now >= since + policyOf(draft, step).alertAfterMs) {
+      draft.put({ ...step, alerted: true })
+      draft.tell({ kind: 'step-failing', step: step.key, by: ENGINE, text: failureText(step) })
+      draft.markFailure(step.key)
+      draft.markRun(false)
+      woke = true
+    }
+    if (step.status === 'backing-off' && now >= step.resumeAt) {
+      startAttempt(draft, step.key, { earlierCalls: true })
+      draft.markRun(false)
+      if (draft.step(step.key).alerted) draft.markFailure(step.key)
+      woke = true
+    }
+  }
+  return woke
+}
+
+const policyOf = (draft: Draft, step: Step) => draft.context.rules.policy(draft.context.definition.name, step.key)
+
+const failureText = (step: Step): string | null => ('failing' in step && step.failing ? step.failing.failure.message : null)
+
+/** Since when a step has been failing without a card, in milliseconds since 1970. */
+function alertDueSince(step: Step): number | null {
+  if (step.alerted || (step.status !== 'running' && step.status !== 'backing-off')) return null
+  return step.failing?.since ?? null
+}
+
+/** When the run next wants to be woken, in milliseconds since 1970. */
+export function wakeAt(run: Run, context: Pick<TransitionContext, 'definition' | 'rules'>): number | null {
+  let earliest: number | null = null
+  const consider = (at: number): void => {
+    if (earliest === null || at < earliest) earliest = at
+  }
+  for (const step of run.steps) {
+    if (step.status === 'backing-off') consider(step.resumeAt)
+    const since = alertDueSince(step)
+    if (since !== null) consider(since + context.rules.policy(context.definition.name, step.key).alertAfterMs)
+  }
+  return earliest
+}
