@@ -1,0 +1,24 @@
+import { randomBytes } from 'node:crypto'
+import type { BoundCall } from '../../domain/operation.ts'
+import { type GroupMember, type GroupRole, memberInsert } from './members.ts'
+import { type GoogleUser, type NewGoogleUser, userInsert } from './users.ts'
+
+export interface GoogleWorkspaceClient {
+  /** Makes the account, or finds the one that we made; somebody else's account of that address is never taken over. */
+  ensureUser(user: Omit<NewGoogleUser, 'password'>): Promise<GoogleUser>
+  /** Puts somebody into a group, by the group's address. */
+  ensureGroupMember(member: { group: string; email: string; role?: GroupRole }): Promise<GroupMember>
+}
+
+/** The client over one step's calls. */
+export function createGoogleWorkspaceClient(call: BoundCall): GoogleWorkspaceClient {
+  return {
+    ensureUser: (user) => call(userInsert, { ...user, password: unknownPassword() }),
+    ensureGroupMember: ({ group, email, role = 'MEMBER' }) => call(memberInsert, { group, email, role }, group),
+  }
+}
+
+/** Google wants one; nobody is to know it: people come in by single sign-on or set their own through recovery. */
+function unknownPassword(): string {
+  return randomBytes(32).toString('base64url')
+}

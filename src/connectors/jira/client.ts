@@ -1,0 +1,32 @@
+import type { BoundCall } from '../../domain/operation.ts'
+import { documentOf, type Part } from './adf.ts'
+import { issueCreate, type Ticket, userCreate } from './operations.ts'
+
+interface WantedTicket {
+  summary: string
+  description: readonly Part[]
+  /** Unique to this ticket: a second call with it finds the first one's. */
+  label: string
+}
+
+export interface JiraClient {
+  /** Gives somebody access to the site, by default to Jira itself (`jira-software`). */
+  ensureUser(user: { email: string; products?: readonly string[] }): Promise<{ accountId: string }>
+  openTicket(ticket: WantedTicket): Promise<Ticket>
+}
+
+const USUAL_PRODUCTS = ['jira-software']
+
+/** The client over one step's calls. */
+export function createJiraClient(call: BoundCall): JiraClient {
+  return {
+    ensureUser: ({ email, products = USUAL_PRODUCTS }) => call(userCreate, { email, products }),
+    openTicket: ({ summary, description, label }) =>
+      call(issueCreate, { summary, description: documentOf(description), label: labelOf(label) }, label),
+  }
+}
+
+/** Labels hold no spaces, and quotes would end the query that looks for one. */
+function labelOf(text: string): string {
+  return text.replace(/[^\w.:-]+/g, '-').slice(0, 255)
+}
