@@ -8,7 +8,6 @@ export const actionIds = {
   stepMenu: 'step.menu',
   cancelRun: 'run.cancel',
   showRun: 'run.show',
-  startRun: 'run.start',
   /** Shows calls in an answer of its own. */
   openAudit: 'audit.open',
   /** Turns the page of the answer that it stands on. */
@@ -16,6 +15,10 @@ export const actionIds = {
   newestAudit: 'audit.newest',
   auditDetails: 'audit.details',
 } as const
+
+/** Buttons that open a form; several stand in one block, so that each has a number: `run.start.0`. */
+export const startRunActions = /^run\.start\.\d+$/
+export const startRunAction = (index: number): string => `run.start.${index}`
 
 /** `callback_id` of every modal; one handler each. */
 export const callbackIds = {

@@ -43,6 +43,20 @@ export function encodeAuditRef(ref: AuditRef): string | null {
   return value.length <= limits.buttonValue ? value : null
 }
 
+/** The workflow that a form starts, as it was when the form was drawn. */
+export interface StartRef {
+  workflow: string
+  version: number
+}
+
+export const encodeStartRef = (ref: StartRef): string => JSON.stringify({ w: ref.workflow, v: ref.version })
+
+/** Reads which workflow a submitted form starts; null when it is none of ours. */
+export const decodeStartRef = decoder(
+  z.strictObject({ w: z.string().min(1).max(200), v: z.int() }),
+  ({ w, v }): StartRef => ({ workflow: w, version: v }),
+)
+
 /** The value of a button that shows the calls of a run, or of one of its steps. */
 export function encodeCallsRef(run: RunId, step?: StepKey): string {
   const query = step === undefined ? `run:${shortId(run)}` : `run:${shortId(run)} step:${step}`

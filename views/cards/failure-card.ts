@@ -8,7 +8,7 @@ import { bold, labelled, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
 import { failureButtons } from './failure-buttons.ts'
-import { failureParts, type Part } from './failure-parts.ts'
+import { failureParts } from './failure-parts.ts'
 import { type FailureState, type FailureSubject, failureState } from './failure-state.ts'
 import type { Part } from './part.ts'
 

@@ -1,0 +1,83 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import type { EntryCore } from '../../src/domain/entry.ts'
+import { callbackIds } from '../action-ids.ts'
+import { context } from '../blocks.ts'
+import type { DrawContext } from '../drawing.ts'
+import { modal } from '../modals/modal.ts'
+import { bold, labelled, lines, outside, paragraph, preformatted, time, type Words } from '../rich-text.ts'
+import { inWords } from '../wording.ts'
+import { actorName, entryWords } from './entry-words.ts'
+
+/** What the ledger opened of an entry's body. */
+type OpenedBody = { kind: 'open'; body: Record<string, unknown> } | { kind: 'none' } | { kind: 'erased' }
+
+export interface OpenedEntry {
+  core: EntryCore
+  body: OpenedBody
+}
+
+const MOST_PARTS = 8
+const MOST_CHARACTERS = 2_900
+
+/** An entry whole: what was sent and answered, in what time, under which key. `other` is its counterpart in the same try. */
+export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null, ctx: DrawContext): ModalView {
+  const inOrder = [entry, ...(other ? [other] : [])].sort((a, b) => a.core.at - b.core.at)
+  const bodies = inOrder.flatMap((each) => bodyBlocks(each, inOrder.length > 1))
+  const hidden = JSON.stringify(inOrder.map((each) => each.body)).includes('[hidden')
+  return modal({
+    title: 'Ledger entry',
+    callback: callbackIds.notice,
+    blocks: [
+      lines([
+        [bold(entryWords(entry.core, ctx), 250)],
+        ['by ', outside(actorName(entry.core.actor, ctx)), ' · ', time(entry.core.at)],
+      ]),
+      ...bodies,
+      ...(hidden
+        ? [context('[hidden: …] marks a secret or a header that was never kept; its kind stands in the mark.')]
+        : []),
+      ...inOrder.map((each) => numbers(each.core)),
+    ],
+  })
+}
+
+function bodyBlocks({ core, body }: OpenedEntry, several: boolean): KnownBlock[] {
+  const from = several ? ` (${core.kind})` : ''
+  if (body.kind === 'erased')
+    return [paragraph(`The contents${from} were erased with the person's data; the entry itself still counts.`)]
+  if (body.kind === 'none') return several ? [] : [paragraph('This entry has no contents beyond what stands here.')]
+  const parts = Object.entries(body.body)
+  const shown = parts.slice(0, MOST_PARTS)
+  const more = parts.length - shown.length
+  return [
+    ...shown.flatMap(([name, value]) => [paragraph(bold(inWords(name))), preformatted(pretty(value), MOST_CHARACTERS)]),
+    ...(more > 0 ? [context(`${more} more parts: /audit export jsonl holds them all`)] : []),
+  ]
+}
+
+function pretty(value: unknown): string {
+  if (typeof value === 'string') return value
+  return JSON.stringify(value, null, 2) ?? '—'
+}
+
+/** What identifies an entry to an auditor. */
+function numbers(core: EntryCore): KnownBlock {
+  const known: [string, string | number | undefined][] = [
+    ['kind', core.kind],
+    ['entry', core.id],
+    ['run', core.run],
+    ['step', core.step],
+    ['attempt', core.attempt],
+    ['call', core.call],
+    ['try', core.try],
+    ['class', core.class],
+    ['address', core.url === undefined ? undefined : `${core.method ?? ''} ${core.url}`.trim()],
+    ['key', core.key],
+    ['SHA-256 of the body as sent', core.digest],
+    ...Object.entries(core.facts ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
+  ]
+  const points = known.flatMap(([name, value]): Words[] =>
+    value === undefined ? [] : [[outside(`${name}: `, 60), ' ', outside(String(value), 300)]],
+  )
+  return labelled('Of record', { points: points.slice(0, 30) })
+}

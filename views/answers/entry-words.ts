@@ -1,0 +1,52 @@
+import { Actor } from '../../src/domain/actor.ts'
+import type { EntryCore, EntryKind } from '../../src/domain/entry.ts'
+import type { DrawContext } from '../drawing.ts'
+import { duration } from '../times.ts'
+
+const SAYS: Record<EntryKind, string> = {
+  'run.started': '▶️ Run started',
+  'run.ended': '🏁 Run ended',
+  'step.succeeded': '✅ Step done',
+  'step.backing-off': '🔁 Step waits for its next try',
+  'step.failed': '🔴 Step failed',
+  'step.unknown': '🟠 Step: outcome unknown',
+  'step.not-needed': '➖ Step not needed',
+  'step.late-answer': '🕓 Answer came late',
+  'attempt.lost': 'Attempt lost',
+  'call.intended': '➡️ Sent',
+  'call.answered': '⬅️ Answered',
+  'call.unanswered': '🟠 Not answered',
+  'decision.retry': '🔁 Retry decided',
+  'decision.skip': '⏭️ Skip decided',
+  'decision.mark-done': '✅ Marked done',
+  'decision.escalate': '🆘 Escalated',
+  'decision.cancel': '⛔ Cancel decided',
+  'decision.refused': '🚫 Decision refused',
+  'click.received': 'Click received',
+  'request.refused': '🚫 Request refused',
+  'escalation.opened': '🎫 Ticket opened',
+  'escalation.failed': '🎫 Ticket could not be opened',
+  'card.undeliverable': '📪 Card could not be delivered',
+  'rules.changed': '📜 Rules changed',
+  'ledger.read': '🔎 Ledger read',
+  'purser.started': 'Purser started',
+}
+
+/** What an entry says in a line: `⬅️ Answered · GitHub org-invitation.create · 201 · 412 ms` */
+export function entryWords(core: EntryCore, ctx: DrawContext): string {
+  const call = core.service ? [ctx.service(core.service), core.operation].filter(Boolean).join(' ') : ''
+  const status = core.status === undefined ? '' : `${core.status}`
+  const took = core.duration === undefined ? '' : milliseconds(core.duration)
+  return [SAYS[core.kind], call, status, took].filter(Boolean).join(' · ')
+}
+
+const milliseconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : duration(ms))
+
+/** The name behind an entry's actor: `slack:T…/U…` or `purser:engine`; the text itself when it is neither. */
+export function actorName(text: string, ctx: DrawContext): string {
+  const [origin, rest = ''] = text.split(':', 2)
+  const [team, user] = rest.split('/', 2)
+  const machine = { kind: origin === 'purser' ? 'machine' : '', part: rest }
+  const parsed = Actor.safeParse(origin === 'slack' ? { kind: 'person', team, user } : machine)
+  return parsed.success ? ctx.name(parsed.data) : text
+}

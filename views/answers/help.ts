@@ -1,0 +1,56 @@
+import type { KnownBlock } from '@slack/types'
+import { context, header } from '../blocks.ts'
+import type { Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { listed } from '../wording.ts'
+
+/** What the asker may do; help shows nothing else. */
+export interface HelpSubject {
+  /** Titles of the workflows that they may start. */
+  maySee: boolean
+  mayStart: readonly string[]
+  mayAudit: boolean
+}
+
+/** `/purser`: what one can do here, as far as the asker may. */
+export function help(subject: HelpSubject): Drawing {
+  const points = commands(subject)
+  const questions: Words[] = [['“how is Jane Doe’s onboarding going?”'], ['“what is stuck?”']]
+  const blocks: KnownBlock[] = [
+    header('Purser'),
+    paragraph('Runs your processes step by step, and asks when one of them needs somebody.'),
+    ...(points.length > 0
+      ? [labelled('Commands', { points })]
+      : [context('Your groups in the rules file allow you no command yet.')]),
+    ...(subject.maySee
+      ? [labelled('Or ask in plain words: mention Purser, or write to it directly', { points: questions })]
+      : []),
+    context(
+      'A step that fails puts a card with Retry, Skip and Escalate into its channel. Your own overview is on the Home tab.',
+    ),
+  ]
+  return { blocks, text: fallbackText([['Purser'], ...points]) }
+}
+
+function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
+  const start: Words[] =
+    mayStart.length === 0
+      ? []
+      : [
+          [bold('/run'), ' starts a process: ', outside(listed(mayStart, 6), 300)],
+          [bold('/onboard Jane Doe'), ' starts an employee’s onboarding'],
+        ]
+  const see: Words[] = maySee ? [[bold('/process Jane Doe'), ' shows where it stands, what it waits for and whom']] : []
+  const audit: Words[] = mayAudit
+    ? [[bold('/audit jane@acme.example service:github since:7d'), ' shows every call, with request and answer']]
+    : []
+  return [...start, ...see, ...audit, [bold('/purser'), ' shows this']]
+}
+
+/** An unknown word after `/purser`, and what there is instead. */
+export function unknownCommand(typed: string, subject: HelpSubject): Drawing {
+  const says: Words = ['There is no ', outside(`“${typed}”`, 100), '. This is what you can do:']
+  const shown = help(subject)
+  return { blocks: [paragraph(...says), ...shown.blocks], text: `${fallbackText([says])}\n${shown.text}` }
+}

@@ -1,0 +1,41 @@
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run, Step } from '../../src/domain/run.ts'
+import type { DrawContext } from '../drawing.ts'
+import { bold, link, outside, time, type Words } from '../rich-text.ts'
+import { inGraphOrder, stepTitle } from '../step-title.ts'
+
+const MOST = 8
+
+/** What a run waits for, and whose turn it is. */
+export function openQuestions(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
+  const all = inGraphOrder(run, outline).flatMap((step) => {
+    const turn = whoseTurn(step, run, ctx)
+    return turn ? [[bold(stepTitle(outline, step.key), 80), ...turn] satisfies Words] : []
+  })
+  return all.length > MOST ? [...all.slice(0, MOST), [`and ${all.length - MOST} more`]] : all
+}
+
+function whoseTurn(step: Step, run: Run, ctx: DrawContext): Words | null {
+  const at = (when: number) => time(when, run.startedAt)
+  switch (step.status) {
+    case 'failed':
+      return [' failed at ', at(step.at), ': somebody has to retry, skip or escalate it', ...ticket(step)]
+    case 'unknown':
+      return [' may have been done at ', at(step.at), ': somebody has to look and decide', ...ticket(step)]
+    case 'backing-off':
+      return [' has been failing since ', at(step.failing.since), '; Purser tries again at ', at(step.resumeAt)]
+    case 'running': {
+      if (step.failing === null) return null
+      const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
+      const by: Words = retry ? [', retried by ', outside(ctx.name(retry.by), 80)] : []
+      return [' has been failing since ', at(step.failing.since), ' and is being tried again', ...by]
+    }
+    default:
+      return null
+  }
+}
+
+function ticket(step: Step): Words {
+  if (step.escalation?.status !== 'open') return []
+  return [' (ticket ', link(step.escalation.ticket.url, step.escalation.ticket.key), ')']
+}

@@ -1,0 +1,114 @@
+import type { Actor } from '../../src/domain/actor.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { Decision, Run } from '../../src/domain/run.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, lines, outside, passage, time, type Words } from '../rich-text.ts'
+
+const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
+
+/** Not allowed: `what` as in "retry a step of Employee onboarding", `who` may in words, as the rules say it. */
+export const notAllowed = ({ what, who }: { what: string; who: string }): Drawing =>
+  drawing(
+    ['🚫 You may not ', outside(what, 200), '.'],
+    [bold(who, 200), ' may. Ask one of them to do it, or to add you to a group in the rules file.'],
+  )
+
+const PAST: Record<Decision['kind'], string> = {
+  retry: 'retried it',
+  skip: 'skipped it',
+  'mark-done': 'marked it done',
+  escalate: 'escalated it',
+  cancel: 'cancelled the run',
+}
+
+export interface TooLate {
+  run: Run
+  /** The decision that was first, when a person made it. */
+  by: Decision | null
+  /** The step's state now, in words. */
+  status: string
+}
+
+/** Somebody was first, or the step went on by itself. */
+export function tooLate({ run, by, status }: TooLate, ctx: DrawContext): Drawing {
+  const first: Words = by
+    ? ['🕓 ', bold(ctx.name(by.by), 80), ` ${PAST[by.kind]} at `, time(by.at), ', before you.']
+    : ['🕓 It has moved on by itself since this button was drawn.']
+  return drawing(first, [
+    'It is now ',
+    outside(status, 80),
+    '. Nothing was changed by your click; the card of ',
+    outside(run.subject.label),
+    ' shows how it stands.',
+  ])
+}
+
+/** What somebody asked for cannot be carried out, and the way out. */
+export const refused = ({ message, hint }: { message: string; hint: string }): Drawing =>
+  drawing(['🚫 ', passage(message, 700)], [passage(hint, 700)])
+
+export const foreignWorkspace = (): Drawing =>
+  drawing(
+    ['🚫 This card belongs to another workspace.'],
+    ['Only its own members may decide here. Ask the person who shared the channel with you.'],
+  )
+
+export const guestRefused = (): Drawing =>
+  drawing(
+    ['🚫 Guests may not decide or start anything here.'],
+    ['Ask a full member of this workspace to do it for you.'],
+  )
+
+export const noSuchRun = (asked: string): Drawing =>
+  drawing(
+    ['No such run is known: ', outside(asked, 100), '.'],
+    ['It may belong to another workspace. ', bold('/process'), ' lists those that are under way.'],
+  )
+
+/** Something broke on our side; the log holds the same reference. */
+export const wentWrong = (reference: string): Drawing =>
+  drawing(
+    ['⚠️ Something went wrong on our side; nothing you typed is at fault.'],
+    ['Try again in a minute. If it stays, give this reference to whoever runs Purser: ', bold(reference, 60)],
+  )
+
+/** A run was started; its card stands in `channel`. */
+export const started = (run: Run, channel: string): Drawing =>
+  drawing([
+    '▶️ Started for ',
+    bold(run.subject.label),
+    ` (run ${shortId(run.id)}). Its card stands in `,
+    outside(channel, 80),
+    '.',
+  ])
+
+/** The same form was sent twice: the run that the first one started. */
+export const alreadyStarted = (run: Run): Drawing =>
+  drawing([
+    'This was started already: run ',
+    bold(shortId(run.id)),
+    ' for ',
+    outside(run.subject.label),
+    '. Nothing was done twice.',
+  ])
+
+export interface SubjectBusy {
+  run: Run
+  startedBy: Actor
+}
+
+/** An unfinished run of the same workflow is about the same subject. */
+export const subjectBusy = ({ run, startedBy }: SubjectBusy, ctx: DrawContext): Drawing =>
+  drawing(
+    ['🚫 A run for ', bold(run.subject.label), ' is not finished yet: run ', bold(shortId(run.id)), '.'],
+    [
+      'Started by ',
+      outside(ctx.name(startedBy), 80),
+      ' at ',
+      time(run.startedAt),
+      '. See it with ',
+      bold(`/process ${shortId(run.id)}`),
+      '; cancel it there if it should begin anew.',
+    ],
+  )

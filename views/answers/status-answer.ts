@@ -1,0 +1,109 @@
+import type { Button, KnownBlock } from '@slack/types'
+import { shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run } from '../../src/domain/run.ts'
+import { actionIds } from '../action-ids.ts'
+import { actions, button, context, section } from '../blocks.ts'
+import { progressLines, progressList } from '../cards/progress-list.ts'
+import { debtLines, origin } from '../cards/run-card.ts'
+import { runStatus } from '../cards/run-status.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { encodeCallsRef, encodeRunRef } from '../references.ts'
+import { bold, labelled, lines, outside, paragraph, type Words, wordsAsText } from '../rich-text.ts'
+import { listed } from '../wording.ts'
+import { openQuestions } from './open-questions.ts'
+
+export interface RunInAnswer {
+  run: Run
+  outline: WorkflowOutline
+}
+
+export interface StatusQuestion {
+  /** What was asked for, as typed. */
+  asked: string
+  found: readonly RunInAnswer[]
+  /** Whom one could have meant, when nothing was found. */
+  suggestions: readonly string[]
+}
+
+const MOST_RUNS = 10
+
+/** Where something stands: one run in detail, several as a list, or whom one could have meant. */
+export function statusAnswer({ asked, found, suggestions }: StatusQuestion, ctx: DrawContext): Drawing {
+  const [first] = found
+  if (first === undefined) return nothingFound(asked, suggestions)
+  return found.length === 1 ? oneRun(first, ctx) : severalRuns(asked, found, ctx)
+}
+
+/** One run in detail: where it stands, what it waits for and whom, every step, what is owed. */
+export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
+  const questions = openQuestions(run, outline, ctx)
+  const owed = debtLines(run, outline, ctx)
+  return [
+    lines([headline({ run, outline }), runStatus(run, outline, ctx)]),
+    ...(questions.length > 0 ? [labelled('What it waits for', { points: questions })] : []),
+    progressList(run, outline, ctx),
+    ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
+    origin(run, ctx),
+  ]
+}
+
+const headline = ({ run, outline }: RunInAnswer): Words => [bold(run.subject.label), ' · ', outside(outline.title)]
+
+function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
+  const { run, outline } = found
+  const calls = button({ text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(run.id) })
+  const text = fallbackText([
+    [...headline(found), ` (run ${shortId(run.id)})`],
+    runStatus(run, outline, ctx),
+    ...openQuestions(run, outline, ctx),
+    ...progressLines(run, outline, ctx),
+    ...debtLines(run, outline, ctx),
+  ])
+  return { text, blocks: [...runDetail(found, ctx), actions([calls])] }
+}
+
+function severalRuns(asked: string, found: readonly RunInAnswer[], ctx: DrawContext): Drawing {
+  const shown = found.slice(0, MOST_RUNS)
+  const more = found.length - shown.length
+  const head: Words = [`${found.length} runs match `, outside(`“${asked}”`, 150), '.']
+  const rest: Words[] = more > 0 ? [[`And ${more} older ones: add a word or a run's id to see them.`]] : []
+  const blocks = [
+    paragraph(...head),
+    ...shown.flatMap(({ run, outline }) => listEntry({ run, outline }, ctx)),
+    ...rest.map((words) => paragraph(...words)),
+  ]
+  const told = shown.map(
+    ({ run, outline }): Words => [
+      ...headline({ run, outline }),
+      ` (run ${shortId(run.id)}): `,
+      ...runStatus(run, outline, ctx),
+    ],
+  )
+  return { blocks, text: fallbackText([head, ...told, ...rest]) }
+}
+
+/** A run in a list: two lines, and a button that shows it whole. */
+export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
+  const show: Button = button({
+    text: 'Show',
+    action: actionIds.showRun,
+    value: encodeRunRef(run.id),
+    label: `Show ${run.subject.label}, ${outline.title}`,
+  })
+  const status = wordsAsText(runStatus(run, outline, ctx))
+  return [
+    section(`${run.subject.label} · ${outline.title}`, show),
+    context({ type: 'mrkdwn', text: status, verbatim: true }, `run ${shortId(run.id)}`),
+  ]
+}
+
+function nothingFound(asked: string, suggestions: readonly string[]): Drawing {
+  const says: Words = ['Nothing is known about ', outside(`“${asked}”`, 150), '.']
+  const help: Words =
+    suggestions.length > 0
+      ? ['Did you mean ', outside(listed(suggestions, 5), 400), '?']
+      : ['Ask with a name, an e-mail address or the id of a run: ', { kind: 'bold', text: '/process Jane Doe' }]
+  return { blocks: [lines([says, help])], text: fallbackText([says, help]) }
+}

@@ -1,0 +1,106 @@
+import type { HomeView, KnownBlock } from '@slack/types'
+import type { WorkflowOutline } from '../src/domain/outline.ts'
+import { isBlocking, type Run } from '../src/domain/run.ts'
+import { startRunAction } from './action-ids.ts'
+import { listEntry, type RunInAnswer } from './answers/status-answer.ts'
+import { actions, button, context, header, markup, section } from './blocks.ts'
+import type { DrawContext } from './drawing.ts'
+import { encodeWorkflowRef } from './references.ts'
+import { labelled, outside, paragraph, type Words } from './rich-text.ts'
+import { dateToken, duration } from './times.ts'
+import { count } from './wording.ts'
+
+/** What the App Home shows to one person; already filtered by their rights. */
+export interface HomeModel {
+  /** Blocked runs that this person may decide about. */
+  needsYou: readonly RunInAnswer[]
+  /** Blocked runs that wait for somebody else. */
+  stuck: readonly RunInAnswer[]
+  inFlight: readonly RunInAnswer[]
+  finishedThisWeek: { count: number; medianMs: number | null; succeeded: number }
+  canStart: readonly { name: string; title: string }[]
+  /** Null where the person may not see it. */
+  services: readonly ServiceHealth[] | null
+}
+
+export interface ServiceHealth {
+  title: string
+  state: 'up' | 'troubled' | 'down'
+  /** What is wrong, in words. */
+  detail: string | null
+}
+
+const MOST_LISTED = 10
+const MOST_STARTS = 20
+
+/** The App Home: what needs me, what is stuck, what is under way, what can be started. */
+export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
+  const blocks: KnownBlock[] = [
+    ...starts(model.canStart),
+    ...runList(
+      { title: needsTitle(model.needsYou), runs: model.needsYou, none: '✅ Nothing needs you right now.' },
+      ctx,
+    ),
+    ...(model.stuck.length > 0 ? runList({ title: '🔴 Stuck, with others', runs: model.stuck, none: '' }, ctx) : []),
+    ...runList({ title: '🔵 Under way', runs: model.inFlight, none: 'Nothing is under way.' }, ctx),
+    ...week(model.finishedThisWeek),
+    ...health(model.services),
+    context('As of', markup(dateToken(ctx.now, 'day'))),
+  ]
+  return { type: 'home', blocks }
+}
+
+const needsTitle = (runs: readonly RunInAnswer[]): string =>
+  runs.length === 0 ? 'Needs you' : `🔴 Needs you: ${count(decisionsIn(runs), 'decision')}`
+
+const decisionsIn = (runs: readonly { run: Run; outline: WorkflowOutline }[]): number =>
+  runs.reduce((sum, { run }) => sum + run.steps.filter(isBlocking).length, 0)
+
+function starts(canStart: HomeModel['canStart']): KnownBlock[] {
+  if (canStart.length === 0) return []
+  const buttons = canStart.slice(0, MOST_STARTS).map(({ name, title }, index) =>
+    button({
+      text: title,
+      action: startRunAction(index),
+      value: encodeWorkflowRef(name),
+      label: `Start: ${title}`,
+    }),
+  )
+  return [header('Start'), actions(buttons)]
+}
+
+function runList(
+  { title, runs, none }: { title: string; runs: readonly RunInAnswer[]; none: string },
+  ctx: DrawContext,
+): KnownBlock[] {
+  const shown = runs.slice(0, MOST_LISTED)
+  const more = runs.length - shown.length
+  return [
+    header(title),
+    ...(shown.length === 0 ? [section(none)] : []),
+    ...shown.flatMap((each) => listEntry(each, ctx)),
+    ...(more > 0 ? [context(`and ${more} more: /process lists them`)] : []),
+  ]
+}
+
+function week({ count: finished, medianMs, succeeded }: HomeModel['finishedThisWeek']): KnownBlock[] {
+  if (finished === 0) return [header('This week'), section('Nothing has finished this week yet.')]
+  const median = medianMs === null ? '' : `, half of them within ${duration(medianMs)}`
+  const rate = `${Math.round((succeeded / finished) * 100)}% succeeded`
+  return [
+    header('This week'),
+    section(`${count(finished, 'run')} finished${median}. ${rate} (${succeeded} of ${finished}).`),
+  ]
+}
+
+const HEALTH: Record<ServiceHealth['state'], string> = { up: '🟢 working', troubled: '🟡 in trouble', down: '🔴 down' }
+
+function health(services: HomeModel['services']): KnownBlock[] {
+  if (services === null || services.length === 0) return []
+  if (services.every((service) => service.state === 'up')) return [header('Services'), paragraph('🟢 All are working.')]
+  const points = services.slice(0, 20).map(({ title, state, detail }): Words => {
+    const why: Words = detail === null ? [] : [': ', outside(detail, 200)]
+    return [outside(title, 60), ` · ${HEALTH[state]}`, ...why]
+  })
+  return [header('Services'), labelled('Not all are working', { points })]
+}

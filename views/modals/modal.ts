@@ -1,0 +1,38 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { callbackIds } from '../action-ids.ts'
+import { plain, section } from '../blocks.ts'
+import { limits } from '../limits.ts'
+import { tameLine } from '../outside-text.ts'
+
+export interface ModalParts {
+  title: string
+  callback: string
+  /** What the handler needs to know again when it is submitted. */
+  metadata?: string
+  blocks: KnownBlock[]
+  /** The word on the button that submits; none when there is nothing to submit. */
+  submit?: string
+  close?: string
+}
+
+/** A modal within Slack's limits. */
+export function modal({ title, callback, metadata = '', blocks, submit, close }: ModalParts): ModalView {
+  const button = (text: string) => plain(text, limits.viewTitle)
+  return {
+    type: 'modal',
+    callback_id: callback,
+    title: plain(tameLine(title, limits.viewTitle), limits.viewTitle),
+    private_metadata: metadata,
+    blocks: blocks.slice(0, limits.viewBlocks),
+    ...(submit ? { submit: button(submit) } : {}),
+    close: button(close ?? (submit ? 'Not now' : 'Close')),
+  }
+}
+
+/** Stands at once while what it will show is being looked up. */
+export const loadingModal = (title: string): ModalView =>
+  modal({ title, callback: callbackIds.notice, blocks: [section('⏳ One moment…')] })
+
+/** Tells something inside a modal: a refusal, or that it is too late. */
+export const messageModal = (title: string, text: string): ModalView =>
+  modal({ title, callback: callbackIds.notice, blocks: [section(text)] })

@@ -1,0 +1,50 @@
+import type { KnownBlock, ModalView } from '@slack/types'
+import { losesInput } from '../../src/domain/outline.ts'
+import { settled, stepOf } from '../../src/domain/run.ts'
+import { callbackIds } from '../action-ids.ts'
+import { encodeStepRef } from '../references.ts'
+import { labelled, outside, paragraph, time, type Words } from '../rich-text.ts'
+import { outlineOf, stepTitle } from '../step-title.ts'
+import { count } from '../wording.ts'
+import { modal } from './modal.ts'
+import { reasonInput } from './reason-input.ts'
+import { aboutStep, type StepInModal } from './step-in-modal.ts'
+
+const MOST_NAMED = 12
+
+/** Asks why a step is skipped, and says beforehand what that does. `debtDue`: until when what it leaves owed is due. */
+export function skipModal(about: StepInModal, debtDue: number): ModalView {
+  const { run, step, outline } = about
+  const owes: Words = [
+    'You will owe ',
+    outside(`“${stepTitle(outline, step.key)}”`, 120),
+    ' until ',
+    time(debtDue),
+    ': it stays on the card until it is done by hand.',
+  ]
+  return modal({
+    title: 'Skip this step',
+    callback: callbackIds.skip,
+    metadata: encodeStepRef({ run: run.id, step: step.key, version: step.version }),
+    blocks: [
+      ...aboutStep(about),
+      consequences(about),
+      paragraph(...owes),
+      reasonInput({ label: 'Why is it skipped?', placeholder: 'Jane works on a borrowed account until Monday' }),
+    ],
+    submit: 'Skip',
+  })
+}
+
+function consequences({ run, step, outline }: StepInModal): KnownBlock {
+  const itself = outlineOf(outline, step.key)?.key ?? step.key
+  const lost = losesInput(outline, itself).filter((later) => {
+    const there = stepOf(run, later.key)
+    return there === undefined || !settled(there)
+  })
+  if (lost.length === 0) return paragraph('No later step needs its result: the run goes on without it.')
+  const named = lost.slice(0, MOST_NAMED).map((later): Words => [outside(later.title, 100)])
+  const more: Words[] = lost.length > MOST_NAMED ? [[`and ${lost.length - MOST_NAMED} more`]] : []
+  const label = `${count(lost.length, 'later step')} will not happen either, without its result`
+  return labelled(label, { points: [...named, ...more] })
+}
