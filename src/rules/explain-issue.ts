@@ -53,7 +53,10 @@ export function explainIssue(issue: Issue, schema: z.ZodType, raw: unknown): Exp
       return [
         problem({ message: `${shown(value)} is too ${typeof value === 'number' ? 'big' : 'long'}`, ...atMost(issue) }),
       ]
-    default:
+    case 'invalid_element':
+    case 'invalid_format':
+    case 'invalid_union':
+    case 'not_multiple_of':
       return [problem({ message: issue.message })]
   }
 }
@@ -96,7 +99,7 @@ function kindOf(value: unknown): string {
   if (value === null) return 'nothing'
   if (Array.isArray(value)) return 'a list'
   if (typeof value === 'string') return `the text "${value.slice(0, 40)}"`
-  return typeof value === 'object' ? 'a map' : String(value)
+  return typeof value === 'object' ? 'a map' : `${value as number | boolean}`
 }
 const shown = (value: unknown): string => (typeof value === 'string' ? `"${value.slice(0, 40)}"` : kindOf(value))
 const nameOf = (path: Path): string => String(path.at(-1) ?? 'the file')

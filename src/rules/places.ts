@@ -70,11 +70,12 @@ function inSource(text: string, scalar: Scalar, inside: number): number {
   const isQuoted = scalar.type === Scalar.QUOTE_SINGLE || scalar.type === Scalar.QUOTE_DOUBLE
   let place = isBlock ? text.indexOf('\n', start) + 1 : isQuoted ? start + 1 : start
   let last = start
-  for (const [index, character] of [...value.slice(0, inside + 1)].entries()) {
+  for (let index = 0; index <= Math.min(inside, value.length - 1); index++) {
+    const character = value.charAt(index)
     if (/\s/.test(character)) continue
-    while (place < end && text[place] !== character[0]) place++
+    while (place < end && text[place] !== character) place++
     last = Math.min(place, end)
-    place += character.length
+    place++
     if (index === inside) return last
   }
   return Math.min(inside >= value.length ? last + 1 : place, end)

@@ -7,8 +7,8 @@ interface Watched {
   /** Milliseconds between two looks. */
   everyMs: number
   /** Awaited before the next look; what it throws goes to `failed`, and the same change is told again. */
-  changed(): Promise<void>
-  failed(error: unknown): void
+  changed: () => Promise<void>
+  failed: (error: unknown) => void
 }
 
 /**
