@@ -1,6 +1,6 @@
 import type { Card, CardMark } from '../src/domain/card.ts'
 import type { EntryKind, StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, CardId, EntryId, RunId, StepKey, SubjectId, TeamId } from '../src/domain/ids.ts'
+import type { AttemptId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
 
 /**
@@ -61,7 +61,7 @@ export interface Change {
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
   once?: { team: TeamId; source: string; id: string }
   /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
-  lease?: { run: RunId; step: StepKey; attempt: AttemptId }
+  lease?: { run: RunId; attempt: AttemptId }
 }
 
 export type RunWrite =
@@ -92,8 +92,8 @@ export interface StoredRun {
   endedAt: number | null
   /** When it next wants to be woken, in milliseconds since 1970. */
   wakeAt: number | null
-  /** Attempts that are being carried out: `step → attempt`, for the lease. */
-  attempts: Readonly<Record<string, AttemptId>>
+  /** Attempts that are being carried out, for the lease. */
+  attempts: readonly AttemptId[]
   sealed: Uint8Array
 }
 

@@ -129,7 +129,7 @@ const RunRow = z.object({
   startedAt: z.int(),
   endedAt: z.int().nullable(),
   wakeAt: z.int().nullable(),
-  attempts: z.string().transform((text) => z.record(z.string(), AttemptId).parse(JSON.parse(text))),
+  attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
   sealed: z.instanceof(Uint8Array),
 })
 const parseRun = (row: unknown): StoredRun => RunRow.parse(row)

@@ -43,8 +43,8 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
     if (once && seen.get(once.team, once.source, once.id)) return { kind: 'seen' }
     if (lease) {
       const row = attempts.get(lease.run)
-      const held = row ? (JSON.parse(row.attempts) as Record<string, unknown>)[lease.step] : undefined
-      if (held !== lease.attempt) return { kind: 'attempt-lost' }
+      const held: unknown[] = row ? JSON.parse(row.attempts) : []
+      if (!held.includes(lease.attempt)) return { kind: 'attempt-lost' }
     }
     if (run?.kind !== 'insert') return null
     const before = started.get(run.run.team, run.startKey)

@@ -130,7 +130,7 @@ async function commitIntent(ports: WirePorts, scope: CallScope, draft: EntryDraf
   const outcome = await ports.store.commit({
     at: draft.at,
     entries: [ports.ledger.entry(draft)],
-    ...(attempt ? { lease: { run: attempt.run, step: attempt.step, attempt: attempt.attempt } } : {}),
+    ...(attempt ? { lease: { run: attempt.run, attempt: attempt.attempt } } : {}),
   })
   if (outcome.kind === 'committed') return
   throw new PermanentFailure({

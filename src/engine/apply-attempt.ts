@@ -1,9 +1,9 @@
 import type { StepKey } from '../domain/ids.ts'
 import type { StepIn } from '../domain/run.ts'
 import { advance } from './advance.ts'
+import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
-import { requestTicket } from './apply-ticket.ts'
 import type { RunEvent } from './events.ts'
 
 type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
@@ -14,7 +14,11 @@ export function heldBy(draft: Draft, event: AttemptEvent): StepIn<'running'> | n
   return step.status === 'running' && step.attempt === event.attempt ? step : null
 }
 
-export function attemptSucceeded(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'attempt-succeeded' }>): void {
+export function attemptSucceeded(
+  draft: Draft,
+  step: StepIn<'running'>,
+  event: Extract<RunEvent, { kind: 'attempt-succeeded' }>,
+): void {
   const { now } = draft.context
   draft.put({
     ...carried(step),
@@ -39,7 +43,11 @@ export function attemptSucceeded(draft: Draft, step: StepIn<'running'>, event: E
   advance(draft)
 }
 
-export function attemptFailed(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'attempt-failed' }>): void {
+export function attemptFailed(
+  draft: Draft,
+  step: StepIn<'running'>,
+  event: Extract<RunEvent, { kind: 'attempt-failed' }>,
+): void {
   const { now, rules, definition } = draft.context
   const { failure } = event
   const after = decideAfterFailure({
@@ -55,7 +63,12 @@ export function attemptFailed(draft: Draft, step: StepIn<'running'>, event: Extr
     draft.put({ ...base, status: 'backing-off', resumeAt: after.resumeAt })
   } else {
     draft.put({ ...base, alerted: true, status: after.kind, at: now })
-    draft.tell({ kind: after.kind === 'failed' ? 'step-failed' : 'step-unknown', step: step.key, by: ENGINE, text: failure.message })
+    draft.tell({
+      kind: after.kind === 'failed' ? 'step-failed' : 'step-unknown',
+      step: step.key,
+      by: ENGINE,
+      text: failure.message,
+    })
   }
   draft.entry({
     kind: after.kind === 'back-off' ? 'step.backing-off' : `step.${after.kind}`,
@@ -71,7 +84,11 @@ export function attemptFailed(draft: Draft, step: StepIn<'running'>, event: Extr
 }
 
 /** Remembers since when tries have been failing, so that the alert comes in time also after a restart. */
-export function triesFailing(draft: Draft, step: StepIn<'running'>, event: Extract<RunEvent, { kind: 'tries-failing' }>): void {
+export function triesFailing(
+  draft: Draft,
+  step: StepIn<'running'>,
+  event: Extract<RunEvent, { kind: 'tries-failing' }>,
+): void {
   draft.put({ ...step, failing: { since: step.failing?.since ?? draft.context.now, failure: event.failure } })
   draft.markRun(false)
   if (step.alerted) draft.markFailure(step.key)

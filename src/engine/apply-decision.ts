@@ -40,7 +40,11 @@ type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
 
 function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
   const generation = decision.provenAbsent ? step.generation + 1 : step.generation
-  const decided = record(draft, step, actor, { kind: 'retry', reason: null, facts: { provenAbsent: decision.provenAbsent } })
+  const decided = record(draft, step, actor, {
+    kind: 'retry',
+    reason: null,
+    facts: { provenAbsent: decision.provenAbsent },
+  })
   draft.put({ ...decided, generation, attemptsInRow: 0 })
   startAttempt(draft, step.key, { earlierCalls: true })
   draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
@@ -72,7 +76,11 @@ function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Ac
     )
   }
   const { now } = draft.context
-  const decided = record(draft, step, actor, { kind: 'mark-done', reason: decision.reason, body: { output: output.data } })
+  const decided = record(draft, step, actor, {
+    kind: 'mark-done',
+    reason: decision.reason,
+    body: { output: output.data },
+  })
   const startedAt = 'startedAt' in step ? step.startedAt : 'failing' in step && step.failing ? step.failing.since : now
   draft.put({ ...carried(decided), status: 'succeeded', startedAt, at: now, output: output.data, markedBy: actor })
   draft.tell({ kind: 'mark-done', step: step.key, by: actor, text: decision.reason })
@@ -129,9 +137,16 @@ function record(draft: Draft, step: Step, actor: Actor, { kind, reason, facts, b
 }
 
 const lastDecision = (steps: readonly Step[]): Decision | null =>
-  steps.flatMap((step) => step.decisions).sort((a, b) => a.at - b.at).at(-1) ?? null
+  steps
+    .flatMap((step) => step.decisions)
+    .sort((a, b) => a.at - b.at)
+    .at(-1) ?? null
 
-const tooLate = (step: Step): Transition => ({ kind: 'too-late', by: step.decisions.at(-1) ?? null, status: step.status })
+const tooLate = (step: Step): Transition => ({
+  kind: 'too-late',
+  by: step.decisions.at(-1) ?? null,
+  status: step.status,
+})
 
 function refused(code: string, message: string, hint: string): Transition {
   return { kind: 'refused', code, message, hint }

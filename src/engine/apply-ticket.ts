@@ -33,3 +33,14 @@ export function ticketAnswered(draft: Draft, event: TicketEvent): void {
   draft.markFailure(step.key)
   draft.markRun(false)
 }
+
+/** The process that was opening the ticket is gone: it is asked for again, and looked for first. */
+export function ticketLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>): boolean {
+  const step = draft.step(event.step)
+  if (step.escalation?.status !== 'opening' || step.escalation.attempt !== event.attempt) return false
+  const attempt = draft.context.ids.attempt()
+  draft.put({ ...step, escalation: { ...step.escalation, attempt } })
+  draft.entry({ kind: 'attempt.lost', step: step.key, attempt: event.attempt })
+  draft.hand({ kind: 'ticket', step: step.key, attempt, earlierCalls: true })
+  return true
+}

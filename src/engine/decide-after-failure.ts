@@ -1,5 +1,5 @@
-import type { StepFailure } from '../domain/run.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
+import type { StepFailure } from '../domain/run.ts'
 
 export type AfterFailure =
   | { kind: 'back-off'; resumeAt: number }

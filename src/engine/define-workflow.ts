@@ -1,4 +1,4 @@
-import { z } from 'zod'
+import type { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
 import type { Connector } from '../domain/operation.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
@@ -124,7 +124,8 @@ function erase(key: StepKey, spec: ErasedSpec, earlier: readonly StepDefinition[
   const isOptional = (ref: AnyRef): boolean => 'optional' in ref
   const needs = spec.needs ?? []
   for (const ref of [...needs, ...(spec.after ?? [])]) {
-    if (!earlier.some((step) => step.key === ref.key)) throw new Error(`${key} names ${ref.key}, which is not declared before it`)
+    if (!earlier.some((step) => step.key === ref.key))
+      throw new Error(`${key} names ${ref.key}, which is not declared before it`)
   }
   return {
     key,

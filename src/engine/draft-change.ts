@@ -46,7 +46,15 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
     },
     entry({ by = ENGINE, ...parts }) {
       const id = ids.entry()
-      entries.push({ id, team: run.team, at: now, actor: actorText(by), subjects: [run.subject.id], run: run.id, ...parts })
+      entries.push({
+        id,
+        team: run.team,
+        at: now,
+        actor: actorText(by),
+        subjects: [run.subject.id],
+        run: run.id,
+        ...parts,
+      })
       return id
     },
     tell(line) {

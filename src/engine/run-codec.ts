@@ -1,14 +1,14 @@
-import type { AttemptId, StepKey } from '../domain/ids.ts'
-import { Run } from '../domain/run.ts'
 import type { StoredRun } from '../../db/store.ts'
+import type { AttemptId } from '../domain/ids.ts'
+import { Run } from '../domain/run.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
 /** A run as the store keeps it: its state sealed under its subject's key. */
 export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): StoredRun {
-  const attempts: Record<StepKey, AttemptId> = {}
-  for (const step of run.steps) if (step.status === 'running') attempts[step.key] = step.attempt
+  const attempts: AttemptId[] = []
   for (const step of run.steps) {
-    if (step.escalation?.status === 'opening') attempts[step.key] ??= step.escalation.attempt
+    if (step.status === 'running') attempts.push(step.attempt)
+    if (step.escalation?.status === 'opening') attempts.push(step.escalation.attempt)
   }
   return {
     id: run.id,

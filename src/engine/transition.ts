@@ -3,7 +3,7 @@ import { ended } from '../domain/run.ts'
 import { advance, startAttempt } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
 import { applyDecision } from './apply-decision.ts'
-import { ticketAnswered } from './apply-ticket.ts'
+import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
 
@@ -12,7 +12,12 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
   const draft = draftChange(run, context)
   switch (event.kind) {
     case 'begun':
-      draft.entry({ kind: 'run.started', by: run.startedBy, facts: { workflow: run.workflow, definition: run.definition, rules: run.rules }, body: { input: run.input } })
+      draft.entry({
+        kind: 'run.started',
+        by: run.startedBy,
+        facts: { workflow: run.workflow, definition: run.definition, rules: run.rules },
+        body: { input: run.input },
+      })
       draft.tell({ kind: 'started', step: null, by: run.startedBy, text: null })
       advance(draft)
       break
@@ -37,19 +42,27 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
       else attemptFailed(draft, step, event)
       break
     }
-    case 'tries-failing':
+    case 'tries-failing': {
+      const step = heldBy(draft, event)
+      if (!step || step.failing) return { kind: 'nothing' }
+      triesFailing(draft, step, event)
+      break
+    }
     case 'attempt-lost': {
       const step = heldBy(draft, event)
-      if (!step || (event.kind === 'tries-failing' && step.failing)) return { kind: 'nothing' }
-      if (event.kind === 'tries-failing') triesFailing(draft, step, event)
-      else attemptLost(draft, step)
+      if (step) attemptLost(draft, step)
+      else if (!ticketLost(draft, event)) return { kind: 'nothing' }
       break
     }
   }
   return { kind: 'change', change: draft.finish() }
 }
 
-function late(run: Run, draft: Draft, event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>): Transition {
+function late(
+  run: Run,
+  draft: Draft,
+  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>,
+): Transition {
   lateAnswer(draft, event)
   return { kind: 'change', change: { ...draft.finish(), run } }
 }
@@ -79,7 +92,8 @@ function wake(draft: Draft): boolean {
 
 const policyOf = (draft: Draft, step: Step) => draft.context.rules.policy(draft.context.definition.name, step.key)
 
-const failureText = (step: Step): string | null => ('failing' in step && step.failing ? step.failing.failure.message : null)
+const failureText = (step: Step): string | null =>
+  'failing' in step && step.failing ? step.failing.failure.message : null
 
 /** Since when a step has been failing without a card, in milliseconds since 1970. */
 function alertDueSince(step: Step): number | null {

@@ -1,0 +1,133 @@
+import type { Store } from '../../db/store.ts'
+import type { Clock } from '../clock.ts'
+import { actorText } from '../domain/actor.ts'
+import type { CardMark } from '../domain/card.ts'
+import type { Ids } from '../domain/ids.ts'
+import type { Run } from '../domain/run.ts'
+import { createClaims } from '../egress/claims.ts'
+import type { Egress } from '../egress/scope.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { RulesBook } from '../rules/rules.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import { createAlarm } from './alarm.ts'
+import type { DecisionAnswer, DecisionCall, Engine, StartAnswer, StartCall } from './decisions.ts'
+import type { WorkflowDefinition } from './define-workflow.ts'
+import type { RunEvent } from './events.ts'
+import { createLiveRuns, type LiveRuns } from './live-runs.ts'
+import { recover } from './recover.ts'
+import { prepareRun } from './start-run.ts'
+import { createWorkers, type OpenTicket } from './workers.ts'
+
+export interface EngineOptions {
+  store: Store
+  ledger: Ledger
+  egress: Egress
+  keys: SubjectKeys
+  rules: RulesBook
+  workflows: readonly WorkflowDefinition[]
+  /** Services that have their settings. */
+  configured: ReadonlySet<string>
+  openTicket: OpenTicket
+  clock: Clock
+  ids: Ids
+  /** Told after each commit which cards are stale. */
+  onStale(marks: readonly CardMark[]): void
+  /** What went wrong apart from any run's own failures. */
+  onError(error: unknown): void
+}
+
+export interface RunningEngine extends Engine {
+  /** Takes up every run that a stop or a crash left unfinished; answers with how many attempts were lost. */
+  recover(): Promise<number>
+  /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
+  stop(): Promise<void>
+}
+
+/** Carries runs through: every change of a run goes through its mailbox, the pure transition and one commit. */
+export function createEngine(options: EngineOptions): RunningEngine {
+  const alarm = createAlarm({
+    store: options.store,
+    clock: options.clock,
+    wake: async (team, run) => {
+      await live.post(team, run, { kind: 'woken' })
+    },
+    onError: options.onError,
+  })
+  const live: LiveRuns = createLiveRuns({ ...options, alarm, hand: (run, work) => workers.hand(run, work) })
+  const workers = createWorkers({
+    ...options,
+    post: (team, run, event) => live.post(team, run, event),
+  })
+  const claims = createClaims()
+
+  return {
+    start: (call) => start({ ...options, claims }, live, call),
+    decide: (call) => decide(options, live, call),
+    run: (team, id) => live.read(team, id),
+    async recover() {
+      const lost = await recover(options.store, live)
+      await alarm.start()
+      return lost
+    },
+    async stop() {
+      alarm.stop()
+      await workers.stop()
+      await live.idle()
+    },
+  }
+}
+
+async function start(
+  options: EngineOptions & { claims: ReturnType<typeof createClaims> },
+  live: LiveRuns,
+  call: StartCall,
+): Promise<StartAnswer> {
+  const definition = options.workflows.find((each) => each.name === call.workflow)
+  if (!definition) {
+    return {
+      kind: 'refused',
+      code: 'no-such-workflow',
+      message: `There is no workflow called ${call.workflow}.`,
+      hint: `There are: ${options.workflows.map((each) => each.name).join(', ')}.`,
+    }
+  }
+  const rules = options.rules.current()
+  const prepared = await prepareRun(options, call, { definition, rules })
+  if (prepared.kind !== 'ready') return prepared
+  return await live.begin({ run: prepared.run, definition, rules, startKey: call.startKey })
+}
+
+async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall): Promise<DecisionAnswer> {
+  const event: RunEvent = { kind: 'decided', decision: call.decision, actor: call.actor }
+  const answer = await live.post(call.team, call.run, event)
+  switch (answer.kind) {
+    case 'changed':
+      return { kind: 'decided', run: answer.run }
+    case 'no-such-run':
+      return answer
+    case 'nothing':
+      return { kind: 'too-late', run: answer.run, by: null, status: answer.run.status }
+    default:
+      await recordRefusal(options, call, answer.run, answer.kind)
+      return answer.kind === 'too-late'
+        ? { kind: 'too-late', run: answer.run, by: answer.by, status: answer.status }
+        : { kind: 'refused', code: answer.code, message: answer.message, hint: answer.hint }
+  }
+}
+
+async function recordRefusal(options: EngineOptions, call: DecisionCall, run: Run, why: string): Promise<void> {
+  const step = call.decision.kind === 'cancel' ? {} : { step: call.decision.step }
+  await options.ledger.record([
+    {
+      id: options.ids.entry(),
+      at: options.clock.now(),
+      team: call.team,
+      kind: 'decision.refused',
+      actor: actorText(call.actor),
+      subjects: [run.subject.id],
+      run: run.id,
+      ...step,
+      facts: { decision: call.decision.kind, why },
+    },
+  ])
+}

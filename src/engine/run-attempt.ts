@@ -1,0 +1,126 @@
+import type { Clock } from '../clock.ts'
+import { PermanentFailure, RetryLater } from '../domain/errors.ts'
+import type { BoundCall } from '../domain/operation.ts'
+import type { RetryPolicy } from '../domain/policy.ts'
+import { type CallSummary, type Run, type StepFailure, stepOf } from '../domain/run.ts'
+import { toStepFailure } from '../domain/step-failure.ts'
+import type { CallScope, Egress } from '../egress/scope.ts'
+import type { Rules } from '../rules/rules.ts'
+import type { StepDefinition } from './define-workflow.ts'
+import { ENGINE } from './draft-change.ts'
+import type { RunEvent, Work } from './events.ts'
+
+/** The reason with which waiting is ended when Purser stops; what was begun is taken up again at the next start. */
+export class ShuttingDown extends Error {}
+/** The reason with which waiting is ended when nobody needs the attempt any more. */
+export class Abandoned extends Error {}
+
+export interface AttemptPorts {
+  egress: Egress
+  clock: Clock
+}
+
+interface AttemptOf {
+  run: Run
+  step: StepDefinition
+  rules: Rules
+  policy: RetryPolicy
+  work: Extract<Work, { kind: 'attempt' }>
+  signal: AbortSignal
+  onFailing(failure: StepFailure): void
+}
+
+/** Runs a step's function once; what came of it is an event, or null when the attempt was ended from outside. */
+export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promise<RunEvent | null> {
+  const { work, step, signal } = attempt
+  const calls: CallSummary[] = []
+  const about = { step: work.step, attempt: work.attempt, calls }
+  try {
+    const output = await withTimeout(ports.clock, attempt, (ended) =>
+      step.run(contextOf(ports, { ...attempt, signal: ended }, calls)),
+    )
+    return { kind: 'attempt-succeeded', ...about, output: parseOutput(step, output) }
+  } catch (error) {
+    // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
+    if (signal.aborted && error === signal.reason) return null
+    const retryAfterMs = error instanceof RetryLater ? error.retryAfterMs : null
+    return { kind: 'attempt-failed', ...about, failure: toStepFailure(error), retryAfterMs }
+  }
+}
+
+function contextOf(
+  ports: AttemptPorts,
+  attempt: AttemptOf,
+  calls: CallSummary[],
+): Parameters<StepDefinition['run']>[0] {
+  const { run, step, rules } = attempt
+  const scope = scopeOf(attempt, calls)
+  const call: BoundCall = (operation, input, item) =>
+    ports.egress.call({ scope, operation, input, ...(item === undefined ? {} : { item }) })
+  return {
+    input: run.input,
+    rules,
+    run: { id: run.id, label: run.subject.label },
+    from(ref) {
+      const from = stepOf(run, ref.key)
+      return from?.status === 'succeeded' ? from.output : undefined
+    },
+    use(connector) {
+      if (step.uses.includes(connector)) return connector.client(call)
+      throw new Error(`${step.key} calls ${connector.service} without naming it in "uses"`)
+    },
+  }
+}
+
+function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: CallSummary[]): CallScope {
+  const generation = stepOf(run, work.step)?.generation ?? 0
+  return {
+    team: run.team,
+    actor: ENGINE,
+    subjects: [run.subject.id],
+    urgent: false,
+    attempt: {
+      run: run.id,
+      step: work.step,
+      attempt: work.attempt,
+      generation,
+      startedAt: work.startedAt,
+      earlierCalls: work.earlierCalls,
+    },
+    tries: policy,
+    signal,
+    onCall: (summary) => calls.push(summary),
+    onFailing,
+  }
+}
+
+/** Gives an attempt up after its time; a call that is on the wire then is looked up by the next attempt. */
+async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const late = new AbortController()
+  const tooLate = new RetryLater({
+    code: 'attempt-timed-out',
+    message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
+    hint: 'A service hangs. Look at the calls for the one without an answer.',
+  })
+  const cancel = clock.after(attempt.policy.timeoutMs, () => late.abort(tooLate))
+  const given = Promise.withResolvers<never>()
+  const giveUp = (): void => given.reject(tooLate)
+  late.signal.addEventListener('abort', giveUp, { once: true })
+  try {
+    return await Promise.race([work(AbortSignal.any([attempt.signal, late.signal])), given.promise])
+  } finally {
+    cancel()
+    late.signal.removeEventListener('abort', giveUp)
+  }
+}
+
+function parseOutput(step: StepDefinition, output: unknown): unknown {
+  const parsed = step.output.safeParse(output)
+  if (parsed.success) return parsed.data
+  const issue = parsed.error.issues[0]
+  throw new PermanentFailure({
+    code: 'result-does-not-fit',
+    message: `${step.title} was done, and its result does not fit its schema: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`,
+    hint: 'This is a fault in the workflow. Mark the step done with the right result, or mend and retry.',
+  })
+}

@@ -1,0 +1,144 @@
+import type { Clock } from '../clock.ts'
+import { PurserError } from '../domain/errors.ts'
+import type { AttemptId, RunId, TeamId } from '../domain/ids.ts'
+import type { BoundCall } from '../domain/operation.ts'
+import type { Run, Step } from '../domain/run.ts'
+import { stepOf } from '../domain/run.ts'
+import { toStepFailure } from '../domain/step-failure.ts'
+import type { Egress } from '../egress/scope.ts'
+import type { WorkflowDefinition } from './define-workflow.ts'
+import { ENGINE } from './draft-change.ts'
+import type { RunEvent, Work } from './events.ts'
+import type { Alive } from './live-runs.ts'
+import { Abandoned, runAttempt, ShuttingDown } from './run-attempt.ts'
+
+/** Makes the ticket of an escalation; built from a connector where everything is put together. */
+export type OpenTicket = (
+  call: BoundCall,
+  about: { run: Run; step: Step; definition: WorkflowDefinition },
+) => Promise<{ key: string; url: string }>
+
+interface Options {
+  egress: Egress
+  clock: Clock
+  openTicket: OpenTicket
+  post(team: TeamId, run: RunId, event: RunEvent): Promise<unknown>
+  onError(error: unknown): void
+}
+
+/** Milliseconds for which a stop waits for what is on the wire. */
+const STOP_MS = 10_000
+/** Milliseconds between tries to write down what an attempt came to. */
+const RECORD_AGAIN_MS = 1_000
+
+/** Carries out what changes hand out: attempts and tickets. */
+export function createWorkers(options: Options) {
+  const busy = new Map<AttemptId, AbortController>()
+  const ends = new Set<Promise<void>>()
+  let stopping = false
+
+  /** The work is done; if that cannot be written down now, it is written as soon as it can: the work is not repeated. */
+  const report = async (run: Run, event: RunEvent): Promise<void> => {
+    for (;;) {
+      try {
+        await options.post(run.team, run.id, event)
+        return
+      } catch (error) {
+        options.onError(error)
+        if (stopping || !(error instanceof PurserError) || error.consequence !== 'retry') return
+        await options.clock.sleep(RECORD_AGAIN_MS)
+      }
+    }
+  }
+
+  const attempt = async (
+    alive: Alive,
+    work: Extract<Work, { kind: 'attempt' }>,
+    signal: AbortSignal,
+  ): Promise<void> => {
+    const { run, definition, rules } = alive
+    const step = definition.steps.find((each) => each.key === work.step)
+    if (!step) return
+    const { egress, clock } = options
+    let told = false
+    const event = await runAttempt(
+      { egress, clock },
+      {
+        run,
+        step,
+        rules,
+        policy: rules.policy(definition.name, step.key),
+        work,
+        signal,
+        onFailing(failure) {
+          if (told) return
+          told = true
+          const failing: RunEvent = { kind: 'tries-failing', step: work.step, attempt: work.attempt, failure }
+          options.post(run.team, run.id, failing).catch(options.onError)
+        },
+      },
+    )
+    if (event) await report(run, event)
+  }
+
+  const ticket = async (alive: Alive, work: Extract<Work, { kind: 'ticket' }>, signal: AbortSignal): Promise<void> => {
+    const { run, definition, rules } = alive
+    const step = stepOf(run, work.step)
+    if (!step) return
+    const call: BoundCall = (operation, input, item) =>
+      options.egress.call({
+        scope: {
+          team: run.team,
+          actor: ENGINE,
+          subjects: [run.subject.id],
+          urgent: true,
+          attempt: {
+            run: run.id,
+            step: work.step,
+            attempt: work.attempt,
+            generation: step.generation,
+            startedAt: options.clock.now(),
+            earlierCalls: work.earlierCalls,
+          },
+          tries: rules.policy(definition.name, work.step),
+          signal,
+        },
+        operation,
+        input,
+        ...(item === undefined ? {} : { item }),
+      })
+    const about = { step: work.step, attempt: work.attempt }
+    try {
+      const opened = await options.openTicket(call, { run, step, definition })
+      await report(run, { kind: 'ticket-opened', ...about, ticket: opened })
+    } catch (error) {
+      if (error !== signal.reason) await report(run, { kind: 'ticket-failed', ...about, failure: toStepFailure(error) })
+    }
+  }
+
+  return {
+    hand(alive: Alive, work: Work): void {
+      if (work.kind === 'abandon') {
+        busy.get(work.attempt)?.abort(new Abandoned())
+        return
+      }
+      if (stopping) return
+      const controller = new AbortController()
+      busy.set(work.attempt, controller)
+      const carryOut =
+        work.kind === 'attempt' ? attempt(alive, work, controller.signal) : ticket(alive, work, controller.signal)
+      const end = carryOut.catch(options.onError).finally(() => {
+        busy.delete(work.attempt)
+        ends.delete(end)
+      })
+      ends.add(end)
+    },
+    async stop(): Promise<void> {
+      stopping = true
+      for (const controller of busy.values()) controller.abort(new ShuttingDown())
+      const limit = new AbortController()
+      await Promise.race([Promise.allSettled(ends), options.clock.sleep(STOP_MS, limit.signal).catch(() => undefined)])
+      limit.abort(new ShuttingDown())
+    },
+  }
+}
