@@ -1,0 +1,65 @@
+import { useCallback } from 'react'
+import { useToast } from './toasts.tsx'
+
+export type Answer = Record<string, unknown>
+export type Send = (path: string, body?: object, method?: 'POST' | 'DELETE' | 'GET') => Promise<Answer | null>
+
+/** Calls the sandbox's control API under `/sandbox/`; what goes wrong is shown as a notice and answered with null. */
+export function useControl(): Send {
+  const toast = useToast()
+  return useCallback(
+    async (path, body, method = 'POST') => {
+      const outcome = await request(path, body, method)
+      if (outcome.ok) return outcome.answer
+      toast({ tone: 'error', text: outcome.text, hint: outcome.hint })
+      return null
+    },
+    [toast],
+  )
+}
+
+type Outcome = { ok: true; answer: Answer } | { ok: false; text: string; hint: string | undefined }
+
+async function request(path: string, body: object | undefined, method: string): Promise<Outcome> {
+  let response: Response
+  try {
+    response = await fetch(`/sandbox/${path}`, {
+      method,
+      ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+    })
+  } catch {
+    return { ok: false, text: 'The sandbox does not answer', hint: 'Is it still running in its terminal?' }
+  }
+  const answer = await readJson(response)
+  if (!response.ok) {
+    const text = textOf(answer.error) ?? `The sandbox answered ${response.status}`
+    return { ok: false, text, hint: textOf(answer.hint) }
+  }
+  const failure = failureOfPurser(answer)
+  return failure ? { ok: false, ...failure } : { ok: true, answer }
+}
+
+/** What the control API reports about Purser's own answer: not reached, too late, or refused. */
+function failureOfPurser(answer: Answer): { text: string; hint: string | undefined } | null {
+  if (textOf(answer.error)) return { text: textOf(answer.error) ?? '', hint: textOf(answer.hint) }
+  if (answer.status === null || answer.status === 0) {
+    return { text: 'Purser did not answer', hint: 'Look at the Purser process in the Services panel.' }
+  }
+  if (typeof answer.status === 'number' && answer.status >= 400) {
+    return { text: `Purser answered ${answer.status}`, hint: textOf(answer.body)?.slice(0, 200) }
+  }
+  return null
+}
+
+async function readJson(response: Response): Promise<Answer> {
+  try {
+    const value: unknown = await response.json()
+    return typeof value === 'object' && value !== null ? (value as Answer) : {}
+  } catch {
+    return {}
+  }
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined
+}

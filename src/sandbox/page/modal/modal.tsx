@@ -1,0 +1,96 @@
+import type { ModalView } from '@slack/types'
+import { type FormEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import type { SandboxView } from '../../state.ts'
+import { Blocks } from '../blocks/blocks.tsx'
+import type { FieldValue, FieldValues } from '../blocks/field-values.ts'
+import { type BlockAction, SurfaceProvider } from '../blocks/surface.tsx'
+import { useControl } from '../live/use-control.ts'
+import { plainText } from '../text/text.tsx'
+import { useFocusTrap } from './focus-trap.ts'
+import { localErrors, submittedValues } from './read-view.ts'
+
+interface Props {
+  me: string
+  open: SandboxView
+  view: ModalView
+  /** How many modals are open, this one included. */
+  depth: number
+  values: FieldValues
+  keep: (key: string, value: FieldValue) => void
+}
+
+/** One modal: its fields, the errors at them, submit and close. */
+export function Modal({ me, open, view, depth, values, keep }: Props) {
+  const send = useControl()
+  const box = useRef<HTMLFormElement>(null)
+  const titleId = useId()
+  const [own, setOwn] = useState<Record<string, string>>({})
+  const [busy, setBusy] = useState(false)
+  const errors = useMemo(() => ({ ...open.errors, ...own }), [open.errors, own])
+
+  const close = useCallback(() => void send('close-view', { user: me, view_id: open.id }), [send, me, open.id])
+  useFocusTrap(box, close)
+
+  const firstWrong = Object.keys(errors).join(' ')
+  useEffect(() => {
+    if (firstWrong !== '') box.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' })
+  }, [firstWrong])
+
+  const act = useCallback(
+    async ({ blockId, actionId, ...what }: BlockAction) => {
+      const now = submittedValues(view, values)
+      await send('click', { user: me, view_id: open.id, block_id: blockId, action_id: actionId, ...what, values: now })
+    },
+    [send, me, open.id, view, values],
+  )
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    const mistakes = localErrors(view, values)
+    setOwn(mistakes)
+    if (Object.keys(mistakes).length > 0) return
+    setBusy(true)
+    await send('submit', { user: me, view_id: open.id, values: submittedValues(view, values) })
+    setBusy(false)
+  }
+
+  return (
+    <div className="backdrop">
+      <form
+        ref={box}
+        className="dialog modal"
+        role="dialog"
+        aria-modal="true"
+        aria-labelledby={titleId}
+        tabIndex={-1}
+        noValidate
+        data-testid="modal"
+        data-view-id={open.id}
+        data-callback-id={open.callbackId}
+        onSubmit={(event) => void submit(event)}
+      >
+        <header className="modal-head">
+          <h2 id={titleId}>{plainText(view.title)}</h2>
+          <button type="button" className="icon-button" aria-label="Close" data-testid="modal-x" onClick={close}>
+            ✕
+          </button>
+        </header>
+        <div className="modal-body">
+          <SurfaceProvider values={values} keep={keep} act={act} errors={errors}>
+            <Blocks blocks={view.blocks} />
+          </SurfaceProvider>
+        </div>
+        <footer className="modal-foot">
+          <button type="button" className="button" data-testid="modal-close" onClick={close}>
+            {view.close ? plainText(view.close) : depth > 1 ? 'Back' : view.submit ? 'Cancel' : 'Close'}
+          </button>
+          {view.submit && (
+            <button type="submit" className="button primary" aria-busy={busy || undefined} data-testid="modal-submit">
+              <span>{plainText(view.submit)}</span>
+            </button>
+          )}
+        </footer>
+      </form>
+    </div>
+  )
+}

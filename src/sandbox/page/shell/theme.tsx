@@ -1,0 +1,28 @@
+import { useEffect } from 'react'
+import { useRemembered } from '../live/use-remembered.ts'
+
+type Theme = 'system' | 'light' | 'dark'
+
+const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
+const words: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
+const marks: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' }
+
+/** The button that goes through the themes: as the system, light, dark. */
+export function ThemeToggle() {
+  const [theme, setTheme] = useRemembered<Theme>('theme', 'system')
+  useEffect(() => {
+    document.documentElement.dataset.theme = theme
+  }, [theme])
+  return (
+    <button
+      type="button"
+      className="icon-button"
+      aria-label={`Theme: ${words[theme]}. Change to ${words[next[theme]]}`}
+      title={`Theme: ${words[theme]}`}
+      data-testid="theme-toggle"
+      onClick={() => setTheme(next[theme])}
+    >
+      {marks[theme]}
+    </button>
+  )
+}
