@@ -14,9 +14,12 @@ export function createGithubFake(): Fake {
     refusals: githubRefusals,
     routes: routesOf(organizations),
     turnAway: (ask: Ask) =>
-      ask.headers['user-agent'] === undefined
-        ? githubError(403, 'Request forbidden by administrative rules. Please make sure your request has a User-Agent.')
-        : null,
+      ask.headers['user-agent']
+        ? null
+        : githubError(
+            403,
+            'Request forbidden by administrative rules. Please make sure your request has a User-Agent.',
+          ),
     accepts: (authorization) => credentialOf(authorization, ['bearer', 'token']) === SANDBOX_ACCESS.github.token,
     headers: (now) => ({
       'x-github-media-type': 'github.v3; format=json',
