@@ -92,5 +92,7 @@ async function steerPurser({ purser, outsideChanged }: ControlParts, action: str
 
 /** A page of another site, which a browser on this machine may have open. */
 function fromElsewhere({ headers }: IncomingMessage): boolean {
-  return headers.origin !== undefined && headers.origin !== `http://${headers.host}`
+  if (headers.origin === undefined) return false
+  const own = headers.origin === `http://${headers.host}`
+  return !own || !/^(127\.0\.0\.1|localhost)(:\d+)?$/.test(headers.host ?? '')
 }

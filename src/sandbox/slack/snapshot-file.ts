@@ -30,7 +30,9 @@ export function keepSnapshot(workspace: Workspace, file: string): { close(): Pro
   const forget = workspace.onChange(() => {
     timer ??= setTimeout(() => {
       timer = null
-      writing = writing.then(write)
+      writing = writing.then(write).catch((error: unknown) => {
+        process.emitWarning(`The sandbox could not write ${file}: ${String(error)}`)
+      })
     }, DEBOUNCE_MS)
   })
   return {
