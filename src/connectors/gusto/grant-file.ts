@@ -25,16 +25,14 @@ export function openGrantFile(path: string, first: string): GrantFile {
   }
 }
 
+/** A file that cannot be read is as good as none: Gusto then says whether the first token still holds. */
 function readSaved(path: string, seed: string): string | null {
-  let text: string
   try {
-    text = readFileSync(path, 'utf8')
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null
-    throw error
+    const saved = Saved.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return saved.seed === seed ? saved.refreshToken : null
+  } catch {
+    return null
   }
-  const saved = Saved.parse(JSON.parse(text))
-  return saved.seed === seed ? saved.refreshToken : null
 }
 
 function writeDurably(path: string, text: string): void {

@@ -21,13 +21,7 @@ export function judgeJira(response: HttpResponse): Verdict | null {
   const problem = Problem.safeParse(response.body).data
   const fields = Object.entries(problem?.errors ?? {}).map(([field, text]) => `${field}: ${text}`)
   const message = [...(problem?.errorMessages ?? []), ...fields].join('; ') || null
-  if (response.status === 429) {
-    const reason = response.headers['ratelimit-reason']
-    return tooMany(
-      words,
-      { code: null, message: reason === undefined ? message : `limit ${reason}` },
-      retryAfterMs(response),
-    )
-  }
-  return judgeStatus(response, words, { code: null, message })
+  if (response.status !== 429) return judgeStatus(response, words, { code: null, message })
+  const reason = response.headers['ratelimit-reason']
+  return tooMany(words, { code: null, message: reason === undefined ? message : `limit ${reason}` })
 }

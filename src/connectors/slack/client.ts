@@ -1,0 +1,30 @@
+import type { BoundCall } from '../../domain/operation.ts'
+import { channelCreate, channelInvite, conversationOpen, type SlackChannel } from './channels.ts'
+import { messagePost, type NewMessage, type PostedMessage } from './messages.ts'
+import { type SlackMember, userByEmail } from './people.ts'
+
+export interface SlackClient {
+  /** Makes the channel, or finds the one of that name. */
+  ensureChannel(channel: { name: string; isPrivate?: boolean }): Promise<SlackChannel>
+  /** Brings somebody into a channel, by their ids. */
+  invite(invitation: { channel: string; user: string }): Promise<void>
+  /** Null when nobody in the workspace has the address. */
+  findUser(email: string): Promise<SlackMember | null>
+  /** The channel of the direct conversation with somebody. */
+  openDirect(user: string): Promise<string>
+  /** `key` tells the message from all others of the channel: a repetition finds it. */
+  postMessage(message: NewMessage): Promise<PostedMessage>
+}
+
+/** The client over one step's calls. */
+export function createSlackClient(call: BoundCall): SlackClient {
+  return {
+    ensureChannel: ({ name, isPrivate = false }) => call(channelCreate, { name, isPrivate }, name),
+    async invite({ channel, user }) {
+      await call(channelInvite, { channel, user }, `${channel}/${user}`)
+    },
+    findUser: (email) => call(userByEmail, { email }),
+    openDirect: async (user) => (await call(conversationOpen, { user }, user)).channel,
+    postMessage: (message) => call(messagePost, message, message.key),
+  }
+}
