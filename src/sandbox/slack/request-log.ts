@@ -11,7 +11,7 @@ export interface LoggedRequest {
   fault?: string
 }
 
-export interface LoggedEffect {
+interface LoggedEffect {
   id: number
   at: string
   requestId: number

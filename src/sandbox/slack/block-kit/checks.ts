@@ -93,14 +93,3 @@ export function byType(table: Record<string, Check>, allowed: readonly string[] 
     check(value, pointer, found)
   }
 }
-
-/** Passes when any of the checks passes; otherwise says what the first one found. */
-export function either(first: Check, second: Check): Check {
-  return (value, pointer, found) => {
-    const ofFirst: Problem[] = []
-    const ofSecond: Problem[] = []
-    first(value, pointer, ofFirst)
-    second(value, pointer, ofSecond)
-    if (ofFirst.length > 0 && ofSecond.length > 0) found.push(...ofFirst)
-  }
-}
