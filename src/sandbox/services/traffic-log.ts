@@ -34,13 +34,13 @@ const Saved = z.object({ made: z.int(), counts: z.record(z.string(), z.tuple([z.
 })
 
 export type LoggedRequest = z.infer<typeof Request>
-export type LoggedEffect = z.infer<typeof Effect>
+type LoggedEffect = z.infer<typeof Effect>
 
 const MOST_KEPT = 200_000
 /** A snapshot holds the newest of each, so that saving stays quick; the counts go on. */
 const MOST_SAVED = 10_000
 
-export interface Arrival {
+interface Arrival {
   service: ServiceName
   at: string
   method: string

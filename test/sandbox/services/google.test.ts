@@ -65,6 +65,22 @@ describe('the Google fake', () => {
     expect((await google('GET', `${USERS}/jane@acme.example`)).body.suspended).toBe(true)
   })
 
+  it('lets an account be found by its former address too, and nobody else have it', async () => {
+    await using services = await openServices()
+    const google = services.call('google')
+    const { id } = (await google('POST', USERS, { body: jane })).body
+    const married = { primaryEmail: 'jane.roe@acme.example', name: { familyName: 'Roe' } }
+    expect((await google('PATCH', `${USERS}/jane@acme.example`, { body: married })).status).toBe(200)
+    for (const key of ['jane@acme.example', 'jane.roe@acme.example']) {
+      const found = await google('GET', `${USERS}/${key}`)
+      expect(found.body).toMatchObject({ id, primaryEmail: 'jane.roe@acme.example', name: { givenName: 'Jane' } })
+    }
+    expect((await google('POST', USERS, { body: jane })).status).toBe(409)
+    await google('POST', USERS, { body: { ...jane, primaryEmail: 'joe@acme.example' } })
+    const taken = await google('PATCH', `${USERS}/joe@acme.example`, { body: { primaryEmail: 'jane@acme.example' } })
+    expect(taken.status).toBe(409)
+  })
+
   it('names the field that is missing', async () => {
     await using services = await openServices()
     const { name: _, ...nameless } = jane

@@ -60,8 +60,14 @@ export async function openServices(options: ServicesOptions = {}) {
   }
 }
 
+/** A clock for tests, with the number of its timers that have not ended. */
+interface HandClock extends Clock {
+  advance: (ms: number) => void
+  waiting: () => number
+}
+
 /** A clock that stands still until it is moved. */
-export function handClock(start = Date.UTC(2026, 10, 2, 9)): Clock & { advance: (ms: number) => void } {
+export function handClock(start = Date.UTC(2026, 10, 2, 9)): HandClock {
   let now = start
   const waiting = new Set<{ at: number; due: () => void }>()
   const after = (ms: number, due: () => void) => {
@@ -71,6 +77,7 @@ export function handClock(start = Date.UTC(2026, 10, 2, 9)): Clock & { advance: 
   }
   return {
     now: () => now,
+    waiting: () => waiting.size,
     elapsed: () => now,
     after,
     sleep: (ms) => new Promise((resolve) => after(ms, resolve)),

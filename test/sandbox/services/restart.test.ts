@@ -3,10 +3,11 @@ import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { openServices } from './open-services.ts'
 
-const MAIN = join(import.meta.dirname, '../../../src/sandbox/services/main.ts')
+const MAIN = fileURLToPath(new URL('../../../src/sandbox/services/main.ts', import.meta.url))
 const USERS = '/admin/directory/v1/users'
 const CONTACT = '/services/data/v62.0/sobjects/Contact/Purser_Id__c/run-1'
 const jane = {

@@ -26,6 +26,16 @@ describe('the Salesforce fake', () => {
     ])
   })
 
+  it('finds a record by the values it has now, not by those it had', async () => {
+    await using services = await openServices()
+    const salesforce = services.call('salesforce')
+    await salesforce('PATCH', BY_RUN, { body: jane })
+    await salesforce('PATCH', BY_RUN, { body: { ...jane, Email: 'jane.roe@acme.example' } })
+    const found = async (email: string) => (await salesforce('GET', `${DATA}/sobjects/Contact/Email/${email}`)).status
+    expect(await found('jane.roe@acme.example')).toBe(200)
+    expect(await found('jane@acme.example')).toBe(404)
+  })
+
   it('makes two records when a plain create is sent twice', async () => {
     await using services = await openServices()
     const salesforce = services.call('salesforce')

@@ -108,6 +108,20 @@ describe('a fault', () => {
     expect((await answer).status).toBe(201)
   })
 
+  it('is over for a client that goes away: no timer is left', async () => {
+    const { services, clock, gusto } = await faulty({ kind: 'slow', times: 1 })
+    await using _ = services
+    const leaving = new AbortController()
+    const answer = gusto('POST', EMPLOYEES, { ...jane, signal: leaving.signal })
+    const failed = expect(answer).rejects.toThrow(/abort/)
+    await requestsAt(services, 1)
+    expect(clock.waiting()).toBe(1)
+    leaving.abort()
+    await failed
+    for (let i = 0; i < 100 && clock.waiting() > 0; i++) await new Promise((resolve) => setTimeout(resolve, 5))
+    expect(clock.waiting()).toBe(0)
+  })
+
   it.each(['POST /v1/companies', 'POST /gusto/v1/companies'])(
     'with the match %j hits only such requests',
     async (match) => {

@@ -21,7 +21,13 @@ const ChangedUser = z.looseObject({
   ...changeable,
 })
 
-const StoredUser = z.looseObject({ id: z.string(), primaryEmail: z.string(), name: z.looseObject({}) })
+const StoredUser = z.looseObject({
+  id: z.string(),
+  primaryEmail: z.string(),
+  name: z.looseObject({}),
+  /** Former addresses; they still lead to the account. */
+  aliases: z.array(z.string()).optional(),
+})
 type StoredUser = z.infer<typeof StoredUser>
 
 interface WantedUser {
@@ -47,7 +53,7 @@ export function createGoogleUsers(): GoogleUsers {
   const byId = new Map<string, StoredUser>()
 
   const keep = (user: StoredUser) => {
-    byEmail.set(user.primaryEmail.toLowerCase(), user)
+    for (const address of [user.primaryEmail, ...(user.aliases ?? [])]) byEmail.set(address.toLowerCase(), user)
     byId.set(user.id, user)
   }
   const find = (key: string) => byEmail.get(key.toLowerCase()) ?? byId.get(key) ?? null
@@ -71,12 +77,13 @@ export function createGoogleUsers(): GoogleUsers {
     patch(ask) {
       const user = mustFind(ask.param('userKey'))
       const { password: _, hashFunction: __, ...change } = readBody(ChangedUser, ask.body, googleInvalid)
-      const moved = change.primaryEmail?.toLowerCase()
-      if (moved !== undefined && moved !== user.primaryEmail.toLowerCase() && byEmail.has(moved)) {
-        throw new Refused(alreadyThere())
-      }
-      byEmail.delete(user.primaryEmail.toLowerCase())
-      const changed = { ...user, ...change, name: { ...user.name, ...change.name }, etag: etagOf(user.id, ask.now) }
+      const { primaryEmail = user.primaryEmail } = change
+      const holder = byEmail.get(primaryEmail.toLowerCase())
+      if (holder && holder.id !== user.id) throw new Refused(alreadyThere())
+      const isMoved = primaryEmail.toLowerCase() !== user.primaryEmail.toLowerCase()
+      const aliases = [...(user.aliases ?? []), ...(isMoved ? [user.primaryEmail] : [])]
+      const name = { ...user.name, ...change.name }
+      const changed = { ...user, ...change, primaryEmail, aliases, name, etag: etagOf(user.id, ask.now) }
       keep(StoredUser.parse(changed))
       return { status: 200, body: changed, effects: [{ kind: 'user.updated', key: user.primaryEmail, detail: change }] }
     },

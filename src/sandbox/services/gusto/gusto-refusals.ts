@@ -1,7 +1,7 @@
 import type { Answer, Refusals } from '../fake.ts'
 
 /** An error in Gusto's form. */
-export function gustoError({ status, category, key = 'base', message }: GustoProblem): Answer {
+function gustoError({ status, category, key = 'base', message }: GustoProblem): Answer {
   return { status, body: { errors: [{ error_key: key, category, message }] } }
 }
 
