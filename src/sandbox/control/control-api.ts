@@ -24,7 +24,7 @@ interface ControlParts {
   readState(only: string | null): Promise<SandboxState>
   purser: PurserProcess | null
   /** What lies outside looks different now. */
-  outsideChanged(): void
+  outsideChanged: () => void
 }
 
 type Handle = (req: IncomingMessage, res: ServerResponse, url: URL) => Promise<void>

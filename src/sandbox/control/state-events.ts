@@ -8,7 +8,7 @@ const HEARTBEAT_MS = 2000
 export interface StateEvents {
   follow(req: IncomingMessage, res: ServerResponse): void
   /** Something may look different: the state is sent shortly. */
-  changed(): void
+  changed: () => void
   close(): void
 }
 

@@ -13,7 +13,7 @@ interface UnderFault {
   logged: LoggedRequest
   /** The median time of an answer. */
   latencyMs: number
-  act(): Promise<Answer>
+  act: () => Promise<Answer>
 }
 
 /** Does what was asked and answers, or fails in the way that the fault orders. */

@@ -10,7 +10,7 @@ export interface Call {
   /** Where the sandbox listens. */
   url: string
   /** Notes in the log what was done. */
-  did(kind: string, key: string): void
+  did: (kind: string, key: string) => void
 }
 
 /** Answers a call with what stands beside `ok: true`, or throws a refusal. */

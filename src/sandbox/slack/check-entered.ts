@@ -11,7 +11,7 @@ export function checkEntered(view: View): Record<string, string> {
     const value = view.values[blockId]?.[actionId]
     const empty = isEmpty(element, value)
     if (empty && block.optional !== true) errors[blockId] = 'Please complete this required field.'
-    const wrong = empty ? null : objection(element, String(value?.value ?? ''))
+    const wrong = empty ? null : objection(element, typeof value?.value === 'string' ? value.value : '')
     if (wrong) errors[blockId] = wrong
   }
   return errors
@@ -20,8 +20,7 @@ export function checkEntered(view: View): Record<string, string> {
 function objection(element: Record<string, unknown>, value: string): string | null {
   switch (element.type) {
     case 'plain_text_input':
-      if (value.length > Number(element.max_length ?? 3000)) return `At most ${element.max_length ?? 3000} characters.`
-      return value.length < Number(element.min_length ?? 0) ? `At least ${element.min_length} characters.` : null
+      return lengthObjection(Number(element.min_length ?? 0), Number(element.max_length ?? 3000), value.length)
     case 'email_text_input':
       return EMAIL.test(value) ? null : 'Please enter a valid email address.'
     case 'url_text_input':
@@ -36,8 +35,13 @@ function objection(element: Record<string, unknown>, value: string): string | nu
 function numberObjection(element: Record<string, unknown>, value: string): string | null {
   const form = element.is_decimal_allowed === true ? /^-?\d+(\.\d+)?$/ : /^-?\d+$/
   if (!form.test(value)) return 'Please enter a valid number.'
-  const entered = Number(value)
-  if (element.min_value !== undefined && entered < Number(element.min_value)) return `At least ${element.min_value}.`
-  if (element.max_value !== undefined && entered > Number(element.max_value)) return `At most ${element.max_value}.`
-  return null
+  const least = Number(element.min_value ?? Number.NEGATIVE_INFINITY)
+  const most = Number(element.max_value ?? Number.POSITIVE_INFINITY)
+  if (Number(value) < least) return `At least ${least}.`
+  return Number(value) > most ? `At most ${most}.` : null
+}
+
+function lengthObjection(least: number, most: number, length: number): string | null {
+  if (length > most) return `At most ${most} characters.`
+  return length < least ? `At least ${least} characters.` : null
 }

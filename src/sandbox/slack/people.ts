@@ -3,8 +3,8 @@ import type { SandboxUser } from '../state.ts'
 import type { Workspace } from './workspace.ts'
 
 /** The person whom a script names by account (`ops`), id or mention. */
-export function findPerson(workspace: Workspace, reference: unknown): SandboxUser {
-  const name = String(reference ?? '').replace(/^<?@?|>$/g, '')
+export function findPerson(workspace: Workspace, reference: string): SandboxUser {
+  const name = reference.replace(/^<?@?|>$/g, '')
   const byId = workspace.users.get(name)
   if (byId) return byId
   const people = [...workspace.users.values()]

@@ -46,7 +46,7 @@ export interface WorkspaceContents {
 
 /** The sandbox's Slack workspace: everything that people see in it. */
 export interface Workspace {
-  now(): number
+  now: () => number
   users: Map<string, SandboxUser>
   groups: UserGroup[]
   channels: Map<string, Channel>

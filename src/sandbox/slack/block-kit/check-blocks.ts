@@ -23,15 +23,16 @@ function checkIds(blocks: unknown[], found: Problem[]): void {
   const blockIds = new Set<unknown>()
   blocks.forEach((block, index) => {
     if (!isObject(block)) return
-    if (block.block_id !== undefined && blockIds.has(block.block_id)) {
-      fail(found, `/${index}/block_id`, `\`block_id\` "${String(block.block_id)}" already exists`)
+    const blockId = typeof block.block_id === 'string' ? block.block_id : null
+    if (blockId !== null && blockIds.has(blockId)) {
+      fail(found, `/${index}/block_id`, `\`block_id\` "${blockId}" already exists`)
     }
-    blockIds.add(block.block_id)
+    blockIds.add(blockId)
     const actionIds = new Set<unknown>()
     for (const { element, pointer } of walkElements(block)) {
-      if (element.action_id === undefined) continue
+      if (typeof element.action_id !== 'string') continue
       if (actionIds.has(element.action_id)) {
-        fail(found, `/${index}${pointer}/action_id`, `\`action_id\` "${String(element.action_id)}" already exists`)
+        fail(found, `/${index}${pointer}/action_id`, `\`action_id\` "${element.action_id}" already exists`)
       }
       actionIds.add(element.action_id)
     }
