@@ -1,0 +1,99 @@
+import type { ModalView } from '@slack/types'
+import type { Store } from '../../db/store.ts'
+import type { DrawContext } from '../../views/drawing.ts'
+import type { Clock } from '../clock.ts'
+import type { AuditReader } from '../ledger/create-audit-reader.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { Ids } from '../domain/ids.ts'
+import type { Engine } from '../engine/decisions.ts'
+import type { WorkflowDefinition } from '../engine/define-workflow.ts'
+import type { RulesBook } from '../rules/rules.ts'
+import type { Asker } from './authorize.ts'
+import type { Directory } from './directory.ts'
+import type { PrivatePlace, Surface } from './surface.ts'
+
+/** All that handlers may use; each takes what it needs of it. */
+export interface HandlerPorts {
+  engine: Engine
+  store: Store
+  ledger: Ledger
+  audit: AuditReader
+  rules: RulesBook
+  directory: Directory
+  surface: Surface
+  workflows: readonly WorkflowDefinition[]
+  clock: Clock
+  ids: Ids
+  /** Titles of services by name. */
+  services: ReadonlyMap<string, string>
+}
+
+/** Somebody who asked for something, and where a private answer reaches them. */
+export interface Asked extends Asker {
+  place: PrivatePlace
+}
+
+export interface CommandCall extends Asked {
+  text: string
+  triggerId: string
+}
+
+export interface CommandHandler {
+  /** `/onboard` */
+  command: string
+  handle(call: CommandCall, ports: HandlerPorts): Promise<void>
+}
+
+export interface ButtonPress extends Asked {
+  /** The pressed element as Slack sent it. */
+  action: unknown
+  /** A button's value. */
+  value: string | null
+  triggerId: string
+  /** The window that it stands in, when it does. */
+  viewId: string | null
+}
+
+export interface ButtonHandler {
+  action: string | RegExp
+  handle(press: ButtonPress, ports: HandlerPorts): Promise<void>
+}
+
+export interface Submission extends Asked {
+  viewId: string
+  /** Entered values, as Slack sent them. */
+  values: unknown
+  metadata: string
+}
+
+export type SubmissionAnswer =
+  | { kind: 'close' }
+  /** By block id. */
+  | { kind: 'errors'; errors: Record<string, string> }
+  | { kind: 'update'; view: ModalView }
+
+export interface ModalHandler {
+  callback: string
+  /** Answers within three seconds: what it decided is on disk by then. */
+  handle(submission: Submission, ports: HandlerPorts): Promise<SubmissionAnswer>
+}
+
+/** Something said to Purser: a mention, or a direct message. */
+export interface Said extends Asked {
+  text: string
+  channel: string
+  ts: string
+  /** The thread to answer in; null in direct messages. */
+  threadTs: string | null
+}
+
+export interface HomeOpened extends Asked {
+  tab: string
+}
+
+/** What views need to know, for one answer. */
+export const drawContext = (ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'>): DrawContext => ({
+  name: (actor) => ports.directory.nameOf(actor),
+  service: (name) => ports.services.get(name) ?? name,
+  now: ports.clock.now(),
+})

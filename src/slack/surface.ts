@@ -1,0 +1,134 @@
+import type { ModalView, HomeView } from '@slack/types'
+import type { Drawing } from '../../views/drawing.ts'
+import { conversationOpen } from '../connectors/slack/channels.ts'
+import { fileUpload, uploadComplete, uploadPlace } from '../connectors/slack/files.ts'
+import { ephemeralPost, messagePost, messageUpdate, type PostedMessage } from '../connectors/slack/messages.ts'
+import { respond } from '../connectors/slack/respond.ts'
+import { type OpenedView, viewOpen, viewPublish, viewUpdate } from '../connectors/slack/windows.ts'
+import type { Actor } from '../domain/actor.ts'
+import type { RunId, StepKey, SubjectId, TeamId, UserId } from '../domain/ids.ts'
+import type { Operation } from '../domain/operation.ts'
+import type { CallScope, Egress } from '../egress/scope.ts'
+
+/** What something shown in Slack is about; decides whose key seals it in the ledger, and where `/audit` finds it. */
+export interface About {
+  team: TeamId
+  subjects: readonly SubjectId[]
+  run: RunId | null
+  step: StepKey | null
+}
+
+/** Where a private answer goes: to the place of the command or click when it has an address, else to the channel or DM. */
+export interface PrivatePlace {
+  team: TeamId
+  user: UserId
+  channel: string | null
+  threadTs: string | null
+  responseUrl: string | null
+}
+
+export interface NewCard {
+  channel: string
+  threadTs: string | null
+  /** Tells the message from all others. */
+  key: string
+  notBefore: number
+  /** Whether it may stand already: posted before a restart, and not noted. */
+  mayStand: boolean
+}
+
+/** Everything that Purser shows in Slack; each call goes through the egress like any other. */
+export interface Surface {
+  post(card: NewCard, drawing: Drawing, about: About): Promise<PostedMessage>
+  update(place: PostedMessage, drawing: Drawing, about: About): Promise<void>
+  /** Answers in a thread, for all to see. */
+  reply(place: { channel: string; threadTs: string | null; key: string }, drawing: Drawing, about: About): Promise<void>
+  /** Tells one person alone. `replace` puts it in the place of the message that was clicked. */
+  whisper(place: PrivatePlace, drawing: Drawing, options?: { replace?: boolean; about?: About }): Promise<void>
+  openView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
+  updateView(about: About, opened: OpenedView, view: ModalView): Promise<void>
+  publishHome(team: TeamId, user: UserId, view: HomeView): Promise<void>
+  /** Puts a text file into somebody's direct messages. */
+  sendFile(to: { team: TeamId; user: UserId }, file: { name: string; title: string; text: string; comment: string }): Promise<void>
+}
+
+const PAINTER: Actor = { kind: 'machine', part: 'painter' }
+/** A window is of use for three seconds only. */
+const ONCE = { tries: 1, withinMs: 3_000, firstDelayMs: 0 }
+const PATIENT = { tries: 3, withinMs: 30_000, firstDelayMs: 500 }
+
+export function createSurface(egress: Egress): Surface {
+  const call = <I, O>(
+    operation: Operation<I, O>,
+    input: I,
+    how: { about: About; key: string; earlierCalls?: boolean; tries?: CallScope['tries'] },
+  ): Promise<O> =>
+    egress.call({
+      operation,
+      input,
+      scope: {
+        team: how.about.team,
+        actor: PAINTER,
+        subjects: how.about.subjects,
+        urgent: true,
+        purpose: {
+          key: how.key,
+          run: how.about.run,
+          step: how.about.step,
+          earlierCalls: how.earlierCalls ?? false,
+        },
+        tries: how.tries ?? PATIENT,
+      },
+    })
+
+  const direct = async (team: TeamId, user: UserId): Promise<string> =>
+    (await call(conversationOpen, { user }, { about: nobody(team), key: `dm/${user}` })).channel
+
+  return {
+    post: (card, drawing, about) =>
+      call(
+        messagePost,
+        { ...drawing, channel: card.channel, key: card.key, notBefore: card.notBefore, ...thread(card.threadTs) },
+        { about, key: `card/${card.key}`, earlierCalls: card.mayStand },
+      ),
+    async update(place, drawing, about) {
+      await call(messageUpdate, { ...drawing, ...place }, { about, key: `message/${place.channel}/${place.ts}` })
+    },
+    async reply(place, drawing, about) {
+      const message = { ...drawing, channel: place.channel, key: place.key, ...thread(place.threadTs) }
+      await call(messagePost, message, { about, key: `reply/${place.key}` })
+    },
+    async whisper(place, drawing, options = {}) {
+      const about = options.about ?? nobody(place.team)
+      const key = `whisper/${place.user}`
+      if (place.responseUrl) {
+        await call(respond, { ...drawing, url: place.responseUrl, replace: options.replace ?? false }, { about, key })
+      } else if (place.channel) {
+        const message = { ...drawing, channel: place.channel, user: place.user, ...thread(place.threadTs) }
+        await call(ephemeralPost, message, { about, key })
+      } else {
+        const channel = await direct(place.team, place.user)
+        await call(ephemeralPost, { ...drawing, channel, user: place.user }, { about, key })
+      }
+    },
+    openView: (about, triggerId, view) => call(viewOpen, { triggerId, view }, { about, key: 'view', tries: ONCE }),
+    async updateView(about, { viewId, hash }, view) {
+      await call(viewUpdate, { viewId, hash, view }, { about, key: `view/${viewId}`, tries: ONCE })
+    },
+    async publishHome(team, user, view) {
+      await call(viewPublish, { user, view }, { about: nobody(team), key: `home/${user}` })
+    },
+    async sendFile({ team, user }, file) {
+      const how = { about: nobody(team), key: `file/${user}/${file.name}` }
+      const place = await call(uploadPlace, { name: file.name, bytes: Buffer.byteLength(file.text) }, how)
+      await call(fileUpload, { url: place.url, text: file.text }, how)
+      const channel = await direct(team, user)
+      await call(uploadComplete, { fileId: place.fileId, title: file.title, channel, comment: file.comment }, how)
+    },
+  }
+}
+
+const thread = (threadTs: string | null) => (threadTs ? { threadTs } : {})
+
+/** What is about no subject is sealed under the team's own key. */
+export const nobody = (team: TeamId): About => ({ team, subjects: [], run: null, step: null })
