@@ -8,10 +8,10 @@ export interface FetchedToken {
 
 /** A token that is fetched when it is needed and kept until shortly before it ends. */
 export interface CachedToken {
-  get(look: Look): Promise<string>
-  forget(): void
+  get: (look: Look) => Promise<string>
+  forget: () => void
   /** The token at hand and the one before, for the redaction. */
-  secrets(): readonly string[]
+  secrets: () => readonly string[]
 }
 
 const MARGIN_MS = 60_000

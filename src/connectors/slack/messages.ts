@@ -75,7 +75,7 @@ export const messageUpdate: UpsertOperation<PostedMessage & Content, PostedMessa
   answer: Posted,
 }
 
-const Gone = z.looseObject({ ok: z.literal(false) }).transform((): { ok: true } => ({ ok: true }))
+const Gone = z.looseObject({ error: z.literal('message_not_found') }).transform((): { ok: true } => ({ ok: true }))
 
 /** Takes a message away; one that is gone already is as good. */
 export const messageDelete: UpsertOperation<PostedMessage, { ok: true }> = {

@@ -41,7 +41,7 @@ const Member = z
 export type SlackMember = z.infer<typeof Member>
 
 const One = z.looseObject({ user: Member }).transform(({ user }) => user)
-const Nobody = z.looseObject({ ok: z.literal(false) }).transform(() => null)
+const Nobody = z.looseObject({ error: z.literal('users_not_found') }).transform(() => null)
 
 /** A page of everybody in the workspace. */
 export const userList: ReadOperation<{ cursor: string }, { members: SlackMember[]; cursor: string }> = {
