@@ -128,7 +128,7 @@ describe('submitting a modal', () => {
     test.purser.answering(() => ({ status: 500 }))
     expect(await test.submit({ name: 'J' })).toMatchObject({ status: 500, result: 'failed' })
     test.purser.answering(() => ({ body: { response_action: 'update', view: { type: 'modal', blocks: [] } } }))
-    expect(await test.submit({ name: 'J' })).toMatchObject({ result: 'failed' })
+    expect(await test.submit({ name: 'J' })).toMatchObject({ result: 'failed', error: 'invalid_arguments' })
     expect((await stackOf(test.sandbox))[0]?.errors._view).toContain('trouble connecting')
   })
 })
@@ -177,6 +177,21 @@ describe('views', () => {
     await test.submit({ name: 'Jane' })
     const { view } = await slack(test.sandbox, 'views.update', { view_id: test.viewId, view: modal() })
     expect(view.state.values.name.value.value).toBe('Jane')
+  })
+
+  it('carry what stands in their inputs when an element is used', async () => {
+    const options = [option('engineer'), option('sales')]
+    const role = input('role', { type: 'static_select', options }, { dispatch_action: true })
+    await using test = await start(modal({ blocks: [...modal().blocks, role] }))
+    test.purser.answering(() => ({}))
+    const click = { user: 'ops', view_id: test.viewId, block_id: 'role', action_id: 'value', selected: 'sales' }
+    await control(test.sandbox, 'click', { ...click, values: { name: 'Jane' } })
+    const payload: Answered = test.purser.received[1]?.body
+    expect(payload.actions).toMatchObject([{ type: 'static_select', selected_option: option('sales') }])
+    expect(payload.view.state.values).toMatchObject({
+      name: { value: { value: 'Jane' } },
+      role: { value: { selected_option: option('sales') } },
+    })
   })
 
   it('lie on each other three deep at most', async () => {

@@ -68,7 +68,7 @@ export function enterValues(workspace: Workspace, view: View, values: Record<str
   }
 }
 
-type Led = Omit<Submitted, keyof Reply>
+type Led = Omit<Submitted, 'status' | 'body' | 'ms'>
 
 function follow(workspace: Workspace, view: View, reply: Reply): Led {
   if (reply.error !== undefined) return failed(workspace, view, reply.error)
@@ -118,5 +118,5 @@ function showErrors(workspace: Workspace, view: View, errors: unknown): Led {
 function failed(workspace: Workspace, view: View, reason: string): Led {
   view.errors = { [WHOLE_VIEW]: `We had some trouble connecting. Try again? (${reason})` }
   workspace.changed()
-  return { result: 'failed', errors: view.errors, view: shownView(view) }
+  return { result: 'failed', error: reason, errors: view.errors, view: shownView(view) }
 }
