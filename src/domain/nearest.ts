@@ -3,7 +3,7 @@ export function nearest(typed: string, candidates: Iterable<string>): string | n
   const wanted = fold(typed)
   let best: { candidate: string; distance: number } | null = null
   for (const candidate of candidates) {
-    const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) / 3))
+    const limit = Math.max(1, Math.floor(Math.max(wanted.length, candidate.length) * 0.4))
     const distance = editDistance(wanted, fold(candidate))
     if (distance <= limit && (best === null || distance < best.distance)) best = { candidate, distance }
   }

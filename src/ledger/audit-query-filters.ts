@@ -14,7 +14,7 @@ export interface Filters {
 }
 
 /** What is wrong with a value, and the characters of it that are; the whole value where they are not given. */
-export interface ValueMistake {
+interface ValueMistake {
   message: string
   part?: { offset: number; length: number }
 }

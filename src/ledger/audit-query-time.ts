@@ -1,5 +1,5 @@
 /** A moment as `since:` and `until:` take it: a day has a beginning and an end, an instant has both at once. */
-export interface Moment {
+interface Moment {
   from: number
   /** The first millisecond behind it. */
   to: number

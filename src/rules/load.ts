@@ -122,7 +122,7 @@ function wording({ path, about, message, suggestion }: Explained, places: Places
 const YAML_REMEDIES: Readonly<Record<string, string>> = {
   DUPLICATE_KEY: 'keep one of the two, with what both say',
   TAB_AS_INDENT: 'indent with spaces, not tabs',
-  BAD_INDENT: 'indent entries of one map or list alike, by two spaces a level',
+  BAD_INDENT: 'close the bracket above, or indent the entries of one map or list alike',
   MULTIPLE_DOCS: 'remove the line ---: one file is one document',
   BLOCK_AS_IMPLICIT_KEY: 'put values that contain ": " in quotes',
   MULTILINE_IMPLICIT_KEY: 'end the key with a colon and a space',

@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type Node, type Pair, Scalar } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isCollection,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type Pair,
+  Scalar,
+} from 'yaml'
 
 type Path = readonly PropertyKey[]
 
@@ -18,11 +29,14 @@ export class Places {
     return offsetOf(pair?.key) ?? this.ofValue(path.slice(0, -1))
   }
 
-  /** Where the value stands, `inside` characters into it when it is text; its key when it has no value. */
+  /** Where the value stands, `inside` characters into it when it is text; its key when it is empty or on lines below. */
   ofValue(path: Path, inside = 0): number {
     const node = this.#node(path)
     const start = offsetOf(node)
-    if (start === null || (isScalar(node) && node.value === null)) return path.length > 0 ? this.ofKey(path) : 0
+    const isBelow = isCollection(node) && !node.flow
+    const isEmpty = start === null || (isScalar(node) && node.value === null)
+    if ((isEmpty || isBelow) && path.length > 0) return this.ofKey(path)
+    if (isEmpty) return 0
     return isScalar(node) && inside > 0 ? inSource(this.#text, node, inside) : start
   }
 

@@ -21,7 +21,7 @@ const shape = {
   at_the_end: z.enum(['ask', 'escalate']).optional().meta({ example: 'at_the_end: escalate' }),
 }
 const policy = z.strictObject(shape)
-export type PolicySettings = z.infer<typeof policy>
+type PolicySettings = z.infer<typeof policy>
 type Policy = { [Setting in keyof PolicySettings]-?: Exclude<PolicySettings[Setting], undefined> }
 
 /** What holds where the file says nothing: about fifty minutes of trying, shown to people after 45 s. */

@@ -26,7 +26,7 @@ interface RulesBookParts {
   record?(draft: RulesChanged): readonly StoredEntry[]
   /** Told after a new version holds. */
   onChange?(rules: Rules): void
-  /** Told when the file cannot take the place of the rules that hold. */
+  /** Told, once for the same problems, when the file cannot take the place of the rules that hold. */
   onRejected?(problems: readonly RulesProblem[]): void
   /** Told what went wrong otherwise: the store or the file could not be reached; it is tried again. */
   onError?(error: unknown): void
@@ -47,12 +47,19 @@ export async function createRulesBook(parts: RulesBookParts): Promise<LiveRulesB
     kept.set(rules.version, Promise.resolve(rules))
     return rules
   }
-  let { latest, rules } = await first(parts)
+  let reported = ''
+  const reject = (problems: readonly RulesProblem[]): void => {
+    const words = problemsInWords(problems)
+    if (words !== reported) parts.onRejected?.(problems)
+    reported = words
+  }
+  let { latest, rules } = await first(parts, reject)
   keep(rules)
 
   const reload = async (): Promise<void> => {
     const read = await readRules(path, parts.frame ?? null)
-    if (!read.ok) return parts.onRejected?.(read.problems)
+    if (!read.ok) return reject(read.problems)
+    reported = ''
     if (read.digest === latest.digest) return
     latest = await storeVersion(parts, { latest, text: read.text, part: 'engine' })
     rules = keep(evaluateRules(read.rules, latest.version))
@@ -81,7 +88,10 @@ export async function createRulesBook(parts: RulesBookParts): Promise<LiveRulesB
 }
 
 /** The version that holds at the start: the file's when it is good, else the last stored one. */
-async function first(parts: RulesBookParts): Promise<{ latest: RulesVersion; rules: Rules }> {
+async function first(
+  parts: RulesBookParts,
+  reject: (problems: readonly RulesProblem[]) => void,
+): Promise<{ latest: RulesVersion; rules: Rules }> {
   const stored = await parts.store.latestRules()
   const read = await readRules(parts.path, parts.frame ?? null)
   if (read.ok) {
@@ -91,7 +101,7 @@ async function first(parts: RulesBookParts): Promise<{ latest: RulesVersion; rul
   }
   const before = stored && loadStored(stored)
   if (!stored || !before?.ok) throw unusable(parts.path, read.problems)
-  parts.onRejected?.(read.problems)
+  reject(read.problems)
   return { latest: stored, rules: evaluateRules(before.rules, stored.version) }
 }
 
