@@ -26,28 +26,18 @@ export function safeRetry(step: Step, service: (name: string) => string): SafeRe
   return { done, repeated, overall: step.calls.length === 0 ? 'nothing-sent' : 'safe' }
 }
 
+/** By the operation's class; `failed` may hide an answer that got lost, except where we always look (L). */
 function judge(call: CallSummary, stepIsUnknown: boolean, service: string): RepeatedCall {
   const safe = (why: string): RepeatedCall => ({ call, verdict: 'safe', why })
   if (call.outcome === 'not-sent') return safe('it never left, so nothing happened')
-  switch (call.class) {
-    case 'R':
-      return safe('it only reads')
-    case 'U':
-      return safe(`${service} keeps one, however often it is sent`)
-    case 'K':
-      if (call.outcome === 'failed') return safe(`${service} refused it, and knows this request by its key`)
-      break
-    case 'C':
-      if (call.outcome === 'failed') return safe(`${service} refuses a second one, and we compare with the first`)
-      break
-    case 'L':
-      if (call.outcome === 'failed') return safe('we look for it first, and write only if it is not there')
-      break
-  }
-  // Sent and not answered: until looking has failed as well, the repetition begins with the look or with the same key.
-  if (stepIsUnknown)
+  if (call.class === 'R') return safe('it only reads')
+  if (call.class === 'U') return safe(`${service} keeps one, however often it is sent`)
+  if (call.outcome === 'unknown' && stepIsUnknown) {
     return { call, verdict: 'ask', why: `${service} may have done it already, and looking did not tell` }
+  }
   if (call.class === 'K') return safe(`${service} knows this request by its key`)
   if (call.class === 'C') return safe(`${service} refuses a second one, and we compare with the first`)
-  return safe('we look for it first, and write only if it is not there')
+  return call.outcome === 'failed'
+    ? safe('it was not carried out, so there is nothing yet')
+    : safe('we look for it first, and write only if it is not there')
 }

@@ -77,7 +77,7 @@ function numbers(core: EntryCore): KnownBlock {
     ...Object.entries(core.facts ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
   const points = known.flatMap(([name, value]): Words[] =>
-    value === undefined ? [] : [[outside(`${name}: `, 60), ' ', outside(String(value), 300)]],
+    value === undefined ? [] : [[outside(`${name}:`, 60), ' ', outside(String(value), 300)]],
   )
   return labelled('Of record', { points: points.slice(0, 30) })
 }

@@ -22,11 +22,21 @@ const PAST: Record<Decision['kind'], string> = {
   cancel: 'cancelled the run',
 }
 
+/** States of steps and runs, as somebody reads them who came too late; anything else stands as it is. */
+const NOW: Readonly<Record<string, string>> = {
+  'backing-off': 'being retried by itself',
+  pending: 'about to start',
+  unknown: 'of unknown outcome',
+  succeeded: 'done',
+  'not-needed': 'no longer needed',
+  'succeeded-with-debt': 'done, with something still owed',
+}
+
 export interface TooLate {
   run: Run
   /** The decision that was first, when a person made it. */
   by: Decision | null
-  /** The step's state now, in words. */
+  /** The state of the step or of the run now. */
   status: string
 }
 
@@ -37,7 +47,7 @@ export function tooLate({ run, by, status }: TooLate, ctx: DrawContext): Drawing
     : ['🕓 It has moved on by itself since this button was drawn.']
   return drawing(first, [
     'It is now ',
-    outside(status, 80),
+    outside(NOW[status] ?? status, 80),
     '. Nothing was changed by your click; the card of ',
     outside(run.subject.label),
     ' shows how it stands.',

@@ -38,7 +38,7 @@ function decisions(state: FailureState, ref: StepRef): Button[] {
         ...escalate,
       ]
     default:
-      return escalate
+      return state.step.status === 'running' ? [skip, ...escalate] : []
   }
 }
 

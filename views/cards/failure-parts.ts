@@ -42,7 +42,7 @@ function reasons(failure: StepFailure, ctx: DrawContext): Words[] {
     failure.code,
   ]
   const written = source.filter(Boolean).join(' · ')
-  const hint: Words[] = failure.hint.trim() === '' ? [] : [[bold('What mends it: '), passage(failure.hint, 600)]]
+  const hint: Words[] = failure.hint.trim() === '' ? [] : [[bold('What mends it:'), ' ', passage(failure.hint, 600)]]
   return written === '' ? hint : [...hint, ['From: ', outside(written, 250)]]
 }
 

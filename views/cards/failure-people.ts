@@ -1,6 +1,7 @@
 import type { Decision, Escalation } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, link, outside, time, type Words } from '../rich-text.ts'
+import { count } from '../wording.ts'
 import type { Drawn } from './failure-state.ts'
 
 const MOST_STAMPS = 6
@@ -14,18 +15,19 @@ const DID: Record<Decision['kind'], string> = {
 }
 
 /** What people decided about the step, oldest first, each with name, time and reason; then the ticket. */
-export function stamps({ run, step }: Drawn, ctx: DrawContext): Words[] {
-  const shown = step.decisions.slice(-MOST_STAMPS)
-  const earlier = step.decisions.length - shown.length
+export function stamps({ run, step }: Drawn, ctx: DrawContext, told: Decision | null = null): Words[] {
+  const decisions = step.decisions.filter((decision) => decision.entry !== told?.entry)
+  const shown = decisions.slice(-MOST_STAMPS)
+  const earlier = decisions.length - shown.length
   return [
-    ...(earlier > 0 ? [[`${earlier} earlier decisions: see Calls`]] : []),
+    ...(earlier > 0 ? [[count(earlier, 'earlier decision')]] : []),
     ...shown.map((decision) => stamp(decision, run.startedAt, ctx)),
     ...(step.escalation ? [ticket(step.escalation, run.startedAt, ctx)] : []),
   ]
 }
 
 /** `🔁 Retry by Jane Doe at 10:05: reason` */
-export function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
+function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
   const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
   return [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ' at ', time(decision.at, anchor), ...reason]
 }

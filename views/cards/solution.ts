@@ -1,4 +1,4 @@
-import type { Run, StepIn } from '../../src/domain/run.ts'
+import type { Decision, DecisionKind, Run, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, outside, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
@@ -12,7 +12,20 @@ type Settled = StepIn<'succeeded' | 'skipped' | 'not-needed' | 'cancelled'>
 
 /** How a failure ended: by whom, when and how, with everything that was decided on the way. */
 export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
-  return { label: 'How it ended', says: ending(drawn, step, ctx), points: stamps(drawn, ctx) }
+  return { label: 'How it ended', says: ending(drawn, step, ctx), points: stamps(drawn, ctx, settledBy(step)) }
+}
+
+const SETTLES = {
+  succeeded: ['mark-done', 'retry'],
+  skipped: ['skip'],
+  'not-needed': [],
+  cancelled: ['cancel'],
+} as const
+
+/** The decision that the ending already tells of. */
+function settledBy(step: Settled): Decision | null {
+  const kinds: readonly DecisionKind[] = SETTLES[step.status]
+  return step.decisions.findLast((decision) => kinds.includes(decision.kind)) ?? null
 }
 
 function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words {

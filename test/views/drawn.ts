@@ -1,0 +1,68 @@
+import { expect } from 'vitest'
+import { checkBlocks } from '../../src/sandbox/slack/block-kit/check-blocks.ts'
+import { checkView } from '../../src/sandbox/slack/block-kit/check-view.ts'
+import type { Drawing } from '../../views/drawing.ts'
+
+const INLINE = new Set(['rich_text_section', 'rich_text_preformatted', 'rich_text_quote'])
+
+/** All words of blocks, as a reader sees them, in their order. */
+export function wordsOf(value: unknown): string {
+  if (Array.isArray(value)) return value.map(wordsOf).filter(Boolean).join(' ')
+  if (typeof value !== 'object' || value === null) return ''
+  const node = value as Record<string, unknown>
+  if (node.type === 'date') return String(node.fallback)
+  if (INLINE.has(String(node.type)) && Array.isArray(node.elements)) return node.elements.map(wordsOf).join('')
+  return Object.entries(node)
+    .map(([name, each]) => (typeof each !== 'string' ? wordsOf(each) : name === 'text' ? each : ''))
+    .filter(Boolean)
+    .join(' ')
+}
+
+/** The texts of everything that can be pressed. */
+export function pressable(blocks: unknown): string[] {
+  const found: string[] = []
+  const walk = (value: unknown): void => {
+    if (Array.isArray(value)) {
+      for (const each of value) walk(each)
+      return
+    }
+    if (typeof value !== 'object' || value === null) return
+    const node = value as Record<string, unknown>
+    if (node.type === 'button') found.push(wordsOf(node.text))
+    if (node.type === 'overflow' && Array.isArray(node.options)) {
+      found.push(...node.options.map((option: { text: unknown }) => `⋯ ${wordsOf(option.text)}`))
+    }
+    Object.values(node).forEach(walk)
+  }
+  walk(blocks)
+  return found
+}
+
+/** Fails when Slack would refuse the message. */
+export function expectMessage({ text, blocks }: Drawing): void {
+  expect(checkBlocks(blocks, 'message')).toEqual([])
+  expect(text.length).toBeGreaterThan(0)
+  expect(text.length).toBeLessThanOrEqual(4_000)
+}
+
+/** Fails when Slack would refuse the modal or the home. */
+export function expectView(view: unknown): void {
+  expect(checkView(view)).toEqual([])
+}
+
+/** Everything in which Slack reads markup: `text`, and the `mrkdwn` objects of the blocks. */
+export function markupIn(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(markupIn)
+  if (typeof value !== 'object' || value === null) return []
+  const node = value as Record<string, unknown>
+  if (node.type === 'mrkdwn') return [String(node.text)]
+  return Object.values(node).flatMap(markupIn)
+}
+
+/** The types of all rich-text elements, which is where mentions and links would stand. */
+export function elementTypes(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(elementTypes)
+  if (typeof value !== 'object' || value === null) return []
+  const node = value as Record<string, unknown>
+  return [...(typeof node.type === 'string' ? [node.type] : []), ...Object.values(node).flatMap(elementTypes)]
+}
