@@ -100,6 +100,7 @@ describe('channels and retry', () => {
   it('finds a workflow’s own channel, else the default one', () => {
     expect(rules.channel('runs', 'employee-onboarding')).toBe('#onboarding')
     expect(rules.channel('runs', 'laptop-return')).toBe('#processes')
+    expect(rules.channel('runs', 'constructor')).toBe('#processes')
     expect(rules.channel('alerts', 'employee-onboarding')).toBe('C0123456789')
   })
 

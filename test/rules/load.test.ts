@@ -96,7 +96,7 @@ describe('loadRules', () => {
 
   it('refuses aliases that multiply without end', () => {
     const bomb = ['a: &a [x, x, x, x, x, x, x, x, x]']
-    for (const [last, next] of ['ab', 'bc', 'cd', 'de'].map((pair) => [...pair])) {
+    for (const [last, next] of ['ab', 'bc', 'cd', 'de'].map((pair) => pair.split(''))) {
       bomb.push(`${next}: &${next} [${Array(9).fill(`*${last}`).join(', ')}]`)
     }
     expect(problemsOf(bomb.join('\n'))[0]?.message).toMatch(/alias/)
