@@ -1,0 +1,125 @@
+import { type DestinationStream, type LevelWithSilent, pino } from 'pino'
+import type { Clock } from './clock.ts'
+
+/** What a line may say besides its message; anything else is left out, and named in `dropped`. */
+export interface LogFields {
+  err?: unknown
+  team?: string
+  run?: string
+  step?: string
+  attempt?: string
+  call?: string
+  entry?: string
+  card?: string
+  channel?: string
+  workflow?: string
+  service?: string
+  operation?: string
+  method?: string
+  status?: number
+  code?: string
+  /** By which a person names what went wrong: Purser told it to them, the log has the rest. */
+  reference?: string
+  url?: string
+  path?: string
+  port?: number
+  version?: string | number
+  count?: number
+  ms?: number
+}
+
+export interface Log {
+  debug(message: string, fields?: LogFields): void
+  info(message: string, fields?: LogFields): void
+  warn(message: string, fields?: LogFields): void
+  error(message: string, fields?: LogFields): void
+  /** The same log, with fields on every line. */
+  with(fields: LogFields): Log
+}
+
+interface Options {
+  level: LevelWithSilent
+  clock: Pick<Clock, 'now'>
+  /** Hides secrets in the finished line: paths and fields alone let most of them through. */
+  scrubText(text: string): string
+  /** Standard output when absent. */
+  destination?: DestinationStream
+}
+
+const PLAIN = {
+  team: true,
+  run: true,
+  step: true,
+  attempt: true,
+  call: true,
+  entry: true,
+  card: true,
+  channel: true,
+  workflow: true,
+  service: true,
+  operation: true,
+  method: true,
+  status: true,
+  code: true,
+  reference: true,
+  url: true,
+  path: true,
+  port: true,
+  version: true,
+  count: true,
+  ms: true,
+} as const satisfies Record<Exclude<keyof LogFields, 'err'>, true>
+const DEEPEST_CAUSE = 5
+const ADDRESS = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g
+
+/** The log: one JSON object a line; no secret, no address, no field that is not listed here. */
+export function createLog({ level, clock, scrubText, destination }: Options): Log {
+  const lines = pino(
+    {
+      level,
+      base: null,
+      // Ours says less than pino's own: see `described`.
+      serializers: { err: (error: unknown) => error },
+      timestamp: () => `,"time":${clock.now()}`,
+      hooks: { streamWrite: (line) => withoutAddresses(scrubText(line)) },
+    },
+    destination ?? pino.destination({ fd: 1, sync: true }),
+  )
+  const bound = (always: LogFields): Log => ({
+    debug: (message, fields) => lines.debug(listed({ ...always, ...fields }), message),
+    info: (message, fields) => lines.info(listed({ ...always, ...fields }), message),
+    warn: (message, fields) => lines.warn(listed({ ...always, ...fields }), message),
+    error: (message, fields) => lines.error(listed({ ...always, ...fields }), message),
+    with: (fields) => bound({ ...always, ...fields }),
+  })
+  return bound({})
+}
+
+/** An address would stay in the log when its owner is erased everywhere else. */
+const withoutAddresses = (line: string): string =>
+  line.includes('@') ? line.replace(ADDRESS, '[hidden: address]') : line
+
+function listed(fields: LogFields): Record<string, unknown> {
+  const kept: Record<string, unknown> = {}
+  const dropped: string[] = []
+  for (const [name, value] of Object.entries(fields)) {
+    if (name === 'err') kept.err = described(value, 0)
+    else if (Object.hasOwn(PLAIN, name) && (typeof value === 'string' || typeof value === 'number')) kept[name] = value
+    else if (value !== undefined) dropped.push(name)
+  }
+  return dropped.length === 0 ? kept : { ...kept, dropped }
+}
+
+/** What is told of an error: never its other fields, which hold requests and configurations in many libraries. */
+function described(error: unknown, depth: number): Record<string, unknown> {
+  if (!(error instanceof Error)) return { message: typeof error === 'string' ? error : `not an error: ${typeof error}` }
+  const code = 'code' in error && (typeof error.code === 'string' || typeof error.code === 'number') ? error.code : null
+  return {
+    name: error.name,
+    message: error.message,
+    ...(code === null ? {} : { code }),
+    ...('hint' in error && typeof error.hint === 'string' ? { hint: error.hint } : {}),
+    stack: error.stack,
+    ...(error.cause === undefined || depth >= DEEPEST_CAUSE ? {} : { cause: described(error.cause, depth + 1) }),
+  }
+}

@@ -1,0 +1,46 @@
+/** Headers whose values say how a call went, and hold nothing that opens anything. */
+const KEPT = new Set([
+  'accept',
+  'content-length',
+  'content-type',
+  'content-encoding',
+  'date',
+  'deprecation',
+  'etag',
+  'idempotency-key',
+  'idempotent-replayed',
+  'retry-after',
+  'sforce-limit-info',
+  'stripe-version',
+  'sunset',
+  'user-agent',
+  'x-accepted-oauth-scopes',
+  'x-github-api-version',
+  'x-gusto-api-version',
+  'x-oauth-scopes',
+])
+const KEPT_KINDS = [
+  /^(?:x-)?ratelimit-/,
+  /^x-rate-limit-/,
+  /(?:^|-)(?:request-?id|req-id|correlation-id|trace-?id|traceparent)$/,
+]
+
+export const HIDDEN_HEADER = '[hidden: header]'
+
+/** What is kept of headers: the names of all, the values of those that are listed; of a `location` what is before `?`. */
+export function keptHeaders(
+  headers: Readonly<Record<string, unknown>>,
+  scrub: (text: string) => string,
+): Record<string, string> {
+  const kept: [string, string][] = []
+  for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue
+    kept.push([scrub(name), keptValue(name.toLowerCase(), String(value), scrub)])
+  }
+  return Object.fromEntries(kept)
+}
+
+function keptValue(name: string, value: string, scrub: (text: string) => string): string {
+  if (name === 'location') return scrub(value.replace(/[?#].*$/s, ''))
+  return KEPT.has(name) || KEPT_KINDS.some((kind) => kind.test(name)) ? scrub(value) : HIDDEN_HEADER
+}
