@@ -16,6 +16,8 @@ const securityHeaders = {
   'referrer-policy': 'no-referrer',
 }
 
+const plainText = { 'content-type': 'text/plain; charset=utf-8' }
+
 const icon = [
   "<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 32 32'>",
   "<rect width='32' height='32' rx='8' fill='#0d6b62'/>",
@@ -51,10 +53,10 @@ export function createPage(): { handle(req: IncomingMessage, res: ServerResponse
       const path = (req.url ?? '/').split('?')[0] ?? '/'
       if (path !== '/' && !path.startsWith('/assets/')) return false
       if (req.method !== 'GET' && req.method !== 'HEAD') {
-        end(res, 405, { allow: 'GET, HEAD' })
+        send(res, { status: 405, headers: { allow: 'GET, HEAD' } })
       } else if (path === '/') {
         const headers = { 'content-type': 'text/html; charset=utf-8', 'cache-control': 'no-store' }
-        end(res, 200, headers, req.method === 'HEAD' ? '' : document)
+        send(res, { status: 200, headers, body: req.method === 'HEAD' ? '' : document })
       } else {
         bundle ??= bundlePage()
         // A bundle that failed is built again at the next request: the sources may have been mended.
@@ -62,7 +64,7 @@ export function createPage(): { handle(req: IncomingMessage, res: ServerResponse
           (assets) => sendAsset(req, res, assets.get(path)),
           (error: unknown) => {
             bundle = null
-            end(res, 500, { 'content-type': 'text/plain; charset=utf-8' }, explain(error))
+            send(res, { status: 500, headers: plainText, body: explain(error) })
           },
         )
       }
@@ -72,10 +74,13 @@ export function createPage(): { handle(req: IncomingMessage, res: ServerResponse
 }
 
 function sendAsset(req: IncomingMessage, res: ServerResponse, asset: Asset | undefined): void {
-  if (!asset) return end(res, 404, { 'content-type': 'text/plain; charset=utf-8' }, 'No such file')
+  if (!asset) {
+    send(res, { status: 404, headers: plainText, body: 'No such file' })
+    return
+  }
   const headers = { 'content-type': asset.type, 'cache-control': 'no-cache', etag: asset.etag }
-  if (req.headers['if-none-match'] === asset.etag) return end(res, 304, headers)
-  end(res, 200, headers, req.method === 'HEAD' ? '' : asset.body)
+  const known = req.headers['if-none-match'] === asset.etag
+  send(res, { status: known ? 304 : 200, headers, body: known || req.method === 'HEAD' ? '' : asset.body })
 }
 
 function explain(error: unknown): string {
@@ -83,11 +88,12 @@ function explain(error: unknown): string {
   return `The sandbox's page could not be built: ${reason}\nIt needs the dev dependencies: run npm ci without --omit=dev.\n`
 }
 
-function end(
-  res: ServerResponse,
-  status: number,
-  headers: Record<string, string>,
-  body: string | Uint8Array = '',
-): void {
+interface Reply {
+  status: number
+  headers: Record<string, string>
+  body?: string | Uint8Array
+}
+
+function send(res: ServerResponse, { status, headers, body = '' }: Reply): void {
   res.writeHead(status, { ...securityHeaders, ...headers }).end(body)
 }

@@ -2,7 +2,7 @@ import type { ContextBlock, KnownBlock } from '@slack/types'
 import { memo, type ReactNode } from 'react'
 import { inOrder } from '../text/in-order.ts'
 import { RichText } from '../text/rich-text.tsx'
-import { Markdown, plainText, Text } from '../text/text.tsx'
+import { Markdown, Plain, plainText, Text } from '../text/text.tsx'
 import { Element } from './element.tsx'
 import { ImageBox } from './image-box.tsx'
 import { Input } from './input-block.tsx'
@@ -32,7 +32,11 @@ function One({ block, blockId }: { block: KnownBlock; blockId: string }): ReactN
     case 'section':
       return <Section block={block} blockId={blockId} />
     case 'header':
-      return <h3>{plainText(block.text)}</h3>
+      return (
+        <h3>
+          <Plain text={block.text} />
+        </h3>
+      )
     case 'context':
       return <Context block={block} />
     case 'divider':

@@ -1,5 +1,5 @@
 import type { Button, WorkflowButton } from '@slack/types'
-import { plainText } from '../text/text.tsx'
+import { Plain } from '../text/text.tsx'
 import { usePress } from './surface.tsx'
 
 /** A button of a message, a modal or the Home tab. */
@@ -20,7 +20,7 @@ export function BlockButton({ element, blockId }: { element: Button; blockId: st
       data-value={element.value}
       onClick={() => void click()}
     >
-      <span>{plainText(element.text)}</span>
+      <Plain text={element.text} />
       {element.url && <span aria-hidden="true">↗</span>}
     </button>
   )
@@ -30,7 +30,7 @@ export function BlockButton({ element, blockId }: { element: Button; blockId: st
 export function InertButton({ element }: { element: WorkflowButton }) {
   return (
     <button type="button" className="button" disabled title="Not available in the sandbox">
-      {plainText(element.text)}
+      <Plain text={element.text} />
     </button>
   )
 }

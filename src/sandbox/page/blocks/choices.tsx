@@ -1,7 +1,7 @@
 import type { Checkboxes, Option, RadioButtons } from '@slack/types'
 import { useId } from 'react'
 import { Text } from '../text/text.tsx'
-import { fieldAttributes, type Place, useField } from './surface.tsx'
+import { groupAttributes, type Place, useField } from './surface.tsx'
 
 /** Check boxes and radio buttons. */
 export function Choices({ element, place }: { element: Checkboxes | RadioButtons; place: Place }) {
@@ -9,7 +9,6 @@ export function Choices({ element, place }: { element: Checkboxes | RadioButtons
   const { value, change } = useField(element, place)
   const several = element.type === 'checkboxes'
   const chosen = Array.isArray(value) ? value : value === null ? [] : [value]
-  const attributes = fieldAttributes(element, place)
 
   const pick = (option: string) => {
     if (!several) return change(option)
@@ -36,13 +35,7 @@ export function Choices({ element, place }: { element: Checkboxes | RadioButtons
   ))
 
   return (
-    <div
-      className="choices"
-      role={several ? 'group' : 'radiogroup'}
-      {...attributes}
-      aria-invalid={several ? undefined : attributes['aria-invalid']}
-      aria-required={several ? undefined : attributes['aria-required']}
-    >
+    <div className="choices" role={several ? 'group' : 'radiogroup'} {...groupAttributes(element, place)}>
       {rows}
     </div>
   )

@@ -1,6 +1,6 @@
 import type { InputBlock } from '@slack/types'
 import { useId } from 'react'
-import { plainText } from '../text/text.tsx'
+import { Plain } from '../text/text.tsx'
 import { Element } from './element.tsx'
 import { useFieldError } from './surface.tsx'
 
@@ -12,7 +12,7 @@ export function Input({ block, blockId }: { block: InputBlock; blockId: string }
   return (
     <div className={`input-block ${error ? 'has-error' : ''}`} data-testid={`input-${blockId}`}>
       <div className="input-label" id={`${id}-label`}>
-        {plainText(block.label)}
+        <Plain text={block.label} />
         {block.optional && <span className="optional"> (optional)</span>}
       </div>
       <Element
@@ -33,7 +33,7 @@ export function Input({ block, blockId }: { block: InputBlock; blockId: string }
       )}
       {block.hint && (
         <div className="field-hint" id={`${id}-hint`}>
-          {plainText(block.hint)}
+          <Plain text={block.hint} />
         </div>
       )}
     </div>

@@ -1,5 +1,5 @@
 import type { Overflow, PlainTextOption } from '@slack/types'
-import { plainText } from '../text/text.tsx'
+import { Plain } from '../text/text.tsx'
 import { usePress } from './surface.tsx'
 import { useMenu } from './use-menu.ts'
 
@@ -13,7 +13,7 @@ export function OverflowMenu({ element, blockId }: { element: Overflow; blockId:
     if (pressed && option.url) window.open(option.url, '_blank', 'noopener,noreferrer')
   }
   return (
-    <div className="menu-anchor" ref={menu.root} onKeyDown={menu.onKeyDown} role="presentation">
+    <div className="menu-anchor" ref={menu.root}>
       <button
         type="button"
         className="button overflow"
@@ -38,8 +38,12 @@ export function OverflowMenu({ element, blockId }: { element: Overflow; blockId:
               data-value={option.value}
               onClick={() => void choose(option)}
             >
-              {plainText(option.text)}
-              {option.description && <small>{plainText(option.description)}</small>}
+              <Plain text={option.text} />
+              {option.description && (
+                <small>
+                  <Plain text={option.description} />
+                </small>
+              )}
             </button>
           ))}
         </div>

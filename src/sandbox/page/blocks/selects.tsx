@@ -1,7 +1,7 @@
 import type { MultiSelect, Select } from '@slack/types'
 import { plainText } from '../text/text.tsx'
 import { type Choice, type ChoiceGroup, useChoices } from './select-options.ts'
-import { fieldAttributes, type Place, useField } from './surface.tsx'
+import { fieldAttributes, groupAttributes, type Place, useField } from './surface.tsx'
 import { useMenu } from './use-menu.ts'
 
 /** A select of one. */
@@ -53,14 +53,11 @@ export function SelectSeveral({ element, place }: { element: MultiSelect; place:
     change(chosen.includes(one) ? chosen.filter((other) => other !== one) : [...chosen, one])
 
   return (
-    <div className="menu-anchor several" ref={menu.root} onKeyDown={menu.onKeyDown} role="presentation">
+    <div className="menu-anchor several" ref={menu.root}>
       <button
         type="button"
-        {...fieldAttributes(element, place)}
+        {...groupAttributes(element, place)}
         {...(place.labelledBy ? {} : { 'aria-label': placeholder })}
-        // A button is never "invalid" or "required" to assistive technology; the words around it say so.
-        aria-invalid={undefined}
-        aria-required={undefined}
         className={`several-button ${place.invalid ? 'invalid' : ''}`}
         aria-haspopup="dialog"
         aria-expanded={menu.open}
@@ -76,7 +73,7 @@ export function SelectSeveral({ element, place }: { element: MultiSelect; place:
         ))}
       </button>
       {menu.open && (
-        <div className="menu checklist" role="group" aria-label={placeholder}>
+        <fieldset className="menu checklist" aria-label={placeholder}>
           {groups.map((group) => (
             <div key={group.label ?? ''}>
               {group.label !== null && <div className="menu-title">{group.label}</div>}
@@ -85,7 +82,7 @@ export function SelectSeveral({ element, place }: { element: MultiSelect; place:
               ))}
             </div>
           ))}
-        </div>
+        </fieldset>
       )}
     </div>
   )

@@ -100,13 +100,20 @@ export function useField(element: AnyElement, place: Place) {
   }
 }
 
-/** The attributes that every field carries, for assistive technology and for tests. */
-export function fieldAttributes(element: AnyElement, place: Place) {
+/** The attributes of a field made of several controls, for assistive technology and for tests. */
+export function groupAttributes(element: AnyElement, place: Place) {
   return {
     'data-block-id': place.blockId,
     'data-action-id': element.action_id,
     'aria-labelledby': place.labelledBy,
     'aria-describedby': place.describedBy,
+  }
+}
+
+/** The attributes of a field that is one control. */
+export function fieldAttributes(element: AnyElement, place: Place) {
+  return {
+    ...groupAttributes(element, place),
     'aria-invalid': place.invalid || undefined,
     'aria-required': place.required || undefined,
   }

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 
 /** A pop-up below its button: closed by Escape, by a click elsewhere and by leaving it; arrows walk its items. */
 export function useMenu(itemSelector: string) {
@@ -6,36 +6,40 @@ export function useMenu(itemSelector: string) {
   const root = useRef<HTMLDivElement>(null)
 
   useEffect(() => {
-    if (!open) return
-    root.current?.querySelector<HTMLElement>(itemSelector)?.focus()
+    const anchor = root.current
+    if (!open || !anchor) return
+    const items = () => [...anchor.querySelectorAll<HTMLElement>(itemSelector)]
+    items()[0]?.focus()
     const outside = (event: Event) => {
-      if (event.target instanceof Node && !root.current?.contains(event.target)) setOpen(false)
+      if (event.target instanceof Node && !anchor.contains(event.target)) setOpen(false)
     }
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key === 'Escape') {
+        // Not for the modal around the menu, which would close as well.
+        event.stopPropagation()
+        setOpen(false)
+        anchor.querySelector('button')?.focus()
+      } else if (walk(items(), event.key)) {
+        event.preventDefault()
+      }
+    }
+    anchor.addEventListener('keydown', onKey)
     document.addEventListener('pointerdown', outside)
     document.addEventListener('focusin', outside)
     return () => {
+      anchor.removeEventListener('keydown', onKey)
       document.removeEventListener('pointerdown', outside)
       document.removeEventListener('focusin', outside)
     }
   }, [open, itemSelector])
 
-  const onKeyDown = (event: KeyboardEvent) => {
-    if (!open) return
-    if (event.key === 'Escape') {
-      // An Escape that closes a menu must not also close the modal around it.
-      event.preventDefault()
-      event.stopPropagation()
-      event.nativeEvent.stopImmediatePropagation()
-      setOpen(false)
-      root.current?.querySelector('button')?.focus()
-    }
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step === undefined) return
-    event.preventDefault()
-    const items = [...(root.current?.querySelectorAll<HTMLElement>(itemSelector) ?? [])]
-    const at = items.findIndex((item) => item === document.activeElement)
-    items[(at + step + items.length) % items.length]?.focus()
-  }
+  return { open, setOpen, root }
+}
 
-  return { open, setOpen, root, onKeyDown }
+function walk(items: HTMLElement[], key: string): boolean {
+  const step = { ArrowDown: 1, ArrowUp: -1 }[key]
+  if (step === undefined) return false
+  const at = items.findIndex((item) => item.matches(':focus'))
+  items[(at + step + items.length) % items.length]?.focus()
+  return true
 }

@@ -1,18 +1,24 @@
 import type { AlertBlock, ContainerBlock, PlanBlock, TaskCardBlock } from '@slack/types'
 import type { ReactNode } from 'react'
 import { inOrder } from '../text/in-order.ts'
-import { OutsideLink } from '../text/inline.tsx'
+import { Emoji, OutsideLink } from '../text/inline.tsx'
 import { RichText } from '../text/rich-text.tsx'
-import { plainText, Text } from '../text/text.tsx'
+import { Plain, Text } from '../text/text.tsx'
 
-const alertMarks = { default: '•', info: 'ℹ️', warning: '⚠️', error: '⛔', success: '✅' }
+const alertMarks = {
+  default: 'speech_balloon',
+  info: 'information_source',
+  warning: 'warning',
+  error: 'no_entry',
+  success: 'white_check_mark',
+}
 
 /** An `alert` block. */
 export function Alert({ block }: { block: AlertBlock }) {
   const level = block.level ?? 'default'
   return (
     <div className={`alert alert-${level}`}>
-      <span aria-hidden="true">{alertMarks[level]}</span>
+      <Emoji name={alertMarks[level]} />
       <div>
         <Text text={block.text} />
       </div>
@@ -25,7 +31,7 @@ export function Container({ block, children }: { block: ContainerBlock; children
   const title = (
     <>
       <strong>
-        {block.title && plainText(block.title)}
+        {block.title && <Plain text={block.title} />}
         {block.rich_text_title && <RichText block={block.rich_text_title} />}
       </strong>
       {block.subtitle && (

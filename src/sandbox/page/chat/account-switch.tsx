@@ -24,7 +24,6 @@ export function AccountSwitch({ users, me, onChange }: Props) {
       <span className="account-label" id="act-as">
         Act as
       </span>
-      {/* biome-ignore lint/a11y/useFocusableInteractive: the focus goes to the radio buttons inside. */}
       <div role="radiogroup" aria-labelledby="act-as" onKeyDown={onKeyDown} className="accounts">
         {people.map((user) => (
           // biome-ignore lint/a11y/useSemanticElements: a picture with two lines of text, walked by arrows as radios are.
@@ -41,7 +40,10 @@ export function AccountSwitch({ users, me, onChange }: Props) {
           >
             <Avatar user={user} size="small" />
             <span className="account-text">
-              <strong>{user.name}</strong>
+              <strong>
+                {firstOf(user.name)}
+                <span className="last-name">{user.name.slice(firstOf(user.name).length)}</span>
+              </strong>
               <small>{user.isGuest ? `Guest · ${user.title}` : user.title}</small>
             </span>
           </button>
@@ -49,4 +51,8 @@ export function AccountSwitch({ users, me, onChange }: Props) {
       </div>
     </div>
   )
+}
+
+function firstOf(name: string): string {
+  return name.split(' ')[0] ?? name
 }

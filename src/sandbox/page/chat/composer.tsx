@@ -1,66 +1,35 @@
 import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
-import type { SandboxState } from '../../state.ts'
-import { useToast } from '../live/toasts.tsx'
-import { useControl } from '../live/use-control.ts'
-import { type CommandHint, commandHints, readComposer, suggestCommands, type Typed } from './read-composer.ts'
+import { CommandOffers } from './command-offers.tsx'
+import { type CommandHint, commandHints, suggestCommands } from './read-composer.ts'
+import { type Destination, useDelivery } from './use-delivery.ts'
 
-interface Props {
-  me: string
-  app: SandboxState['app']
-  channel: { id: string; name: string; isDm: boolean }
+interface Props extends Destination {
   draft: string
   onDraft: (draft: string) => void
 }
 
 /** Where commands, mentions and direct messages are typed. */
-export function Composer({ me, app, channel, draft, onDraft }: Props) {
-  const send = useControl()
-  const toast = useToast()
+export function Composer({ draft, onDraft, ...destination }: Props) {
+  const { channel, me, app, spot, threadTs } = destination
+  const { busy, deliver } = useDelivery(destination)
   const field = useRef<HTMLTextAreaElement>(null)
-  const listId = useId()
-  const [busy, setBusy] = useState(false)
-  const [picked, setPicked] = useState(0)
-  const [hidden, setHidden] = useState(false)
   const [last, setLast] = useState('')
-  const offers = hidden ? [] : suggestCommands(draft)
-  const at = Math.min(picked, offers.length - 1)
-  const usage = commandHints.find((hint) => draft.startsWith(`${hint.command} `))
+  const testId = spot === 'thread' ? 'thread-composer' : 'composer'
+  useFocusOn(field, `${me} ${channel.id} ${threadTs ?? ''}`)
 
-  // biome-ignore lint/correctness/useExhaustiveDependencies: a draft put here by the guide is for typing on.
-  useEffect(() => field.current?.focus({ preventScroll: true }), [channel.id, me])
-
-  const write = (next: string) => {
-    setHidden(false)
-    setPicked(0)
-    onDraft(next)
-  }
-  const take = (hint: CommandHint) => {
-    write(`${hint.command} `)
-    field.current?.focus()
-  }
   const submit = async () => {
     if (draft.trim() === '' || busy) return
-    const typed = readComposer(draft, app, channel.isDm)
-    if (typed.kind === 'nowhere') return toast({ tone: 'note', text: 'Nobody would read that', hint: typed.hint })
-    setBusy(true)
     setLast(draft)
-    onDraft('')
-    const answer = await deliver(typed)
-    setBusy(false)
-    if (!answer) onDraft(draft)
+    if (await deliver(draft)) onDraft('')
     field.current?.focus()
   }
-  const deliver = (typed: Exclude<Typed, { kind: 'nowhere' }>) => {
-    const { kind, ...rest } = typed
-    return send(kind, { user: me, ...(kind === 'dm' ? {} : { channel: channel.id }), ...rest })
-  }
+  const offers = useOffers(spot === 'thread' ? '' : draft, (hint) => {
+    onDraft(`${hint.command} `)
+    field.current?.focus()
+  })
   const onKeyDown = (event: KeyboardEvent) => {
-    const offer = offers[at]
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (offer && step !== undefined) setPicked((at + step + offers.length) % offers.length)
-    else if (offer && (event.key === 'Tab' || (event.key === 'Enter' && draft !== offer.command))) take(offer)
-    else if (offer && event.key === 'Escape') setHidden(true)
-    else if (event.key === 'ArrowUp' && draft === '' && last !== '') write(last)
+    if (offers.onKey(event)) return event.preventDefault()
+    if (event.key === 'ArrowUp' && draft === '' && last !== '') onDraft(last)
     else if (event.key === 'Enter' && !event.shiftKey && !event.nativeEvent.isComposing) void submit()
     else return
     event.preventDefault()
@@ -69,86 +38,100 @@ export function Composer({ me, app, channel, draft, onDraft }: Props) {
   return (
     <form
       className="composer"
-      data-testid="composer"
+      data-testid={testId}
       onSubmit={(event) => {
         event.preventDefault()
         void submit()
       }}
     >
-      {offers.length > 0 && <Offers id={listId} offers={offers} at={at} onTake={take} />}
+      {offers.list.length > 0 && (
+        <CommandOffers id={offers.id} offers={offers.list} at={offers.at} onTake={offers.take} />
+      )}
       <div className="composer-box">
         <textarea
           ref={field}
           rows={1}
           value={draft}
-          data-testid="composer-input"
+          data-testid={`${testId}-input`}
           role="combobox"
-          aria-label={channel.isDm ? `Message ${app.name}` : `Message #${channel.name}`}
+          aria-label={{ dm: `Message ${app.name}`, channel: `Message #${channel.name}`, thread: 'Reply' }[spot]}
           aria-autocomplete="list"
-          aria-expanded={offers.length > 0}
-          aria-controls={listId}
-          aria-activedescendant={offers[at] ? `${listId}-${at}` : undefined}
-          placeholder={
-            channel.isDm ? 'Ask: what is stuck?' : `A command such as /onboard, or @${app.name} and a question`
-          }
-          onChange={(event) => write(event.target.value)}
+          aria-expanded={offers.list.length > 0}
+          aria-controls={offers.id}
+          aria-activedescendant={offers.list[offers.at] ? `${offers.id}-${offers.at}` : undefined}
+          placeholder={placeholders[spot](app.name)}
+          onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <button
-          type="submit"
-          className="send"
-          disabled={draft.trim() === '' || busy}
-          aria-busy={busy || undefined}
-          data-testid="composer-send"
-        >
-          <svg viewBox="0 0 24 24" aria-hidden="true">
-            <path d="M4 5.5 20 12 4 18.5 6.5 12z" fill="currentColor" />
-          </svg>
-          <span className="sr-only">Send</span>
-        </button>
+        <SendButton disabled={draft.trim() === '' || busy} busy={busy} testId={`${testId}-send`} />
       </div>
-      <div className="composer-hint">
-        {usage ? (
-          <>
-            <code>{`${usage.command} ${usage.usage}`}</code> {usage.what}
-          </>
-        ) : (
-          <>
-            <kbd>/</kbd> for commands · <kbd>Enter</kbd> to send
-          </>
-        )}
-      </div>
+      {spot !== 'thread' && <Hint draft={draft} />}
     </form>
   )
 }
 
-interface OffersProps {
-  id: string
-  offers: CommandHint[]
-  at: number
-  onTake: (hint: CommandHint) => void
+const placeholders = {
+  channel: (app: string) => `/onboard, /audit … or @${app} and a question`,
+  thread: (app: string) => `@${app} and a question`,
+  dm: () => 'Ask: what is stuck?',
 }
 
-function Offers({ id, offers, at, onTake }: OffersProps) {
+/** Puts the cursor into the field of a place that was just opened. */
+function useFocusOn(field: { current: HTMLElement | null }, place: string): void {
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another place is another conversation to type into.
+  useEffect(() => {
+    // Not on a touch screen, where the keyboard would cover what was opened.
+    if (window.matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true })
+  }, [field, place])
+}
+
+function useOffers(draft: string, onTake: (hint: CommandHint) => void) {
+  const id = useId()
+  const [picked, setPicked] = useState(0)
+  const [hiddenFor, setHiddenFor] = useState<string | null>(null)
+  const list = hiddenFor === draft ? [] : suggestCommands(draft)
+  const at = Math.max(0, Math.min(picked, list.length - 1))
+  const take = (hint: CommandHint) => {
+    setPicked(0)
+    onTake(hint)
+  }
+  const onKey = (event: KeyboardEvent): boolean => {
+    const offer = list[at]
+    if (!offer) return false
+    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
+    if (step !== undefined) setPicked((at + step + list.length) % list.length)
+    else if (event.key === 'Escape') setHiddenFor(draft)
+    else if (event.key === 'Tab' || (event.key === 'Enter' && draft !== offer.command)) take(offer)
+    else return false
+    return true
+  }
+  return { id, list, at, take, onKey }
+}
+
+function SendButton({ disabled, busy, testId }: { disabled: boolean; busy: boolean; testId: string }) {
   return (
-    <div className="offers" id={id} role="listbox" aria-label="Commands" data-testid="composer-suggestions">
-      {offers.map((hint, index) => (
-        // biome-ignore lint/a11y/useKeyWithClickEvents: the keys are handled where the focus stays, in the text field.
-        <div
-          key={hint.command}
-          id={`${id}-${index}`}
-          role="option"
-          tabIndex={-1}
-          aria-selected={index === at}
-          className="offer"
-          onMouseDown={(event) => event.preventDefault()}
-          onClick={() => onTake(hint)}
-        >
-          <code>{hint.command}</code>
-          <span className="offer-usage">{hint.usage}</span>
-          <span className="offer-what">{hint.what}</span>
-        </div>
-      ))}
+    <button type="submit" className="send" disabled={disabled} aria-busy={busy || undefined} data-testid={testId}>
+      <svg viewBox="0 0 24 24" aria-hidden="true">
+        <path d="M4 5.5 20 12 4 18.5 6.5 12z" fill="currentColor" />
+      </svg>
+      <span className="sr-only">Send</span>
+    </button>
+  )
+}
+
+function Hint({ draft }: { draft: string }) {
+  const usage = commandHints.find((hint) => draft.startsWith(`${hint.command} `))
+  return (
+    <div className="composer-hint">
+      {usage ? (
+        <>
+          <code>{`${usage.command} ${usage.usage}`}</code> {usage.what}
+        </>
+      ) : (
+        <>
+          <kbd>/</kbd> for commands · <kbd>Enter</kbd> to send
+        </>
+      )}
     </div>
   )
 }

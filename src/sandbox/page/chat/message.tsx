@@ -4,6 +4,7 @@ import { Blocks } from '../blocks/blocks.tsx'
 import { ActingSurface, type BlockAction } from '../blocks/surface.tsx'
 import { useDirectory } from '../live/directory.tsx'
 import { useControl } from '../live/use-control.ts'
+import { Icon } from '../shell/icon.tsx'
 import { SlackDate } from '../text/inline.tsx'
 import { Mrkdwn } from '../text/text.tsx'
 import { Avatar } from './avatar.tsx'
@@ -58,7 +59,7 @@ export const Ephemeral = memo(function Ephemeral({ ephemeral, author, onDismiss 
       channel={ephemeral.channel}
       note={
         <div className="only-you">
-          <span aria-hidden="true">◉</span> Only visible to you
+          <Icon name="eye" /> Only visible to you
           <button type="button" className="link-button" onClick={() => onDismiss(ephemeral.ts)}>
             Dismiss
           </button>

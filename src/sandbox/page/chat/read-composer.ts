@@ -5,6 +5,9 @@ export type Typed =
   | { kind: 'dm'; text: string }
   | { kind: 'nowhere'; hint: string }
 
+/** Where it was typed. */
+export type Spot = 'channel' | 'thread' | 'dm'
+
 export interface CommandHint {
   command: string
   usage: string
@@ -20,15 +23,18 @@ export const commandHints: CommandHint[] = [
   { command: '/purser', usage: 'help · failures · tasks · stats', what: 'Everything else' },
 ]
 
-/** Reads the composer: a slash command anywhere, plain words to Purser alone, elsewhere only with its name. */
-export function readComposer(draft: string, app: { name: string; userId: string }, inDm: boolean): Typed {
+/** Reads the composer: a command outside threads, plain words to Purser alone, elsewhere only with its name. */
+export function readComposer(draft: string, app: { name: string; userId: string }, spot: Spot): Typed {
   const text = draft.trim()
   const slash = /^(\/[a-z0-9_-]+)\s*([\s\S]*)$/i.exec(text)
+  if (slash && spot === 'thread')
+    return { kind: 'nowhere', hint: 'Commands are taken in the channel, not in a thread.' }
   if (slash) return { kind: 'slash', command: (slash[1] ?? '').toLowerCase(), text: slash[2] ?? '' }
-  if (inDm) return { kind: 'dm', text }
+  if (spot === 'dm') return { kind: 'dm', text }
   const name = new RegExp(`@${escapeForPattern(app.name)}\\b`, 'gi')
   if (name.test(text)) return { kind: 'mention', text: text.replace(name, `<@${app.userId}>`) }
-  return { kind: 'nowhere', hint: `Begin with a command such as /onboard, or mention @${app.name}.` }
+  const start = spot === 'channel' ? 'Begin with a command such as /onboard, or mention' : 'Mention'
+  return { kind: 'nowhere', hint: `${start} @${app.name}.` }
 }
 
 /** The commands that begin with what was typed so far, while the command itself is still being typed. */

@@ -1,4 +1,6 @@
+import type { ReactNode } from 'react'
 import type { SandboxState, SandboxUser } from '../../state.ts'
+import { Icon } from '../shell/icon.tsx'
 import { PurserMark } from './avatar.tsx'
 import { directMessages, type OpenPlace, unreadCount, visibleChannels } from './place.ts'
 
@@ -18,7 +20,7 @@ export function Sidebar({ state, me, place, seen, onOpen }: Props) {
     <Row
       key={channel.id}
       testId={`channel-${channel.name}`}
-      mark={channel.kind === 'private' ? '⚿' : '#'}
+      mark={channel.kind === 'private' ? <Icon name="lock" /> : '#'}
       name={channel.name}
       current={place.kind === 'channel' && place.id === channel.id}
       unread={unreadCount(channel, me, seenIn(channel.id))}
@@ -42,7 +44,7 @@ export function Sidebar({ state, me, place, seen, onOpen }: Props) {
       <ul>
         <Row
           testId="app-home"
-          mark="⌂"
+          mark={<Icon name="home" />}
           name="Home"
           current={place.kind === 'home'}
           unread={0}
@@ -50,7 +52,7 @@ export function Sidebar({ state, me, place, seen, onOpen }: Props) {
         />
         <Row
           testId="dm-purser"
-          mark="✉"
+          mark={<Icon name="message" />}
           name="Messages"
           current={place.kind === 'dm'}
           unread={unreadCount(direct, me, seenIn(direct?.id))}
@@ -64,7 +66,7 @@ export function Sidebar({ state, me, place, seen, onOpen }: Props) {
 
 interface RowProps {
   testId: string
-  mark: string
+  mark: ReactNode
   name: string
   current: boolean
   unread: number

@@ -1,5 +1,6 @@
 import { type ReactNode, useMemo, useRef } from 'react'
 import type { SandboxChannel, SandboxEphemeral, SandboxFile, SandboxMessage } from '../../state.ts'
+import { Icon } from '../shell/icon.tsx'
 import { SlackDate } from '../text/inline.tsx'
 import { Ephemeral, Message } from './message.tsx'
 import { useStickToBottom } from './stick-to-bottom.ts'
@@ -56,7 +57,7 @@ export function Timeline({ channel, ephemerals, files, app, onOpenThread, onDism
       </section>
       {!atBottom && (
         <button type="button" className="to-bottom" onClick={toBottom}>
-          ↓ Newest messages
+          <Icon name="down" /> Newest messages
         </button>
       )}
     </div>

@@ -1,4 +1,5 @@
 import { createContext, type ReactNode, useCallback, useContext, useMemo, useRef, useState } from 'react'
+import { Icon } from '../shell/icon.tsx'
 
 interface Toast {
   id: number
@@ -38,7 +39,7 @@ export function ToastProvider({ children }: { children: ReactNode }) {
             {toast.hint && <p>{toast.hint}</p>}
           </div>
           <button type="button" className="icon-button" aria-label="Dismiss" onClick={() => dismiss(toast.id)}>
-            ✕
+            <Icon name="close" />
           </button>
         </div>
       )),

@@ -32,7 +32,7 @@ async function request(path: string, body: object | undefined, method: string): 
   }
   const answer = await readJson(response)
   if (!response.ok) {
-    const text = textOf(answer.error) ?? `The sandbox answered ${response.status}`
+    const text = inWords(answer.error) ?? `The sandbox answered ${response.status}`
     return { ok: false, text, hint: textOf(answer.hint) }
   }
   const failure = failureOfPurser(answer)
@@ -41,14 +41,25 @@ async function request(path: string, body: object | undefined, method: string): 
 
 /** What the control API reports about Purser's own answer: not reached, too late, or refused. */
 function failureOfPurser(answer: Answer): { text: string; hint: string | undefined } | null {
-  if (textOf(answer.error)) return { text: textOf(answer.error) ?? '', hint: textOf(answer.hint) }
+  const error = inWords(answer.error)
+  if (error !== undefined) return { text: error, hint: textOf(answer.hint) ?? hintOf(answer) }
   if (answer.status === null || answer.status === 0) {
-    return { text: 'Purser did not answer', hint: 'Look at the Purser process in the Services panel.' }
+    return { text: 'Purser did not answer', hint: hintOf(answer) }
   }
   if (typeof answer.status === 'number' && answer.status >= 400) {
     return { text: `Purser answered ${answer.status}`, hint: textOf(answer.body)?.slice(0, 200) }
   }
   return null
+}
+
+function hintOf(answer: Answer): string | undefined {
+  return answer.status === null ? 'See in the Services panel whether its process runs.' : undefined
+}
+
+/** An error's code as words: `not_in_channel` reads "Not in channel". */
+function inWords(error: unknown): string | undefined {
+  const words = textOf(error)?.replaceAll('_', ' ')
+  return words && words.charAt(0).toUpperCase() + words.slice(1)
 }
 
 async function readJson(response: Response): Promise<Answer> {

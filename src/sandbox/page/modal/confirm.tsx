@@ -1,6 +1,6 @@
 import type { ConfirmationDialog } from '@slack/types'
 import { createContext, type ReactNode, useCallback, useContext, useId, useRef, useState } from 'react'
-import { plainText, Text } from '../text/text.tsx'
+import { Plain, Text } from '../text/text.tsx'
 import { useFocusTrap } from './focus-trap.ts'
 
 type Ask = (dialog: ConfirmationDialog) => Promise<boolean>
@@ -59,16 +59,16 @@ function ConfirmDialog({ dialog, answer }: Question) {
         tabIndex={-1}
         data-testid="confirm"
       >
-        <h2 id={titleId}>{dialog.title ? plainText(dialog.title) : 'Are you sure?'}</h2>
+        <h2 id={titleId}>{dialog.title ? <Plain text={dialog.title} /> : 'Are you sure?'}</h2>
         <div id={textId} className="confirm-text">
           <Text text={dialog.text} />
         </div>
         <div className="dialog-buttons">
           <button type="button" className="button" onClick={deny} data-testid="confirm-deny" data-autofocus>
-            {dialog.deny ? plainText(dialog.deny) : 'Cancel'}
+            {dialog.deny ? <Plain text={dialog.deny} /> : 'Cancel'}
           </button>
           <button type="button" className={style} onClick={() => answer(true)} data-testid="confirm-yes">
-            {dialog.confirm ? plainText(dialog.confirm) : 'Yes'}
+            {dialog.confirm ? <Plain text={dialog.confirm} /> : 'Yes'}
           </button>
         </div>
       </div>

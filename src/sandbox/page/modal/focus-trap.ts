@@ -7,7 +7,9 @@ const focusable =
 export function useFocusTrap(dialog: RefObject<HTMLElement | null>, onEscape: () => void): void {
   useEffect(() => {
     const before = document.activeElement
-    const first = dialog.current?.querySelector<HTMLElement>('[data-autofocus]') ?? reachable(dialog.current)[0]
+    const all = reachable(dialog.current)
+    // Where the view asks for it; else the first field; else whatever comes first.
+    const first = all.find((each) => each.dataset.autofocus) ?? all.find((each) => each.dataset.actionId) ?? all[0]
     ;(first ?? dialog.current)?.focus()
     return () => {
       if (before instanceof HTMLElement && before.isConnected) before.focus()
@@ -38,7 +40,10 @@ function stayInside(event: KeyboardEvent, root: HTMLElement): void {
   const all = reachable(root)
   const first = all[0]
   const last = all.at(-1)
-  if (!first || !last) return event.preventDefault()
+  if (!first || !last) {
+    event.preventDefault()
+    return
+  }
   const at = document.activeElement
   const outside = !root.contains(at) || at === root
   if (event.shiftKey ? outside || at === first : outside || at === last) {

@@ -5,7 +5,8 @@ import { Blocks } from '../blocks/blocks.tsx'
 import type { FieldValue, FieldValues } from '../blocks/field-values.ts'
 import { type BlockAction, SurfaceProvider } from '../blocks/surface.tsx'
 import { useControl } from '../live/use-control.ts'
-import { plainText } from '../text/text.tsx'
+import { Icon } from '../shell/icon.tsx'
+import { Plain } from '../text/text.tsx'
 import { useFocusTrap } from './focus-trap.ts'
 import { localErrors, submittedValues } from './read-view.ts'
 
@@ -70,9 +71,11 @@ export function Modal({ me, open, view, depth, values, keep }: Props) {
         onSubmit={(event) => void submit(event)}
       >
         <header className="modal-head">
-          <h2 id={titleId}>{plainText(view.title)}</h2>
+          <h2 id={titleId}>
+            <Plain text={view.title} />
+          </h2>
           <button type="button" className="icon-button" aria-label="Close" data-testid="modal-x" onClick={close}>
-            ✕
+            <Icon name="close" />
           </button>
         </header>
         <div className="modal-body">
@@ -82,11 +85,11 @@ export function Modal({ me, open, view, depth, values, keep }: Props) {
         </div>
         <footer className="modal-foot">
           <button type="button" className="button" data-testid="modal-close" onClick={close}>
-            {view.close ? plainText(view.close) : depth > 1 ? 'Back' : view.submit ? 'Cancel' : 'Close'}
+            {view.close ? <Plain text={view.close} /> : depth > 1 ? 'Back' : view.submit ? 'Cancel' : 'Close'}
           </button>
           {view.submit && (
             <button type="submit" className="button primary" aria-busy={busy || undefined} data-testid="modal-submit">
-              <span>{plainText(view.submit)}</span>
+              <Plain text={view.submit} />
             </button>
           )}
         </footer>

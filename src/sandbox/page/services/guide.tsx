@@ -1,77 +1,18 @@
-import type { FaultOrder } from '../../state.ts'
+import { useState } from 'react'
 import { useRemembered } from '../live/use-remembered.ts'
+import { type GuideAction, type GuideStep, guideSteps } from './guide-steps.ts'
 
-/** What a step of the guide does when it is pressed. */
-export type GuideAction =
-  | { kind: 'type'; account: string; channel: string; text: string }
-  | { kind: 'break'; fault: FaultOrder }
-  | { kind: 'kill' }
-
-interface Step {
-  title: string
-  text: string
-  button: string
-  action: GuideAction
-}
-
-const steps: Step[] = [
-  {
-    title: 'Onboard somebody',
-    text: 'As Olga, send the command and fill in the form.',
-    button: 'Type /onboard',
-    action: { kind: 'type', account: 'ops', channel: 'onboarding', text: '/onboard Jane Doe' },
-  },
-  {
-    title: 'Break GitHub',
-    text: 'It answers 503 for a minute. Onboard another person and watch the card.',
-    button: 'Break GitHub',
-    action: { kind: 'break', fault: { service: 'github', kind: '503', seconds: 60 } },
-  },
-  {
-    title: 'Press Retry',
-    text: 'As Tim, decide on the failure card. The second click is told who was first.',
-    button: 'Be Tim',
-    action: { kind: 'type', account: 'teammate', channel: 'ops-alerts', text: '' },
-  },
-  {
-    title: 'Lose an answer',
-    text: 'Payroll creates the employee, but its answer never arrives. See that nobody is created twice.',
-    button: 'Lose it',
-    action: { kind: 'break', fault: { service: 'gusto', kind: 'lost-answer', times: 1, match: 'POST' } },
-  },
-  {
-    title: 'Ask as a manager',
-    text: 'In plain words.',
-    button: 'Ask as Mona',
-    action: {
-      kind: 'type',
-      account: 'manager',
-      channel: 'onboarding',
-      text: "@Purser how is Jane Doe's onboarding going?",
-    },
-  },
-  {
-    title: 'Look into the ledger',
-    text: 'Every call that was made, with who caused it.',
-    button: 'Type /audit',
-    action: { kind: 'type', account: 'ops', channel: 'ops-alerts', text: '/audit service:github since:24h' },
-  },
-  {
-    title: 'Kill it',
-    text: 'In the middle of a run. Start it again: it goes on where it was.',
-    button: 'Kill -9',
-    action: { kind: 'kill' },
-  },
-]
-
-/** The short tour: seven things to try, each with its button. */
+/** The short tour: seven things to try; the next one is unfolded, with its button. */
 export function Guide({ onStep }: { onStep: (action: GuideAction) => void }) {
   const [open, setOpen] = useRemembered('guide.open', true)
   const [done, setDone] = useRemembered<number[]>('guide.done', [])
-  const next = steps.findIndex((_, index) => !done.includes(index))
+  const [chosen, setChosen] = useState<number | null>(null)
+  const next = guideSteps.findIndex((_, index) => !done.includes(index))
+  const current = chosen ?? next
 
-  const take = (step: Step, index: number) => {
+  const take = (step: GuideStep, index: number) => {
     onStep(step.action)
+    setChosen(null)
     if (!done.includes(index)) setDone([...done, index])
   }
   return (
@@ -85,33 +26,62 @@ export function Guide({ onStep }: { onStep: (action: GuideAction) => void }) {
       >
         <strong>Try this</strong>
         <small>
-          {done.length} of {steps.length}
+          {done.length} of {guideSteps.length}
         </small>
         <span className="chevron" aria-hidden="true" />
       </button>
       {open && (
         <ol className="guide-steps">
-          {steps.map((step, index) => (
-            <li key={step.title} className={done.includes(index) ? 'done' : index === next ? 'next' : ''}>
-              <span className="guide-number" aria-hidden="true">
-                {done.includes(index) ? '✓' : index + 1}
-              </span>
-              <span className="guide-text">
-                <strong>{step.title}</strong>
-                <small>{step.text}</small>
-              </span>
-              <button
-                type="button"
-                className="button small"
-                data-testid={`guide-step-${index + 1}`}
-                onClick={() => take(step, index)}
-              >
-                <span>{step.button}</span>
-              </button>
-            </li>
+          {guideSteps.map((step, index) => (
+            <StepRow
+              key={step.title}
+              step={step}
+              number={index + 1}
+              done={done.includes(index)}
+              current={current === index}
+              onChoose={() => setChosen(index)}
+              onTake={() => take(step, index)}
+            />
           ))}
         </ol>
       )}
     </section>
+  )
+}
+
+interface StepProps {
+  step: GuideStep
+  number: number
+  done: boolean
+  current: boolean
+  onChoose: () => void
+  onTake: () => void
+}
+
+function StepRow({ step, number, done, current, onChoose, onTake }: StepProps) {
+  return (
+    <li className={`${done ? 'done' : ''} ${current ? 'current' : ''}`}>
+      <button
+        type="button"
+        className="guide-title"
+        aria-expanded={current}
+        data-testid={`guide-title-${number}`}
+        onClick={onChoose}
+      >
+        <span className="guide-number" aria-hidden="true">
+          {done ? '✓' : number}
+        </span>
+        <strong>{step.title}</strong>
+        {done && <span className="sr-only">(done)</span>}
+      </button>
+      {current && (
+        <div className="guide-text">
+          <p>{step.text}</p>
+          <button type="button" className="button primary small" data-testid={`guide-step-${number}`} onClick={onTake}>
+            <span>{step.button}</span>
+          </button>
+        </div>
+      )}
+    </li>
   )
 }

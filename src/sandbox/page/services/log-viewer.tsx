@@ -2,6 +2,7 @@ import { useCallback, useEffect, useRef, useState } from 'react'
 import type { SandboxService } from '../../state.ts'
 import { useControl } from '../live/use-control.ts'
 import { useFocusTrap } from '../modal/focus-trap.ts'
+import { Icon } from '../shell/icon.tsx'
 
 interface LogRow {
   id?: string | number
@@ -69,7 +70,7 @@ export function LogViewer({ service, onClose }: { service: SandboxService; onClo
         <header className="modal-head">
           <h2>{service.title}</h2>
           <button type="button" className="icon-button" aria-label="Close" data-testid="log-close" onClick={close}>
-            ✕
+            <Icon name="close" />
           </button>
         </header>
         <div className="tabs" role="tablist">

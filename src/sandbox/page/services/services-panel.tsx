@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react'
 import type { SandboxState } from '../../state.ts'
+import { Icon } from '../shell/icon.tsx'
 import { PurserProcess } from './purser-process.tsx'
 import { ServiceRow } from './service-row.tsx'
 
@@ -24,7 +25,7 @@ export function ServicesPanel({ state, onLog, onClose, children }: Props) {
           data-testid="services-close"
           onClick={onClose}
         >
-          ✕
+          <Icon name="close" />
         </button>
       </header>
       <div className="side-body">

@@ -47,7 +47,8 @@ export function Conversation({ state, me, app, desk, ephemerals, onDismiss }: Pr
           <Composer
             me={me.id}
             app={state.app}
-            channel={{ id: channel.id, name: channel.name, isDm }}
+            channel={channel}
+            spot={isDm ? 'dm' : 'channel'}
             draft={desk.draft}
             onDraft={desk.setDraft}
           />

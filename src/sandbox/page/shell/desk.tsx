@@ -5,7 +5,8 @@ import { Sidebar } from '../chat/sidebar.tsx'
 import { Thread } from '../chat/thread.tsx'
 import { useControl } from '../live/use-control.ts'
 import { ModalStack } from '../modal/modal-stack.tsx'
-import { Guide, type GuideAction } from '../services/guide.tsx'
+import { Guide } from '../services/guide.tsx'
+import type { GuideAction } from '../services/guide-steps.ts'
 import { LogViewer } from '../services/log-viewer.tsx'
 import { ServicesPanel } from '../services/services-panel.tsx'
 import { Conversation } from './conversation.tsx'
@@ -41,9 +42,12 @@ export function Desk({ state, me, onAccount }: Props) {
   const shared = { state, me, app: state.app.userId, onDismiss: dismiss }
   const threadSide = thread !== null && channel && (
     <Thread
-      {...shared}
+      key={thread}
+      me={me.id}
+      app={state.app}
       channel={channel}
       ts={thread}
+      onDismiss={dismiss}
       ephemerals={ephemerals.filter((each) => each.threadTs === thread)}
       onClose={() => desk.setThread(null)}
     />

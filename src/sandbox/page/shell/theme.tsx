@@ -1,11 +1,12 @@
 import { useEffect } from 'react'
 import { useRemembered } from '../live/use-remembered.ts'
+import { Icon } from './icon.tsx'
 
 type Theme = 'system' | 'light' | 'dark'
 
 const next: Record<Theme, Theme> = { system: 'light', light: 'dark', dark: 'system' }
 const words: Record<Theme, string> = { system: 'as the system', light: 'light', dark: 'dark' }
-const marks: Record<Theme, string> = { system: '◐', light: '☀', dark: '☾' }
+const marks = { system: 'system', light: 'sun', dark: 'moon' } as const
 
 /** The button that goes through the themes: as the system, light, dark. */
 export function ThemeToggle() {
@@ -22,7 +23,7 @@ export function ThemeToggle() {
       data-testid="theme-toggle"
       onClick={() => setTheme(next[theme])}
     >
-      {marks[theme]}
+      <Icon name={marks[theme]} />
     </button>
   )
 }

@@ -1,5 +1,6 @@
 import type { SandboxState, SandboxUser } from '../../state.ts'
 import { AccountSwitch } from '../chat/account-switch.tsx'
+import { Icon } from './icon.tsx'
 import { ThemeToggle } from './theme.tsx'
 import type { useDesk } from './use-desk.ts'
 
@@ -24,8 +25,9 @@ export function TopBar({ state, me, desk, onAccount }: Props) {
         data-testid="drawer-toggle"
         onClick={() => desk.setDrawer(!desk.drawer)}
       >
-        ☰
+        <Icon name="menu" />
       </button>
+      <strong className="top-name">{state.team.name}</strong>
       <AccountSwitch users={state.users} me={me} onChange={onAccount} />
       <div className="top-buttons">
         <ThemeToggle />

@@ -147,6 +147,35 @@ export function emojiOf(name: string): string | undefined {
   return Object.hasOwn(byName, name) ? byName[name] : undefined
 }
 
+const nameByCharacter = new Map(Object.entries(byName).map(([name, character]) => [character, name]))
+const anyEmoji = new RegExp(
+  `:([a-z0-9_+-]+):|(${[...nameByCharacter.keys()].sort(longestFirst).map(escaped).join('|')})`,
+  'g',
+)
+
+function longestFirst(one: string, other: string): number {
+  return other.length - one.length
+}
+
+function escaped(character: string): string {
+  return character.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
+}
+
+/** Splits text into its words and its emoji, whether written as `:short_name:` or as the character. */
+export function splitEmoji(text: string): ({ text: string } | { emoji: string })[] {
+  const out: ({ text: string } | { emoji: string })[] = []
+  let from = 0
+  for (const found of text.matchAll(anyEmoji)) {
+    const name = found[1] ?? nameByCharacter.get(found[2] ?? '')
+    if (name === undefined || !Object.hasOwn(byName, name)) continue
+    if (found.index > from) out.push({ text: text.slice(from, found.index) })
+    out.push({ emoji: name })
+    from = found.index + found[0].length
+  }
+  if (from < text.length) out.push({ text: text.slice(from) })
+  return out
+}
+
 /** Replaces each known `:short_name:` in plain text; the others stay as they are. */
 export function withEmoji(text: string): string {
   return text.replace(/:([a-z0-9_+-]+):/g, (written, name: string) => emojiOf(name) ?? written)

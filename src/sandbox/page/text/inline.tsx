@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react'
 import { useDirectory } from '../live/directory.tsx'
-import { emojiOf } from './emoji.ts'
+import { emojiOf, splitEmoji } from './emoji.ts'
+import { drawingOf } from './emoji-drawings.tsx'
 import { inOrder } from './in-order.ts'
 import type { Inline } from './parse-mrkdwn.ts'
 import { formatSlackDate } from './slack-date.ts'
@@ -13,7 +14,7 @@ export function InlineText({ of }: { of: Inline[] }): ReactNode {
 function Piece({ node }: { node: Inline }): ReactNode {
   switch (node.kind) {
     case 'text':
-      return node.text
+      return <Words text={node.text} />
     case 'break':
       return <br />
     case 'emoji':
@@ -57,14 +58,29 @@ function Piece({ node }: { node: Inline }): ReactNode {
   }
 }
 
+/** Plain words, with the emoji among them drawn. */
+export function Words({ text }: { text: string }): ReactNode {
+  return inOrder(splitEmoji(text), (part) => ('emoji' in part ? <Emoji name={part.emoji} /> : part.text))
+}
+
 /** An emoji by its short name; one that this page does not know keeps its name. */
 export function Emoji({ name, unicode }: { name: string; unicode?: string | undefined }) {
+  const drawing = drawingOf(name)
   const character = emojiOf(name) ?? fromCodePoints(unicode)
-  if (!character) return `:${name}:`
+  if (!drawing && !character) return `:${name}:`
+  const words = name.replaceAll('_', ' ')
+  if (!drawing) {
+    return (
+      <span className="emoji" role="img" aria-label={words} title={`:${name}:`}>
+        {character}
+      </span>
+    )
+  }
   return (
-    <span className="emoji" role="img" aria-label={name.replaceAll('_', ' ')} title={`:${name}:`}>
-      {character}
-    </span>
+    <svg className="emoji" viewBox="0 0 20 20" role="img" aria-label={words}>
+      <title>{`:${name}:`}</title>
+      {drawing}
+    </svg>
   )
 }
 

@@ -8,7 +8,7 @@ import type {
 } from '@slack/types'
 import type { ReactNode } from 'react'
 import { inOrder } from './in-order.ts'
-import { ChannelMention, Emoji, OutsideLink, SlackDate, UserMention } from './inline.tsx'
+import { ChannelMention, Emoji, OutsideLink, SlackDate, UserMention, Words } from './inline.tsx'
 
 /** A `rich_text` block. Neighbouring lists are drawn as one, nested by their indent. */
 export function RichText({ block }: { block: Pick<RichTextBlock, 'elements'> }): ReactNode {
@@ -97,7 +97,11 @@ function Styled({ style, children }: { style: RichTextElement['style']; children
 function Leaf({ element }: { element: RichTextElement }): ReactNode {
   switch (element.type) {
     case 'text':
-      return <span className="plain">{element.text}</span>
+      return (
+        <span className="plain">
+          <Words text={element.text} />
+        </span>
+      )
     case 'link':
       return <OutsideLink url={element.url}>{element.text ?? element.url}</OutsideLink>
     case 'emoji':

@@ -2,16 +2,21 @@ import type { TextObject } from '@slack/types'
 import { memo, type ReactNode } from 'react'
 import { withEmoji } from './emoji.ts'
 import { inOrder } from './in-order.ts'
-import { InlineText } from './inline.tsx'
+import { InlineText, Words } from './inline.tsx'
 import { type MarkdownBlock, parseMarkdown } from './parse-markdown.ts'
 import { type Inline, parseMrkdwn } from './parse-mrkdwn.ts'
 
 /** A text object of Block Kit. */
 export function Text({ text }: { text: TextObject }) {
-  return text.type === 'mrkdwn' ? <Mrkdwn source={text.text} /> : <span className="plain">{plainText(text)}</span>
+  return text.type === 'mrkdwn' ? <Mrkdwn source={text.text} /> : <Plain text={text} />
 }
 
-/** The words of a plain text object, emoji included. */
+/** A plain text object, with its emoji drawn unless it asks to leave them alone. */
+export function Plain({ text }: { text: { text: string; emoji?: boolean } }) {
+  return <span className="plain">{text.emoji === false ? text.text : <Words text={text.text} />}</span>
+}
+
+/** The words of a plain text object as a string, for places that hold no markup. */
 export function plainText(text: { text: string; emoji?: boolean }): string {
   return text.emoji === false ? text.text : withEmoji(text.text)
 }
@@ -34,14 +39,19 @@ export const Markdown = memo(function Markdown({ source }: { source: string }) {
   return inOrder(parseMarkdown(source), (block) => <MarkdownPart block={block} />)
 })
 
+/** A message's own headings stand below those of the page. */
+const headings = ['h3', 'h4', 'h5', 'h6'] as const
+
 function MarkdownPart({ block }: { block: MarkdownBlock }): ReactNode {
   switch (block.kind) {
-    case 'heading':
+    case 'heading': {
+      const Tag = headings[Math.min(block.level, headings.length) - 1] ?? 'h3'
       return (
-        <div role="heading" aria-level={Math.min(6, block.level + 2)} className={`md-heading md-h${block.level}`}>
+        <Tag className={`md-heading md-h${block.level}`}>
           <InlineText of={block.of} />
-        </div>
+        </Tag>
       )
+    }
     case 'pre':
       return <pre>{block.text}</pre>
     case 'rule':
