@@ -21,6 +21,11 @@ export function tameLine(text: string, max: number): string {
   return tame(text.slice(0, max * 4).replace(/\s+/g, ' '), max)
 }
 
+/** Several texts from outside on one line, each of them seen: `Jane Doe · Employee onboarding` */
+export function tameList(texts: readonly string[], separator = ' · '): string {
+  return texts.map((text) => tameLine(text, 80)).join(separator)
+}
+
 /** Plain text as Slack's `text` and `mrkdwn` want it, so that it can neither mention nor link. */
 export function escaped(text: string): string {
   return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;')

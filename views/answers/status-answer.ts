@@ -9,6 +9,7 @@ import { debtLines, origin } from '../cards/run-card.ts'
 import { runStatus } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
+import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, lines, outside, paragraph, type Words, wordsAsText } from '../rich-text.ts'
 import { listed } from '../wording.ts'
@@ -86,17 +87,15 @@ function severalRuns(asked: string, found: readonly RunInAnswer[], ctx: DrawCont
 
 /** A run in a list: two lines, and a button that shows it whole. */
 export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
+  const about = tameList([run.subject.label, outline.title])
   const show: Button = button({
     text: 'Show',
     action: actionIds.showRun,
     value: encodeRunRef(run.id),
-    label: `Show ${run.subject.label}, ${outline.title}`,
+    label: `Show ${about}`,
   })
   const status = wordsAsText(runStatus(run, outline, ctx))
-  return [
-    section(`${run.subject.label} · ${outline.title}`, show),
-    context({ type: 'mrkdwn', text: status, verbatim: true }, `run ${shortId(run.id)}`),
-  ]
+  return [section(about, show), context({ type: 'mrkdwn', text: status, verbatim: true }, `run ${shortId(run.id)}`)]
 }
 
 function nothingFound(asked: string, suggestions: readonly string[]): Drawing {

@@ -4,6 +4,7 @@ import type { Step } from '../../src/domain/run.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
+import { tameLine, tameList } from '../outside-text.ts'
 import { bold, labelled, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
@@ -16,8 +17,8 @@ import type { Part } from './part.ts'
 export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing {
   const { run, outline } = subject
   const state = failureState(subject.step)
-  const title = headline(state, stepTitle(outline, subject.step.key))
-  const about = `${run.subject.label} · ${outline.title}`
+  const title = headline(state, tameLine(stepTitle(outline, subject.step.key), 100))
+  const about = tameList([run.subject.label, outline.title])
   const parts = failureParts({ ...subject, state }, ctx)
   const blocks: KnownBlock[] = [
     header(title),

@@ -6,6 +6,7 @@ import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
+import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, outside, paragraph, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
@@ -17,17 +18,18 @@ const MOST_DEBTS = 8
 
 /** The card that shows how a run is going, from its start to its end. */
 export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): Drawing {
+  const heading = tameList([outline.title, run.subject.label], ': ')
   const status = runStatus(run, outline, ctx)
   const owed = debtLines(run, outline, ctx)
   const blocks: KnownBlock[] = [
-    header(`${outline.title}: ${run.subject.label}`),
+    header(heading),
     paragraph(...status),
     progressList(run, outline, ctx),
     ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
     origin(run, ctx),
     runButtons(run),
   ]
-  const title: Words = [bold(`${outline.title}: ${run.subject.label}`), ` (run ${shortId(run.id)})`]
+  const title: Words = [bold(heading, 170), ` (run ${shortId(run.id)})`]
   return { blocks, text: fallbackText([title, status, ...progressLines(run, outline, ctx), ...owed]) }
 }
 

@@ -3,6 +3,7 @@ import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import { context } from '../blocks.ts'
+import { tameList } from '../outside-text.ts'
 import { bold, outside, paragraph } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 
@@ -21,6 +22,6 @@ export function aboutStep({ run, step, outline }: StepInModal): KnownBlock[] {
       bold(stepTitle(outline, step.key), 100),
       ...(failure ? ([': ', outside(failure.message, 300)] as const) : []),
     ),
-    context(`${run.subject.label} · ${outline.title} · run ${shortId(run.id)}`),
+    context(`${tameList([run.subject.label, outline.title])} · run ${shortId(run.id)}`),
   ]
 }

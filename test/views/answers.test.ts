@@ -1,0 +1,268 @@
+import { describe, expect, test } from 'vitest'
+import type { Decision, Run } from '../../src/domain/run.ts'
+import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
+import { type AuditPage, auditPage, badAuditQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
+import { help, unknownCommand } from '../../views/answers/help.ts'
+import {
+  alreadyStarted,
+  foreignWorkspace,
+  guestRefused,
+  noSuchRun,
+  notAllowed,
+  refused,
+  started,
+  subjectBusy,
+  tooLate,
+  wentWrong,
+} from '../../views/answers/private.ts'
+import { statusAnswer } from '../../views/answers/status-answer.ts'
+import type { Drawing } from '../../views/drawing.ts'
+import { type HomeModel, homeView } from '../../views/home.ts'
+import { decodeAuditRef } from '../../views/references.ts'
+import { expectMessage, expectView, pressable, wordsOf } from './drawn.ts'
+import { answered, entry, intended } from './sample-entries.ts'
+import { ctx, decision, entryId, olga, outline, sampleRun } from './sample-run.ts'
+import { runStates } from './sample-states.ts'
+
+const runs = Object.values(runStates).map((run) => ({ run, outline }))
+const named = (name: string): Run => runStates[name] ?? sampleRun([])
+
+function expectWords(drawing: Drawing, ...words: string[]): void {
+  expectMessage(drawing)
+  for (const word of words) expect(wordsOf(drawing.blocks)).toContain(word)
+}
+
+describe('the answer to “how is it going?”', () => {
+  const ask = (found: typeof runs, suggestions: string[] = []) =>
+    statusAnswer({ asked: 'Jane', found, suggestions }, ctx)
+
+  test('shows one run in detail, with what it waits for and where that is known from', () => {
+    expectWords(
+      ask([{ run: named('failed'), outline }]),
+      'Needs someone',
+      'What it waits for',
+      'GitHub membership failed at 10:10 UTC: somebody has to retry, skip or escalate it',
+      'done in 1.2 s',
+      'run 3f9a2b1c',
+    )
+    expectWords(ask([{ run: named('unknown'), outline }]), 'somebody has to look and decide')
+    expectWords(ask([{ run: named('retrying'), outline }]), 'Purser tries again at 10:05 UTC')
+    expectWords(ask([{ run: named('owed'), outline }]), 'Still owed', 'Tim Teammate')
+  })
+
+  test('is a message that Slack takes for every run, and for many', () => {
+    for (const each of runs) expectMessage(ask([each]))
+    const many = ask([...runs, ...runs, ...runs])
+    expectWords(many, '27 runs match “Jane”', 'And 17 older ones')
+    expect(pressable(many.blocks)).toEqual(Array(10).fill('Show'))
+  })
+
+  test('names whom one could have meant when nothing is known', () => {
+    expectWords(ask([], ['Jane Doe', 'Jan Roe']), 'Nothing is known about “Jane”', 'Did you mean Jane Doe and Jan Roe?')
+    expectWords(ask([]), '/process Jane Doe')
+  })
+})
+
+describe('a page of the ledger', () => {
+  const page = (parts: Partial<AuditPage> = {}): AuditPage => ({
+    query: 'service:github',
+    entries: Array.from({ length: ENTRIES_A_PAGE }, (_, at) => entry(at + 1)),
+    before: null,
+    next: entryId(1),
+    complete: true,
+    ...parts,
+  })
+  const pageOf = (drawing: Drawing, text: string): unknown => {
+    const found = drawing.blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+    const button = found.find((each) => each.type === 'button' && each.text.text === text)
+    return button?.type === 'button' ? decodeAuditRef(button.value) : undefined
+  }
+
+  test('tells each entry’s time, call, answer, cause and step, with a button for details', () => {
+    const drawing = auditPage(page(), ctx)
+    expectWords(drawing, 'GitHub org-invitation.create · 201 · 412 ms', 'by Purser · step github-org', 'service:github')
+    expect(pressable(drawing.blocks).filter((text) => text === 'Details')).toHaveLength(ENTRIES_A_PAGE)
+    expect(drawing.text).toContain('412 ms')
+  })
+
+  test('names people behind clicks and decisions', () => {
+    const clicked = entry(1, { kind: 'decision.retry', actor: 'slack:T0ACME000/U0TIM', try: 2 })
+    expectWords(auditPage(page({ entries: [clicked] }), ctx), 'Retry decided', 'by Tim Teammate', 'try 2')
+    const odd = entry(1, { actor: 'somebody else' })
+    expectWords(auditPage(page({ entries: [odd] }), ctx), 'by somebody else')
+  })
+
+  test('goes on to older entries and back to the newest', () => {
+    const first = auditPage(page(), ctx)
+    expect(pageOf(first, 'Older ▸')).toEqual({ query: 'service:github', before: entryId(1) })
+    expect(pageOf(first, '◂ Newest')).toBeUndefined()
+    const last = auditPage(page({ before: entryId(9), next: null }), ctx)
+    expect(pageOf(last, '◂ Newest')).toEqual({ query: 'service:github', before: null })
+    expect(pageOf(last, 'Older ▸')).toBeUndefined()
+    expectWords(last, 'there are no older ones')
+  })
+
+  test('says when nothing matches, when the search was cut short, and when the query cannot travel', () => {
+    expectWords(auditPage(page({ entries: [], next: null }), ctx), 'No entry matches')
+    expectWords(auditPage(page({ entries: [], complete: false }), ctx), 'Nothing found so far', 'Older goes on')
+    expectWords(auditPage(page({ query: 'x'.repeat(3_000) }), ctx), 'too long to turn its pages')
+  })
+
+  test('points at the mistake in a query', () => {
+    const query = 'jane servce:github since:24h'
+    const drawing = badAuditQuery({
+      query,
+      at: 5,
+      length: 6,
+      message: 'No key “servce”: did you mean service?',
+      example: 'service:github',
+    })
+    expectWords(drawing, 'did you mean service?', '/audit service:github')
+    const code = wordsOf(drawing.blocks[1]).split('\n')
+    expect(code[0]?.slice(code[1]?.indexOf('^'), (code[1]?.lastIndexOf('^') ?? 0) + 1)).toBe('servce')
+  })
+
+  test('points at the mistake also far inside a long query, and at its end', () => {
+    const query = `${'word '.repeat(100)}servce:github${' word'.repeat(100)}`
+    const code = wordsOf(badAuditQuery({ query, at: 500, length: 6, message: 'm', example: 'e' }).blocks[1]).split('\n')
+    expect(code[0]?.slice(code[1]?.indexOf('^'), (code[1]?.lastIndexOf('^') ?? 0) + 1)).toBe('servce')
+    expectMessage(badAuditQuery({ query: '', at: 0, length: 0, message: 'm', example: 'e' }))
+  })
+})
+
+describe('an entry’s details', () => {
+  test('show request and answer in their order, the numbers, and what hidden means', () => {
+    const view = auditDetailsModal(answered, intended, ctx)
+    expectView(view)
+    const said = wordsOf(view.blocks)
+    expect(said.indexOf('"role": "direct_member"')).toBeGreaterThan(-1)
+    expect(said.indexOf('"login": "jane"')).toBeGreaterThan(said.indexOf('"role": "direct_member"'))
+    for (const word of [
+      'marks a secret',
+      'c2hhMjU2',
+      'POST https://api.github.com/orgs/{org}/invitations',
+      'github.org-invitation.create/0',
+    ]) {
+      expect(said).toContain(word)
+    }
+  })
+
+  test('say when contents were erased, and when there are none', () => {
+    const erased = auditDetailsModal({ ...answered, body: { kind: 'erased' } }, null, ctx)
+    expectView(erased)
+    expect(wordsOf(erased.blocks)).toContain('erased with the person')
+    const none = auditDetailsModal({ ...answered, body: { kind: 'none' } }, null, ctx)
+    expect(wordsOf(none.blocks)).toContain('no contents')
+    expect(wordsOf(none.blocks)).not.toContain('marks a secret')
+  })
+
+  test('are cut to what a view takes', () => {
+    const body = Object.fromEntries(Array.from({ length: 50 }, (_, at) => [`part${at}`, { text: 'é'.repeat(20_000) }]))
+    const view = auditDetailsModal({ core: entry(1), body: { kind: 'open', body } }, null, ctx)
+    expectView(view)
+    expect(wordsOf(view.blocks)).toContain('42 more parts')
+  })
+})
+
+describe('answers to one person', () => {
+  const first: Decision = decision('retry')
+  test.each<[string, Drawing, string[]]>([
+    [
+      'not allowed',
+      notAllowed({ what: 'skip a step of Employee onboarding', who: 'Ops or Teammates' }),
+      ['You may not skip', 'Ops or Teammates may.'],
+    ],
+    [
+      'too late after a person',
+      tooLate({ run: named('failed'), by: first, status: 'running' }, ctx),
+      ['Tim Teammate retried it at', 'It is now running', 'Jane Doe'],
+    ],
+    [
+      'too late after a machine',
+      tooLate({ run: named('failed'), by: null, status: 'backing-off' }, ctx),
+      ['moved on by itself', 'being retried by itself'],
+    ],
+    ['refused', refused({ message: 'No such step.', hint: 'Open it with /process.' }), ['No such step.', 'Open it']],
+    ['another workspace', foreignWorkspace(), ['another workspace']],
+    ['a guest', guestRefused(), ['Guests may not']],
+    ['no such run', noSuchRun('abc'), ['No such run is known: abc']],
+    ['an error of ours', wentWrong('k3f9'), ['k3f9', 'nothing you typed is at fault']],
+    ['started', started(named('begun'), '#onboarding'), ['Started for Jane Doe', '#onboarding']],
+    ['already started', alreadyStarted(named('begun')), ['Nothing was done twice']],
+    [
+      'busy',
+      subjectBusy({ run: named('begun'), startedBy: olga }, ctx),
+      ['is not finished yet', 'Olga Ops', '/process 3f9a2b1c'],
+    ],
+  ])('are clear: %s', (_name, drawing, words) => {
+    expectWords(drawing, ...words)
+  })
+
+  test('help shows only what one may do', () => {
+    const all = help({ mayStart: ['Employee onboarding'], maySee: true, mayAudit: true })
+    expectWords(all, '/run', '/process', '/audit', 'what is stuck?')
+    const few = help({ mayStart: [], maySee: true, mayAudit: false })
+    expectMessage(few)
+    expect(wordsOf(few.blocks)).not.toMatch(/\/audit|\/run/)
+    expectWords(
+      unknownCommand('dance', { mayStart: [], maySee: false, mayAudit: false }),
+      'There is no “dance”',
+      '/purser',
+    )
+  })
+})
+
+describe('the App Home', () => {
+  const model: HomeModel = {
+    needsYou: [{ run: named('failed'), outline }],
+    stuck: [{ run: named('unknown'), outline }],
+    inFlight: [{ run: named('begun'), outline }],
+    finishedThisWeek: { count: 12, medianMs: 200_000, succeeded: 11 },
+    canStart: [
+      { name: 'employee-onboarding', title: 'Employee onboarding' },
+      { name: 'claim', title: 'Claim' },
+    ],
+    services: [
+      { title: 'GitHub', state: 'down', detail: '503 since 10:01' },
+      { title: 'Gusto', state: 'up', detail: null },
+    ],
+  }
+
+  test('shows what needs me, what is stuck, what is under way, and the week', () => {
+    const view = homeView(model, ctx)
+    expectView(view)
+    const said = wordsOf(view.blocks)
+    for (const word of [
+      'Needs you: 1 decision',
+      'Stuck, with others',
+      '2 of 5 steps finished',
+      '12 runs finished, half of them within 3 min 20 s',
+      '92% succeeded',
+      'GitHub · 🔴 down: 503',
+    ]) {
+      expect(said).toContain(word)
+    }
+    expect(pressable(view.blocks).slice(0, 2)).toEqual(['Employee onboarding', 'Claim'])
+  })
+
+  test('is calm when there is nothing, and stays within a view when there is very much', () => {
+    const empty = homeView(
+      {
+        needsYou: [],
+        stuck: [],
+        inFlight: [],
+        finishedThisWeek: { count: 0, medianMs: null, succeeded: 0 },
+        canStart: [],
+        services: null,
+      },
+      ctx,
+    )
+    expectView(empty)
+    expect(wordsOf(empty.blocks)).toContain('Nothing needs you right now')
+    const many = Array.from({ length: 60 }, () => ({ run: named('failed'), outline }))
+    const starts = Array.from({ length: 40 }, (_, at) => ({ name: `w-${at}`, title: `Workflow ${at}` }))
+    const full = homeView({ ...model, needsYou: many, stuck: many, inFlight: many, canStart: starts }, ctx)
+    expectView(full)
+    expect(wordsOf(full.blocks)).toContain('and 50 more')
+  })
+})
