@@ -3,7 +3,7 @@ import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
-import { actions, button, context, section } from '../blocks.ts'
+import { actions, button, section } from '../blocks.ts'
 import { progressLines, progressList } from '../cards/progress-list.ts'
 import { debtLines, origin } from '../cards/run-card.ts'
 import { runStatus } from '../cards/run-status.ts'
@@ -11,7 +11,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
-import { bold, labelled, lines, outside, paragraph, type Words, wordsAsText } from '../rich-text.ts'
+import { bold, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { listed } from '../wording.ts'
 import { openQuestions } from './open-questions.ts'
 
@@ -94,8 +94,7 @@ export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): Know
     value: encodeRunRef(run.id),
     label: `Show ${about}`,
   })
-  const status = wordsAsText(runStatus(run, outline, ctx))
-  return [section(about, show), context({ type: 'mrkdwn', text: status, verbatim: true }, `run ${shortId(run.id)}`)]
+  return [section(about, show), paragraph(...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`)]
 }
 
 function nothingFound(asked: string, suggestions: readonly string[]): Drawing {
