@@ -20,6 +20,7 @@ import {
   userInfo,
   userList,
 } from '../../src/connectors/slack/people.ts'
+import { respond } from '../../src/connectors/slack/respond.ts'
 import { viewOpen, viewPublish, viewPush, viewUpdate } from '../../src/connectors/slack/windows.ts'
 import type { HttpResponse, Json, Operation, Settings } from '../../src/domain/operation.ts'
 
@@ -77,6 +78,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(messageUpdate, { channel: CHANNEL, ts: TS, text: 'Hello', blocks: VIEW.blocks }),
   sample(messageDelete, { channel: CHANNEL, ts: TS }),
   sample(ephemeralPost, { channel: CHANNEL, user: 'U0TIM00000', text: 'Only ops may', blocks: VIEW.blocks }),
+  sample(respond, { url: 'https://hooks.slack.com/commands/T0/1/x', replace: false, text: 'Only ops may' }),
   sample(historyPage, { channel: CHANNEL, key: 'run/welcome', notBefore: 1_767_225_600_000, cursor: '' }),
   sample(repliesPage, { channel: CHANNEL, key: 'run/welcome', threadTs: TS, cursor: 'dXNlcg==' }),
   sample(viewOpen, { triggerId: '1.2.3', view: VIEW }),

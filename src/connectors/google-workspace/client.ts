@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto'
 import type { BoundCall } from '../../domain/operation.ts'
+import { itemOf } from '../item-of.ts'
 import { type GroupMember, type GroupRole, memberInsert } from './members.ts'
 import { type GoogleUser, type NewGoogleUser, userInsert } from './users.ts'
 
@@ -14,7 +15,7 @@ export interface GoogleWorkspaceClient {
 export function createGoogleWorkspaceClient(call: BoundCall): GoogleWorkspaceClient {
   return {
     ensureUser: (user) => call(userInsert, { ...user, password: unknownPassword() }),
-    ensureGroupMember: ({ group, email, role = 'MEMBER' }) => call(memberInsert, { group, email, role }, group),
+    ensureGroupMember: ({ group, email, role = 'MEMBER' }) => call(memberInsert, { group, email, role }, itemOf(group)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BoundCall } from '../../domain/operation.ts'
+import { itemOf } from '../item-of.ts'
 import { documentOf, type Part } from './adf.ts'
 import { issueCreate, type Ticket, userCreate } from './operations.ts'
 
@@ -22,7 +23,7 @@ export function createJiraClient(call: BoundCall): JiraClient {
   return {
     ensureUser: ({ email, products = USUAL_PRODUCTS }) => call(userCreate, { email, products }),
     openTicket: ({ summary, description, label }) =>
-      call(issueCreate, { summary, description: documentOf(description), label: labelOf(label) }, label),
+      call(issueCreate, { summary, description: documentOf(description), label: labelOf(label) }, itemOf(label)),
   }
 }
 

@@ -1,4 +1,5 @@
 import type { BoundCall } from '../../domain/operation.ts'
+import { itemOf } from '../item-of.ts'
 import { channelCreate, channelInvite, conversationOpen, type SlackChannel } from './channels.ts'
 import { messagePost, type NewMessage, type PostedMessage } from './messages.ts'
 import { type SlackMember, userByEmail } from './people.ts'
@@ -19,12 +20,12 @@ export interface SlackClient {
 /** The client over one step's calls. */
 export function createSlackClient(call: BoundCall): SlackClient {
   return {
-    ensureChannel: ({ name, isPrivate = false }) => call(channelCreate, { name, isPrivate }, name),
+    ensureChannel: ({ name, isPrivate = false }) => call(channelCreate, { name, isPrivate }, itemOf(name)),
     async invite({ channel, user }) {
       await call(channelInvite, { channel, user }, `${channel}/${user}`)
     },
     findUser: (email) => call(userByEmail, { email }),
     openDirect: async (user) => (await call(conversationOpen, { user }, user)).channel,
-    postMessage: (message) => call(messagePost, message, message.key),
+    postMessage: (message) => call(messagePost, message, itemOf(message.key)),
   }
 }

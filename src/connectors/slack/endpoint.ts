@@ -3,7 +3,8 @@ import { callsPerMinute, laneLimits } from '../lane-limits.ts'
 import { type Environment, type MissingSetting, needed, optionalUrl, readSettings } from '../read-settings.ts'
 
 const SLACK = 'https://slack.com/api'
-const UPLOADS = 'files.slack.com'
+/** Where Slack takes uploads and answers to commands and clicks. */
+const BESIDES = ['files.slack.com', 'hooks.slack.com']
 
 const WANTED = {
   SLACK_BOT_TOKEN: {
@@ -27,7 +28,7 @@ export function slackEndpoint(env: Environment): { endpoint: Endpoint } | { miss
     endpoint: {
       service: 'slack',
       baseUrl,
-      allowedHosts: [new URL(baseUrl).host, ...(baseUrl === SLACK ? [UPLOADS] : [])],
+      allowedHosts: [new URL(baseUrl).host, ...(baseUrl === SLACK ? BESIDES : [])],
       lane: laneLimits(LIMITS, SLACK_CALLS_PER_MINUTE),
       settings: {},
       async authorize({ headers }) {

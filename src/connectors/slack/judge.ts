@@ -64,6 +64,7 @@ const REFUSALS: Readonly<Record<string, { message: string; hint: string }>> = {
   exchanged_trigger_id: { message: 'This click has opened its window already', hint: OVER },
   hash_conflict: { message: 'The window was changed meanwhile', hint: OVER },
   not_found: { message: 'The window was closed meanwhile', hint: OVER },
+  view_not_found: { message: 'The window was closed meanwhile', hint: OVER },
 }
 
 /** Reads Slack's answers: refusals come as 200 with `ok: false` and a code. */

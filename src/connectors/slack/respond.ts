@@ -1,7 +1,7 @@
+import { z } from 'zod'
 import type { LookFirstOperation } from '../../domain/operation.ts'
 import type { Content } from './messages.ts'
 import { asJson, slackCall } from './method.ts'
-import { z } from 'zod'
 
 export interface Answer extends Content {
   /** The address that came with a command or click; good for five answers within half an hour. */
@@ -19,7 +19,7 @@ export const respond: LookFirstOperation<Answer, { ok: true }> = {
   anonymous: true,
   request: ({ url, replace, text, blocks }) => ({
     method: 'POST',
-    path: '/{response}',
+    path: '/response',
     url,
     body: {
       response_type: 'ephemeral',
