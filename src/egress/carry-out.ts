@@ -22,7 +22,7 @@ interface Result<O> {
   found: boolean
 }
 
-const NOTHING_BEFORE: EarlierTries = { count: 0, unansweredAt: null }
+const NOTHING_BEFORE: EarlierTries = { count: 0, mayStandSince: null }
 
 /** Carries a call out by the rules of its operation's class. */
 export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
@@ -75,8 +75,8 @@ async function beyondKeyLifetime<I, O>(
   earlier: EarlierTries,
 ): Promise<Result<O> | null> {
   const { operation } = call
-  if (operation.class !== 'K' || earlier.unansweredAt === null) return null
-  if (ports.clock.now() - earlier.unansweredAt < operation.keyLifetimeMs) return null
+  if (operation.class !== 'K' || earlier.mayStandSince === null) return null
+  if (ports.clock.now() - earlier.mayStandSince < operation.keyLifetimeMs) return null
   const found = operation.find
     ? await operation.find(call.input, call.look)
     : { kind: 'cannot-tell' as const, why: 'the key is too old to be sent again safely.' }
@@ -91,7 +91,7 @@ function lookFirst<I, O>(
   operation: LookFirstOperation<I, O>,
   earlier: EarlierTries,
 ): Promise<Result<O>> {
-  let openSince = earlier.unansweredAt
+  let openSince = earlier.mayStandSince
   let looked = !operation.lookBeforeFirstWrite
   return repeat(ports, call, earlier, async () => {
     if (openSince !== null || !looked) {
@@ -127,7 +127,7 @@ async function look<I, O>(
   for (;;) {
     const found = await tryToLook(call, operation, openSince)
     if (found.kind === 'cannot-tell') throw unknown(call, found.why)
-    const certainAt = openSince === null ? 0 : openSince + operation.indexLagMs
+    const certainAt = openSince === null ? 0 : openSince + (call.endpoint.indexLagMs ?? operation.indexLagMs)
     if (found.kind === 'found') return { output: found.output, found: true }
     if (ports.clock.now() >= certainAt) return null
     await ports.clock.sleep(Math.min(certainAt - ports.clock.now(), LOOK_AGAIN_MS), call.scope.signal)
@@ -166,6 +166,7 @@ async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<
     })
   }
   const { response } = outcome
+  if (response.status === 401) call.endpoint.forgetCredentials?.()
   const verdict = judgeAnswer(operation, response, ports.clock.now())
   const where = { ...site(operation), status: response.status }
   switch (verdict.kind) {

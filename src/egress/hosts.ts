@@ -18,12 +18,12 @@ export function targetOf(endpoint: Endpoint, request: HttpRequest): Target {
     }
     return encodeURIComponent(value)
   })
-  const url = new URL(`${endpoint.baseUrl}${path}`)
+  const url = new URL(request.url ?? `${endpoint.baseUrl}${path}`)
   for (const [name, value] of Object.entries(request.query ?? {})) {
     if (value !== undefined) url.searchParams.set(name, String(value))
   }
   checkHost(endpoint, url)
-  return { url, template: `${endpoint.baseUrl}${request.path}` }
+  return { url, template: `${request.url ? url.origin : endpoint.baseUrl}${request.path}` }
 }
 
 function checkHost(endpoint: Endpoint, url: URL): void {

@@ -47,14 +47,14 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
   const target = targetOf(endpoint, request)
   const wire = encode(request)
   if (operation.class === 'K') wire.headers[operation.keyHeader] = call.key
-  if (!operation.dropBodies) await endpoint.authorize(wire, call.look)
+  if (!operation.anonymous) await endpoint.authorize(wire, call.look)
 
   return call.lane.take(
     async () => {
       const common = commonFields(call, number, { method: request.method, url: target.template })
       const kept = ports.redactor.redactCall({
         headers: wire.headers,
-        body: operation.dropBodies ? undefined : request.body,
+        body: operation.dropBodies ? undefined : (request.text ?? request.body),
         secretFields: operation.secretFields ?? [],
       })
       await commitIntent(ports, scope, {
@@ -151,8 +151,8 @@ async function onWire(http: HttpClient, request: Parameters<HttpClient['send']>[
 
 function encode(request: HttpRequest): { headers: Record<string, string>; body: string | null } {
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'purser', ...request.headers }
+  if (request.text !== undefined) return { headers, body: request.text }
   if (request.body === undefined) return { headers, body: null }
-  if (typeof request.body === 'string') return { headers, body: request.body }
   if (request.form) {
     headers['content-type'] = 'application/x-www-form-urlencoded'
     const fields = Object.entries(request.body ?? {}).map(([name, value]): [string, string] => [name, String(value)])

@@ -1,6 +1,6 @@
 import type { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
-import type { Connector } from '../domain/operation.ts'
+import type { Connector, Json } from '../domain/operation.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
 import type { Rules } from '../rules/rules.ts'
 
@@ -37,8 +37,10 @@ export interface StepContext<Input, Needs extends AnyRef, Uses extends AnyConnec
   from<Ref extends Needs>(ref: Ref): ResultOf<Ref>
   /** A client for one of the services that the step names; its calls belong to this attempt. */
   use<C extends Uses>(connector: C): ClientOf<C>
-  /** How people name the run, for messages. */
-  run: { id: string; label: string }
+  /** What the step's access rule says besides its condition: teams, groups, licences. */
+  access: Readonly<Record<string, Json>>
+  /** How people name the run, and the id of its subject, which is the same in all of its runs. */
+  run: { id: string; label: string; subject: string }
 }
 
 export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector> {
@@ -49,6 +51,8 @@ export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyC
   after?: readonly AnyRef[]
   /** Whether this run needs the step; decided by the rules when its edges are settled. */
   when?(deciding: Deciding<Input>): boolean
+  /** The access rule that says whether this run needs the step, and gives its settings. */
+  access?: string
   /** Services that it calls. */
   uses?: readonly Uses[]
   output: z.ZodType<Output>
@@ -64,6 +68,7 @@ export interface StepDefinition {
   after: readonly StepKey[]
   uses: readonly AnyConnector[]
   when: ((deciding: Deciding<unknown>) => boolean) | null
+  access: string | null
   output: z.ZodType
   run(context: StepContext<unknown, AnyRef, AnyConnector>): Promise<unknown>
 }
@@ -135,6 +140,7 @@ function erase(key: StepKey, spec: ErasedSpec, earlier: readonly StepDefinition[
     after: (spec.after ?? []).map((ref) => ref.key),
     uses: spec.uses ?? [],
     when: spec.when ?? null,
+    access: spec.access ?? null,
     output: spec.output,
     run: spec.run,
   }

@@ -19,7 +19,7 @@ export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Pl
     if (!pending.has(step.key) || !edges(step).every((key) => steps.get(key)?.settled)) continue
     const lost = step.needs.find((key) => !steps.get(key)?.hasResult)
     if (lost) planned.push({ step: step.key, kind: 'not-needed', because: lost })
-    else if (step.when && !step.when({ input: run.input, rules })) {
+    else if (!isNeeded(step, run.input, rules)) {
       planned.push({ step: step.key, kind: 'not-needed', because: 'rule' })
     } else {
       planned.push({ step: step.key, kind: 'start' })
@@ -29,6 +29,10 @@ export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Pl
   }
   return planned
 }
+
+/** Whether the rules ask for the step at all, for this input. */
+export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): boolean =>
+  (step.when === null || step.when({ input, rules })) && (step.access === null || rules.grants(step.access, input))
 
 const edges = (step: StepDefinition): StepKey[] => [...step.needs, ...step.optional, ...step.after]
 

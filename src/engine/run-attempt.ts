@@ -60,10 +60,12 @@ function contextOf(
   return {
     input: run.input,
     rules,
-    run: { id: run.id, label: run.subject.label },
+    access: step.access === null ? {} : rules.accessSettings(step.access),
+    run: { id: run.id, label: run.subject.label, subject: run.subject.id },
     from(ref) {
       const from = stepOf(run, ref.key)
-      return from?.status === 'succeeded' ? from.output : undefined
+      // The schema of the step's output has checked it; its type is the definition's to know.
+      return (from?.status === 'succeeded' ? from.output : undefined) as never
     },
     use(connector) {
       if (step.uses.includes(connector)) return connector.client(call)

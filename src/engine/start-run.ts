@@ -8,6 +8,7 @@ import type { Rules } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
+import { isNeeded } from './plan.ts'
 
 export interface StartPorts {
   store: Store
@@ -101,7 +102,7 @@ function missingServices(
   definition: WorkflowDefinition,
   deciding: { input: unknown; rules: Rules },
 ): string[] {
-  const used = definition.steps.filter((step) => !step.when || step.when(deciding)).flatMap((step) => step.uses)
+  const used = definition.steps.filter((step) => isNeeded(step, deciding.input, deciding.rules)).flatMap((step) => step.uses)
   const missing = used.filter((connector) => !ports.configured.has(connector.service))
   return [...new Set(missing.map((connector) => connector.title))]
 }

@@ -87,9 +87,8 @@ export interface Said extends Asked {
   threadTs: string | null
 }
 
-export interface HomeOpened extends Asked {
-  tab: string
-}
+/** Somebody opened their App Home. */
+export type HomeOpened = Asked
 
 /** What views need to know, for one answer. */
 export const drawContext = (ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'>): DrawContext => ({

@@ -122,3 +122,10 @@ export const subjectBusy = ({ run, startedBy }: SubjectBusy, ctx: DrawContext): 
       '; cancel it there if it should begin anew.',
     ],
   )
+
+/** A button that this version of Purser does not know any more. */
+export const buttonForgotten = (): Drawing =>
+  drawing(
+    ['🕓 This button is from an older version of Purser; nothing was changed by your click.'],
+    [bold('/process'), ' shows how things stand, with buttons that work.'],
+  )

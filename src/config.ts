@@ -1,0 +1,89 @@
+import { z } from 'zod'
+import { PersonNeeded } from './domain/errors.ts'
+
+const text = z.string().min(1)
+
+const Environment = z.object({
+  PURSER_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PURSER_HOST: text.default('0.0.0.0'),
+  PURSER_DATA: text.default('.purser'),
+  PURSER_RULES: text.default('rules.yml'),
+  PURSER_MASTER_KEY: text.optional(),
+  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  SLACK_BOT_TOKEN: text.optional(),
+  SLACK_SIGNING_SECRET: text.optional(),
+  SLACK_APP_TOKEN: text.optional(),
+  SLACK_POSTS_PER_MINUTE: z.coerce.number().int().positive().optional(),
+  SLACK_UPDATES_PER_MINUTE: z.coerce.number().int().positive().optional(),
+})
+
+export interface Config {
+  port: number
+  host: string
+  /** The folder with the database, the keys and the lock. */
+  dataFolder: string
+  rulesFile: string
+  /** Base64 of 32 bytes; a file in the data folder when absent. */
+  masterKey: string | null
+  logLevel: string
+  slack: { botToken: string; connection: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string } }
+  /** What this workspace lets us paint, where it differs from what Slack documents. */
+  paint: { postsPerMinute: number | null; updatesPerMinute: number | null }
+}
+
+interface Lack {
+  variable: string
+  what: string
+  where: string
+}
+
+const BOT_TOKEN: Lack = {
+  variable: 'SLACK_BOT_TOKEN',
+  what: 'the Bot User OAuth Token of the app, xoxb-…',
+  where: 'https://api.slack.com/apps > the app > Install App',
+}
+const CONNECTION: Lack = {
+  variable: 'SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)',
+  what: 'how Slack and Purser know each other',
+  where: 'https://api.slack.com/apps > the app > Basic Information > Signing Secret, or App-Level Tokens (connections:write)',
+}
+
+/** Reads Purser's own settings; says of all that lack, at once, what they are and where to get them. */
+export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const read = Environment.safeParse(given)
+  const wrong = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
+  const lacks = [
+    ...(given.SLACK_BOT_TOKEN ? [] : [BOT_TOKEN]),
+    ...(given.SLACK_SIGNING_SECRET || given.SLACK_APP_TOKEN ? [] : [CONNECTION]),
+  ]
+  if (!read.success || lacks.length > 0) throw unusable(wrong, lacks)
+  const { data } = read
+  return {
+    port: data.PURSER_PORT,
+    host: data.PURSER_HOST,
+    dataFolder: data.PURSER_DATA,
+    rulesFile: data.PURSER_RULES,
+    masterKey: data.PURSER_MASTER_KEY ?? null,
+    logLevel: data.LOG_LEVEL,
+    slack: {
+      botToken: data.SLACK_BOT_TOKEN ?? '',
+      connection: data.SLACK_APP_TOKEN
+        ? { mode: 'socket', appToken: data.SLACK_APP_TOKEN }
+        : { mode: 'http', signingSecret: data.SLACK_SIGNING_SECRET ?? '' },
+    },
+    paint: {
+      postsPerMinute: data.SLACK_POSTS_PER_MINUTE ?? null,
+      updatesPerMinute: data.SLACK_UPDATES_PER_MINUTE ?? null,
+    },
+  }
+}
+
+function unusable(wrong: readonly string[], lacks: readonly Lack[]): PersonNeeded {
+  const lines = lacks.map(({ variable, what, where }) => `${variable} is not set: ${what}. Get it at ${where}`)
+  return new PersonNeeded({
+    code: 'settings-incomplete',
+    message: ['Purser cannot start:', ...wrong, ...lines].join('\n  '),
+    hint: 'Set them in the environment or in .env; .env.example lists all. To try Purser without accounts: npm run demo',
+  })
+}
