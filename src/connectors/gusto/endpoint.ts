@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { PersonNeeded } from '../../domain/errors.ts'
 import type { Endpoint } from '../../domain/operation.ts'
 import { createCachedToken } from '../cached-token.ts'
 import { callsPerMinute, laneLimits } from '../lane-limits.ts'
@@ -79,7 +80,7 @@ function withRefreshedToken(env: Environment, now: () => number) {
   const token = createCachedToken(now, async (look) => {
     const askedAt = now()
     const next = await look(grantRefresh, { clientId, clientSecret, refreshToken: grant().refreshToken() })
-    grant().save(next.refreshToken)
+    keep(grant(), next.refreshToken)
     return { token: next.accessToken, expiresAt: askedAt + next.lastsS * 1000 }
   })
   const endpoint: Endpoint = {
@@ -91,6 +92,20 @@ function withRefreshedToken(env: Environment, now: () => number) {
     secrets: () => [clientSecret, first, ...(file ? [file.refreshToken()] : []), ...token.secrets()],
   }
   return { endpoint }
+}
+
+/** Unless the new refresh token is kept the new access token must not be used: it would revoke the old one. */
+function keep(file: GrantFile, refreshToken: string): void {
+  try {
+    file.save(refreshToken)
+  } catch (cause) {
+    throw new PersonNeeded({
+      code: 'gusto-grant-not-kept',
+      message: 'The new refresh token of Gusto could not be written to disk, so that the new access token was not used',
+      hint: 'Let GUSTO_GRANT_FILE be a path that Purser may write to, on a disk with room, then retry.',
+      cause,
+    })
+  }
 }
 
 interface CommonValues {
