@@ -42,7 +42,8 @@ export type Verdict =
   | { kind: 'done' }
   /** The vendor says that it exists already (class C). */
   | { kind: 'duplicate' }
-  | { kind: 'retry'; code: string; message: string; hint: string; retryAfterMs?: number | null }
+  /** `mayStand`: the answer itself leaves open whether it was done, whatever its status. */
+  | { kind: 'retry'; code: string; message: string; hint: string; retryAfterMs?: number | null; mayStand?: boolean }
   | { kind: 'permanent'; code: string; message: string; hint: string }
 
 /** The answer of a look for what an earlier try may have made. */

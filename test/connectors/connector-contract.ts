@@ -28,7 +28,7 @@ export function holdsTheContract(samples: readonly Sample[]): void {
   it.each(named(samples))('fills every placeholder of $name and puts nobody into its path', ({ sample }) => {
     const { path, params = {} } = sample.request()
     const wanted = [...path.matchAll(PLACEHOLDER)].map(([, name = '']) => name)
-    expect(Object.keys(params).sort()).toEqual(wanted.sort())
+    expect(new Set(Object.keys(params))).toEqual(new Set(wanted))
     for (const value of Object.values(params)) {
       expect(value).not.toBe('')
       expect(path).not.toContain(value)
@@ -39,9 +39,9 @@ export function holdsTheContract(samples: readonly Sample[]): void {
 
   it.each(named(samples))('protects $name by the rules of its class', ({ sample }) => {
     const { operation } = sample
-    if (operation.class === 'C') expect(operation.readBack).toBeTypeOf('function')
+    if (operation.class === 'C') expect(operation).toHaveProperty('readBack')
     if (operation.class === 'L') {
-      expect(operation.find).toBeTypeOf('function')
+      expect(operation).toHaveProperty('find')
       expect(operation.naturalKey(sample.input as never)).not.toBe('')
     }
     if (operation.class === 'R') expect(['GET', 'POST']).toContain(sample.request().method)

@@ -104,7 +104,7 @@ export function openWire(env: Record<string, string>, clock: Clock = systemClock
     /** Everything that the ledger was given, as one text. */
     recorded: () => JSON.stringify(drafts),
     /** The part of it that is hashed and stays readable for good. */
-    openPart: () => JSON.stringify(drafts.map(({ body: _, ...core }) => core)),
+    openPart: () => JSON.stringify(drafts.map((draft) => ({ ...draft, body: undefined }))),
     operations: () => drafts.filter(({ kind }) => kind === 'call.intended').map(({ operation }) => operation),
     endpoints: read.endpoints,
     [Symbol.asyncDispose]: () => egress.close(),

@@ -57,12 +57,16 @@ const view = (title: string) => ({
 /** Stands where Purser would, and answers the trigger ids of what Olga does. */
 async function listenForTriggers(sandbox: Sandbox) {
   const triggers: string[] = []
-  const server = createServer(async (req, res) => {
-    const form = new URLSearchParams(await text(req))
+  const note = (body: string) => {
+    const form = new URLSearchParams(body)
     const payload: unknown = JSON.parse(form.get('payload') ?? '{}')
     const inPayload = z.looseObject({ trigger_id: z.string() }).safeParse(payload).data?.trigger_id
     triggers.push(form.get('trigger_id') ?? inPayload ?? '')
-    res.end()
+  }
+  const server = createServer((req, res) => {
+    void text(req)
+      .then(note)
+      .finally(() => res.end())
   })
   await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening))
   sandbox.setPurserUrl(`http://127.0.0.1:${(server.address() as AddressInfo).port}`)

@@ -1,5 +1,12 @@
 import { z } from 'zod'
-import type { Json, LookFirstOperation, ReadOperation, UpsertOperation } from '../../domain/operation.ts'
+import type {
+  HttpResponse,
+  Json,
+  LookFirstOperation,
+  ReadOperation,
+  UpsertOperation,
+  Verdict,
+} from '../../domain/operation.ts'
 import { judgeJira } from './judge.ts'
 
 const shared = { service: 'jira', judge: judgeJira } as const
@@ -34,6 +41,7 @@ export const userCreate: UpsertOperation<{ email: string; products: readonly str
     body: { emailAddress: email, products },
   }),
   answer: AccountFound,
+  judge: judgeNewUser,
 }
 
 /** Tickets with a label; Jira's index learns of a new one seconds to minutes later. */
@@ -96,4 +104,13 @@ const LONGEST_SUMMARY = 255
 function oneLine(summary: string): string {
   const line = summary.replace(/\s+/g, ' ').trim()
   return line.length > LONGEST_SUMMARY ? `${line.slice(0, LONGEST_SUMMARY - 1)}…` : line
+}
+
+/** Jira answers 400 to an account that exists without access, and offers no call that would give it. */
+function judgeNewUser(response: HttpResponse): Verdict | null {
+  const verdict = judgeJira(response)
+  if (response.status !== 400 || verdict?.kind !== 'permanent') return verdict
+  const hint =
+    'If they have an Atlassian account without access, give it at https://admin.atlassian.com (the site > Users), then mark this step done.'
+  return { ...verdict, hint }
 }

@@ -111,5 +111,6 @@ function trouble(error: string): Verdict {
     code: kebab(error),
     message: `Slack has trouble of its own (${error})`,
     hint: 'Nothing to do: it is tried again. If it lasts, look at https://slack-status.com.',
+    mayStand: true,
   }
 }

@@ -27,7 +27,7 @@ export interface PostedMessage {
 }
 
 /** The kind under which our messages carry their key. */
-export const EVENT_TYPE = 'purser_message'
+const EVENT_TYPE = 'purser_message'
 
 const Posted = z.looseObject({ channel: z.string(), ts: z.string() }).transform(({ channel, ts }) => ({ channel, ts }))
 
