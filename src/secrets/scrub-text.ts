@@ -17,7 +17,7 @@ const SHAPES = [
   String.raw`\beyJ[\w-]{8,2000}\.[\w-]{8,2000}\.[\w-]{0,2000}`,
   String.raw`\b[Bb]earer\s+[\w.~+/-]{8,4000}=*`,
   String.raw`\bhooks\.slack\.com/[\w/-]{8,500}`,
-  String.raw`-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\s\S]{1,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----`,
+  String.raw`-----BEGIN [A-Z ]{0,40}PRIVATE KEY-----[\w+/=:,\s\\-]{1,8000}?-----END [A-Z ]{0,40}PRIVATE KEY-----`,
 ]
 const USER_INFO = /(\w:\/\/)[^\s/:@"\\]{1,100}:[^\s/@"\\]{1,500}@/g
 const PARAMETER = /([?&;#\s,(]|^)([\w.\-[\]%]{1,64})=([^&;#\s"'<>\\]+)/g

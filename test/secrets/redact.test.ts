@@ -169,6 +169,38 @@ describe('loaded secrets', () => {
     expect(redact({ note: `see ${token}, please` })).toEqual({ note: 'see [hidden: secret], please' })
   })
 
+  test('JSON stays JSON when it is scrubbed as a text (property)', () => {
+    const word = fc.oneof(
+      fc.string({ unit: 'binary' }),
+      fc.constantFrom(
+        'token',
+        'password',
+        '-----BEGIN PRIVATE KEY-----',
+        '-----END PRIVATE KEY-----',
+        '?token=',
+        '":"',
+      ),
+      fc.constantFrom(
+        ...forms.map(([, form]) => form),
+        'ends\\\\',
+        '{"token":"x"}',
+        'Bearer 12345678',
+        'authorization: "',
+      ),
+    )
+    const value = fc.oneof(word, fc.array(word), fc.dictionary(word, word), fc.integer())
+    let hidden = 0
+    fc.assert(
+      fc.property(fc.dictionary(word, value), (body) => {
+        const text = redactor.scrubText(JSON.stringify(body))
+        if (text.includes('[hidden: ')) hidden += 1
+        expect(() => JSON.parse(text) as unknown).not.toThrow()
+      }),
+      { numRuns: 500 },
+    )
+    expect(hidden).toBeGreaterThan(100)
+  })
+
   test('no text made of secrets and noise shows one (property)', () => {
     const part = fc.oneof(fc.string(), fc.constantFrom(...forms.slice(0, 6).map(([, form]) => form)))
     let planted = 0
