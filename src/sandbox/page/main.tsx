@@ -1,15 +1,12 @@
 import { createRoot } from 'react-dom/client'
 import { ToastProvider } from './live/toasts.tsx'
-import { ConfirmProvider } from './modal/confirm.tsx'
 import { Workspace } from './shell/workspace.tsx'
 
 const root = document.querySelector('#root')
 if (root) {
   createRoot(root).render(
     <ToastProvider>
-      <ConfirmProvider>
-        <Workspace />
-      </ConfirmProvider>
+      <Workspace />
     </ToastProvider>,
   )
 }

@@ -4,6 +4,7 @@ import { inOrder } from '../text/in-order.ts'
 import { RichText } from '../text/rich-text.tsx'
 import { Markdown, Plain, plainText, Text } from '../text/text.tsx'
 import { Element } from './element.tsx'
+import { blockIdOf } from './field-values.ts'
 import { ImageBox } from './image-box.tsx'
 import { Input } from './input-block.tsx'
 import { Section } from './section-block.tsx'
@@ -21,11 +22,6 @@ export const Blocks = memo(function Blocks({ blocks }: { blocks: readonly unknow
     )
   })
 })
-
-/** The id of a block; one that Purser left out is named by its place. */
-export function blockIdOf(block: { block_id?: string }, index: number): string {
-  return block.block_id || `block-${index}`
-}
 
 function One({ block, blockId }: { block: KnownBlock; blockId: string }): ReactNode {
   switch (block.type) {
@@ -66,7 +62,11 @@ function One({ block, blockId }: { block: KnownBlock; blockId: string }): ReactN
       return <TaskCard task={block} />
     case 'plan':
       return <Plan block={block} />
-    default:
+    case 'card':
+    case 'carousel':
+    case 'context_actions':
+    case 'file':
+    case 'video':
       return <div className="unknown-block">A “{block.type}” block, which this page does not draw.</div>
   }
 }

@@ -47,7 +47,5 @@ export function Element({ element, place }: { element: AnyElement | ImageElement
       return <UnavailableInput element={element} place={place} />
     case 'image':
       return <ImageBox alt={element.alt_text} size="accessory" />
-    default:
-      return null
   }
 }

@@ -47,12 +47,16 @@ export function initialValue(element: AnyElement): FieldValue {
       return element.initial_time ?? null
     case 'datetimepicker':
       return element.initial_date_time === undefined ? null : String(element.initial_date_time)
-    default:
+    case 'button':
+    case 'workflow_button':
+    case 'overflow':
+    case 'file_input':
+    case 'rich_text_input':
       return null
   }
 }
 
-/** Whether a field holds nothing. */
-export function isEmpty(value: FieldValue): boolean {
-  return value === null || value.length === 0
+/** The id of a block; one that Purser left out is named by its place. */
+export function blockIdOf(block: { block_id?: string }, index: number): string {
+  return block.block_id || `block-${index}`
 }

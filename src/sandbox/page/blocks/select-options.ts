@@ -35,7 +35,8 @@ export function useChoices(element: Select | MultiSelect): ChoiceGroup[] {
     case 'conversations_select':
     case 'multi_conversations_select':
       return [{ label: null, choices: channels(directory, ['channel', 'private']) }]
-    default:
+    case 'external_select':
+    case 'multi_external_select':
       return []
   }
 }

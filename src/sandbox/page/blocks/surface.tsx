@@ -13,9 +13,9 @@ export interface BlockAction {
 /** What a message, a modal or the Home tab gives to the blocks on it. */
 interface Surface {
   values: FieldValues
-  keep(key: string, value: FieldValue): void
+  keep: (key: string, value: FieldValue) => void
   /** Sends the action to Purser and ends when it was acknowledged. */
-  act(action: BlockAction): Promise<void>
+  act: (action: BlockAction) => Promise<void>
   errors: Record<string, string>
 }
 

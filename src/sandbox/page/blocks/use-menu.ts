@@ -8,6 +8,7 @@ export function useMenu(itemSelector: string) {
   useEffect(() => {
     const anchor = root.current
     if (!open || !anchor) return
+    openUpwardsIfBetter(anchor)
     const items = () => [...anchor.querySelectorAll<HTMLElement>(itemSelector)]
     items()[0]?.focus()
     const outside = (event: Event) => {
@@ -34,6 +35,18 @@ export function useMenu(itemSelector: string) {
   }, [open, itemSelector])
 
   return { open, setOpen, root }
+}
+
+/** A menu near the end of what scrolls around it would be cut off below. */
+function openUpwardsIfBetter(anchor: HTMLElement): void {
+  const menu = anchor.querySelector<HTMLElement>('.menu')
+  if (!menu) return
+  const around = anchor.closest('.timeline, .home, .modal-body, .side-body')?.getBoundingClientRect()
+  const at = anchor.getBoundingClientRect()
+  const below = (around?.bottom ?? window.innerHeight) - at.bottom
+  const above = at.top - (around?.top ?? 0)
+  menu.classList.toggle('menu-up', below < menu.offsetHeight + 10 && above > below)
+  menu.classList.toggle('menu-left', at.left + menu.offsetWidth > (around?.right ?? window.innerWidth))
 }
 
 function walk(items: HTMLElement[], key: string): boolean {

@@ -23,7 +23,7 @@ export function Avatar({ user, size = 'normal' }: { user: SandboxUser | undefine
 
 function hueOf(id: string): number {
   let sum = 0
-  for (const character of id) sum = (sum * 31 + (character.codePointAt(0) ?? 0)) % 997
+  for (const character of id) sum = (sum * 27 + (character.codePointAt(0) ?? 0)) % 997
   return sum % 5
 }
 

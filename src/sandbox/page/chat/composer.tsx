@@ -71,7 +71,7 @@ export function Composer({ draft, onDraft, ...destination }: Props) {
 }
 
 const placeholders = {
-  channel: (app: string) => `/onboard, /audit … or @${app} and a question`,
+  channel: (app: string) => `A /command, or @${app} and a question`,
   thread: (app: string) => `@${app} and a question`,
   dm: () => 'Ask: what is stuck?',
 }

@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useToast } from './toasts.tsx'
 
-export type Answer = Record<string, unknown>
+type Answer = Record<string, unknown>
 export type Send = (path: string, body?: object, method?: 'POST' | 'DELETE' | 'GET') => Promise<Answer | null>
 
 /** Calls the sandbox's control API under `/sandbox/`; what goes wrong is shown as a notice and answered with null. */
@@ -31,6 +31,8 @@ async function request(path: string, body: object | undefined, method: string): 
     return { ok: false, text: 'The sandbox does not answer', hint: 'Is it still running in its terminal?' }
   }
   const answer = await readJson(response)
+  // The errors of a form stand at its fields.
+  if (typeof answer.errors === 'object' && answer.errors !== null) return { ok: true, answer }
   if (!response.ok) {
     const text = inWords(answer.error) ?? `The sandbox answered ${response.status}`
     return { ok: false, text, hint: textOf(answer.hint) }

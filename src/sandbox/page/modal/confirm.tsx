@@ -9,7 +9,7 @@ const Context = createContext<Ask>(() => Promise.resolve(true))
 
 interface Question {
   dialog: ConfirmationDialog
-  answer(yes: boolean): void
+  answer: (yes: boolean) => void
 }
 
 /** Shows the confirmation dialogs of buttons and selects above everything else. */

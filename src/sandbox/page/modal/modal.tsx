@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { type FormEvent, useCallback, useEffect, useId, useMemo, useRef, useState } from 'react'
+import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { SandboxView } from '../../state.ts'
 import { Blocks } from '../blocks/blocks.tsx'
 import type { FieldValue, FieldValues } from '../blocks/field-values.ts'
@@ -8,7 +8,7 @@ import { useControl } from '../live/use-control.ts'
 import { Icon } from '../shell/icon.tsx'
 import { Plain } from '../text/text.tsx'
 import { useFocusTrap } from './focus-trap.ts'
-import { localErrors, submittedValues } from './read-view.ts'
+import { submittedValues } from './submitted-values.ts'
 
 interface Props {
   me: string
@@ -20,14 +20,17 @@ interface Props {
   keep: (key: string, value: FieldValue) => void
 }
 
+/** The key under which the sandbox says what concerns the whole view. */
+const wholeView = '_view'
+
 /** One modal: its fields, the errors at them, submit and close. */
 export function Modal({ me, open, view, depth, values, keep }: Props) {
   const send = useControl()
   const box = useRef<HTMLFormElement>(null)
   const titleId = useId()
-  const [own, setOwn] = useState<Record<string, string>>({})
   const [busy, setBusy] = useState(false)
-  const errors = useMemo(() => ({ ...open.errors, ...own }), [open.errors, own])
+  const { errors } = open
+  const trouble = errors[wholeView]
 
   const close = useCallback(() => void send('close-view', { user: me, view_id: open.id }), [send, me, open.id])
   useFocusTrap(box, close)
@@ -47,9 +50,6 @@ export function Modal({ me, open, view, depth, values, keep }: Props) {
   const submit = async (event: FormEvent) => {
     event.preventDefault()
     if (busy) return
-    const mistakes = localErrors(view, values)
-    setOwn(mistakes)
-    if (Object.keys(mistakes).length > 0) return
     setBusy(true)
     await send('submit', { user: me, view_id: open.id, values: submittedValues(view, values) })
     setBusy(false)
@@ -79,6 +79,11 @@ export function Modal({ me, open, view, depth, values, keep }: Props) {
           </button>
         </header>
         <div className="modal-body">
+          {trouble && (
+            <div className="modal-trouble has-error" role="alert" data-testid="modal-trouble">
+              {trouble}
+            </div>
+          )}
           <SurfaceProvider values={values} keep={keep} act={act} errors={errors}>
             <Blocks blocks={view.blocks} />
           </SurfaceProvider>

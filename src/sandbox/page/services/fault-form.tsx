@@ -12,7 +12,7 @@ export function FaultForm({ service }: { service: string }) {
   const [kind, setKind] = useState<FaultKind>('503')
   const [extent, setExtent] = useState<Extent>('seconds')
   const [amount, setAmount] = useState('30')
-  const [retryAfter, setRetryAfter] = useState('5')
+  const [retryAfter, setRetryAfter] = useState('')
   const [match, setMatch] = useState('')
   const words = faultKinds.find((each) => each.kind === kind)
   const name = (field: string) => ({ id: `${id}-${field}`, 'data-testid': `fault-${field}-${service}` })
@@ -20,6 +20,7 @@ export function FaultForm({ service }: { service: string }) {
   const choose = (next: FaultKind) => {
     setKind(next)
     // A lost answer is most telling once; an outage lasts.
+    setRetryAfter(next === '429' ? '5' : '')
     setExtent(next === 'lost-answer' ? 'times' : 'seconds')
     setAmount(next === 'lost-answer' ? '1' : '30')
   }
@@ -28,7 +29,7 @@ export function FaultForm({ service }: { service: string }) {
     const fault: FaultOrder = { service, kind }
     if (extent !== 'cleared') fault[extent] = Math.max(1, Math.round(Number(amount) || 1))
     if (match.trim() !== '') fault.match = match.trim()
-    if (kind === '429') fault.retry_after = Math.max(0, Math.round(Number(retryAfter) || 0))
+    if (mayTellWhen(kind) && retryAfter !== '') fault.retry_after = Math.max(0, Math.round(Number(retryAfter) || 0))
     void send('faults', fault)
   }
 
@@ -70,9 +71,9 @@ export function FaultForm({ service }: { service: string }) {
           </select>
         </span>
       </div>
-      {kind === '429' && (
+      {mayTellWhen(kind) && (
         <>
-          <label htmlFor={`${id}-retry-after`}>Retry-After, in seconds</label>
+          <label htmlFor={`${id}-retry-after`}>Retry-After, in seconds (optional)</label>
           <input
             {...name('retry-after')}
             className="field"
@@ -97,4 +98,8 @@ export function FaultForm({ service }: { service: string }) {
       </button>
     </form>
   )
+}
+
+function mayTellWhen(kind: FaultKind): boolean {
+  return kind === '429' || kind === '503'
 }

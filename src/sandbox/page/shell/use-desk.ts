@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
 import type { SandboxState, SandboxUser } from '../../state.ts'
 import { channelOf, directMessages, type OpenPlace, visibleChannels } from '../chat/place.ts'
 import { useRemembered } from '../live/use-remembered.ts'
@@ -17,6 +17,13 @@ export function useDesk(state: SandboxState, me: SandboxUser) {
   const known = chosen.kind !== 'channel' || channelOf(state, me, chosen) !== undefined
   const place: OpenPlace = known || !first ? chosen : { kind: 'channel', id: first.id }
   const draftKey = keyOf(me, place)
+
+  useEffect(() => {
+    if (!drawer) return
+    const onKey = (event: KeyboardEvent) => event.key === 'Escape' && setDrawer(false)
+    document.addEventListener('keydown', onKey)
+    return () => document.removeEventListener('keydown', onKey)
+  }, [drawer])
 
   const open = (next: OpenPlace) => {
     setChosen(next)

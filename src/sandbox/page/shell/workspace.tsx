@@ -1,6 +1,7 @@
 import { DirectoryProvider } from '../live/directory.tsx'
 import { useRemembered } from '../live/use-remembered.ts'
 import { type Connection, useSandbox } from '../live/use-sandbox.ts'
+import { ConfirmProvider } from '../modal/confirm.tsx'
 import { Desk } from './desk.tsx'
 
 /** The page once the state has come, for the account that acts. */
@@ -17,7 +18,9 @@ export function Workspace() {
           The sandbox is away. Trying again…
         </div>
       )}
-      <Desk state={state} me={me} onAccount={setAccount} />
+      <ConfirmProvider>
+        <Desk state={state} me={me} onAccount={setAccount} />
+      </ConfirmProvider>
     </DirectoryProvider>
   )
 }

@@ -109,7 +109,6 @@ const patterns: [RegExp, (match: RegExpExecArray) => Inline][] = [
     /^<((?:https?:|mailto:)[^>\s]+)>/,
     (m) => ({ kind: 'link', url: m[1] ?? '', of: [{ kind: 'text', text: m[1] ?? '' }] }),
   ],
-  [/^:([a-z0-9_+-]+):/, (m) => ({ kind: 'emoji', name: m[1] ?? '' })],
   [/^\\([\\`*_~[\]#>|-])/, (m) => ({ kind: 'text', text: m[1] ?? '' })],
 ]
 

@@ -1,3 +1,5 @@
+import { emojiOf } from './emoji.ts'
+
 /** A piece of text with its meaning; what mrkdwn, standard markdown and rich text are all turned into. */
 export type Inline =
   | { kind: 'text'; text: string }
@@ -50,7 +52,7 @@ function parseLines(text: string): MrkdwnBlock[] {
 }
 
 /** Parses one line of mrkdwn. */
-export function parseInline(line: string): Inline[] {
+function parseInline(line: string): Inline[] {
   const out: Inline[] = []
   let plain = ''
   let at = 0
@@ -94,7 +96,9 @@ function styleAt(line: string, at: number): Found {
 
 function emojiAt(line: string, at: number): Found {
   const name = line[at] === ':' ? /^:([a-z0-9_+-]+):/.exec(line.slice(at, at + 80))?.[1] : undefined
-  return name === undefined ? null : { node: { kind: 'emoji', name }, end: at + name.length + 2 }
+  return name === undefined || emojiOf(name) === undefined
+    ? null
+    : { node: { kind: 'emoji', name }, end: at + name.length + 2 }
 }
 
 function angleAt(line: string, at: number): Found {
