@@ -11,7 +11,6 @@ export { github } from './github/connector.ts'
 export { googleWorkspace } from './google-workspace/connector.ts'
 export { gusto } from './gusto/connector.ts'
 export { jira } from './jira/connector.ts'
-export type { MissingSetting } from './read-settings.ts'
 export { salesforce } from './salesforce/connector.ts'
 export { slack } from './slack/connector.ts'
 
