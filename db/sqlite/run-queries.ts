@@ -19,6 +19,8 @@ export function runQueries(db: Database.Database, orm: Drizzle): RunQueries {
     .from(runs)
     .where(and(eq(runs.team, sql.placeholder('team')), eq(runs.id, sql.placeholder('id'))))
     .prepare()
+  // SQLite's own lower() leaves everything beyond ASCII as it is: Øystein would not be found by øystein.
+  db.function('lower_all', { deterministic: true }, (text) => String(text).toLowerCase())
   const next = db.prepare<[], { at: number | null }>('SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL')
   return {
     async run(team, id) {
@@ -101,7 +103,7 @@ function subjectQueries(orm: Drizzle): Pick<Store, 'subjects' | 'subjectByKey' |
 
 function holdsWord(word: string) {
   const like = `%${word.toLowerCase().replace(/[\\%_]/g, '\\$&')}%`
-  return sql`(lower(${subjects.label}) LIKE ${like} ESCAPE '\\' OR ${subjects.key} LIKE ${like} ESCAPE '\\')`
+  return sql`(lower_all(${subjects.label}) LIKE ${like} ESCAPE '\\' OR ${subjects.key} LIKE ${like} ESCAPE '\\')`
 }
 
 function runConditions(filter: RunFilter) {

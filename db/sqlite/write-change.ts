@@ -14,8 +14,8 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
   return (change) => {
     const refused = guards(change)
     if (refused) return refused
-    if (change.subject) rows.subject.run(change.subject)
     if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
+    if (change.subject) rows.subject.run(change.subject)
     if (change.run?.kind === 'insert') {
       rows.start.run({ team: change.run.run.team, key: change.run.startKey, run: change.run.run.id })
     }
