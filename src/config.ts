@@ -3,13 +3,15 @@ import { PersonNeeded } from './domain/errors.ts'
 
 const text = z.string().min(1)
 
+const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info')
+
 const Environment = z.object({
   PURSER_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PURSER_HOST: text.default('0.0.0.0'),
   PURSER_DATA: text.default('.purser'),
   PURSER_RULES: text.default('rules.yml'),
   PURSER_MASTER_KEY: text.optional(),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info'),
+  LOG_LEVEL: LogLevel,
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
   SLACK_APP_TOKEN: text.optional(),
@@ -25,8 +27,11 @@ export interface Config {
   rulesFile: string
   /** Base64 of 32 bytes; a file in the data folder when absent. */
   masterKey: string | null
-  logLevel: string
-  slack: { botToken: string; connection: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string } }
+  logLevel: z.output<typeof LogLevel>
+  slack: {
+    botToken: string
+    connection: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
+  }
   /** What this workspace lets us paint, where it differs from what Slack documents. */
   paint: { postsPerMinute: number | null; updatesPerMinute: number | null }
 }
@@ -45,12 +50,15 @@ const BOT_TOKEN: Lack = {
 const CONNECTION: Lack = {
   variable: 'SLACK_SIGNING_SECRET (HTTP) or SLACK_APP_TOKEN (Socket Mode)',
   what: 'how Slack and Purser know each other',
-  where: 'https://api.slack.com/apps > the app > Basic Information > Signing Secret, or App-Level Tokens (connections:write)',
+  where:
+    'https://api.slack.com/apps > the app > Basic Information > Signing Secret, or App-Level Tokens (connections:write)',
 }
 
 /** Reads Purser's own settings; says of all that lack, at once, what they are and where to get them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
-  const given = Object.fromEntries(Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''))
+  const given = Object.fromEntries(
+    Object.entries(env).filter(([, value]) => value !== undefined && value.trim() !== ''),
+  )
   const read = Environment.safeParse(given)
   const wrong = read.success ? [] : read.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`)
   const lacks = [

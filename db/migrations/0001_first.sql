@@ -64,7 +64,7 @@ CREATE INDEX entries_by_run ON entries (run, id) WHERE run IS NOT NULL;
 --> statement-breakpoint
 CREATE INDEX entries_by_service ON entries (team, service, status, id) WHERE service IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX entries_by_kind ON entries (team, kind, id) WHERE service IS NULL;
+CREATE INDEX entries_by_kind ON entries (team, kind, id) WHERE substr(kind, 1, 5) <> 'call.';
 --> statement-breakpoint
 CREATE TABLE entry_subjects (
   subject TEXT NOT NULL,

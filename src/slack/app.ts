@@ -1,15 +1,25 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
-import { messageModal } from '../../views/modals/modal.ts'
+import { z } from 'zod'
 import { buttonForgotten, refused, wentWrong } from '../../views/answers/private.ts'
-import type { Log } from '../log.ts'
-import { PurserError } from '../domain/errors.ts'
 import type { Drawing } from '../../views/drawing.ts'
+import { messageModal } from '../../views/modals/modal.ts'
+import { PurserError } from '../domain/errors.ts'
+import type { Log } from '../log.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { boltLogger } from './bolt-logger.ts'
-import type { Asked, ButtonHandler, CommandHandler, HandlerPorts, HomeOpened, ModalHandler, Said, SubmissionAnswer } from './handler.ts'
+import type {
+  Asked,
+  ButtonHandler,
+  CommandHandler,
+  HandlerPorts,
+  HomeOpened,
+  ModalHandler,
+  Said,
+  SubmissionAnswer,
+} from './handler.ts'
 import { eventIdOf, readAsked } from './payload.ts'
 import { type Delivery, receiveOnce } from './receive-once.ts'
-import { z } from 'zod'
 
 /** What there is to answer what Slack sends; `handlers/index.ts` lists it. */
 export interface Handlers {
@@ -30,6 +40,7 @@ interface SlackAppOptions {
   botToken: string
   handlers: Handlers
   ports: HandlerPorts
+  keys: SubjectKeys
   log: Log
 }
 
@@ -133,7 +144,13 @@ function listenToForgottenButtons(app: App, options: SlackAppOptions): void {
   app.action(/.*/, async ({ action, body, ack, context }) => {
     const press = Press.parse(action)
     if (known(press)) return
-    const asked = await taken(options, { body, kind: 'click.received', said: { action: press }, context, ack: () => ack() })
+    const asked = await taken(options, {
+      body,
+      kind: 'click.received',
+      said: { action: press },
+      context,
+      ack: () => ack(),
+    })
     if (asked) await answer(options, asked, () => options.ports.surface.whisper(asked.place, buttonForgotten()))
   })
 }
@@ -187,6 +204,8 @@ async function taken(options: SlackAppOptions, { body, kind, said, context, ack 
     return null
   }
   const id = eventIdOf(body) ?? ('delivery' in context ? String(context.delivery) : '')
+  // A workspace that is seen for the first time has no key yet.
+  await options.keys.ensure([asked.team])
   const isNew = await receiveOnce(options.ports, { kind, asked, id, said })
   await ack?.()
   if (!isNew) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })
@@ -217,11 +236,16 @@ function excuse({ log, ports }: SlackAppOptions, error: unknown): Drawing {
   if (error instanceof PurserError && error.consequence === 'mistake') return refused(error)
   const reference = ports.ids.entry().slice(-8)
   log.error('a handler failed', { err: error, reference })
-  if (error instanceof PurserError) return refused({ message: error.message, hint: `${error.hint} (Reference ${reference})` })
+  if (error instanceof PurserError)
+    return refused({ message: error.message, hint: `${error.hint} (Reference ${reference})` })
   return wentWrong(reference)
 }
 
-type ViewAck = (response?: { response_action: 'errors'; errors: Record<string, string> } | { response_action: 'update'; view: ReturnType<typeof messageModal> }) => Promise<void>
+type ViewAck = (
+  response?:
+    | { response_action: 'errors'; errors: Record<string, string> }
+    | { response_action: 'update'; view: ReturnType<typeof messageModal> },
+) => Promise<void>
 
 async function acknowledge(ack: ViewAck, decided: SubmissionAnswer): Promise<void> {
   if (decided.kind === 'close') await ack()

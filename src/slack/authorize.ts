@@ -1,6 +1,6 @@
 import type { Person } from '../domain/actor.ts'
-import type { TeamId, UserId } from '../domain/ids.ts'
 import { PurserError, UserMistake } from '../domain/errors.ts'
+import type { TeamId, UserId } from '../domain/ids.ts'
 import type { Action, Rules } from '../rules/rules.ts'
 import type { Directory } from './directory.ts'
 

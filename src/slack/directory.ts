@@ -1,5 +1,5 @@
-import { groupList, groupMembers, type SlackMember, userInfo, userList } from '../connectors/slack/people.ts'
 import type { Clock } from '../clock.ts'
+import { groupList, groupMembers, type SlackMember, userInfo, userList } from '../connectors/slack/people.ts'
 import type { Actor, Person } from '../domain/actor.ts'
 import { RetryLater } from '../domain/errors.ts'
 import { type TeamId, UserId } from '../domain/ids.ts'
@@ -129,10 +129,12 @@ async function readGroups(
   const all = await ask(options, team, groupList, {})
   const read = all
     .filter((group) => wanted.has(group.handle))
-    .map(async ({ id, handle }): Promise<[string, ReadonlySet<string>]> => [
-      handle,
-      new Set(await ask(options, team, groupMembers, { group: id })),
-    ])
+    .map(
+      async ({ id, handle }): Promise<[string, ReadonlySet<string>]> => [
+        handle,
+        new Set(await ask(options, team, groupMembers, { group: id })),
+      ],
+    )
   return new Map(await Promise.all(read))
 }
 

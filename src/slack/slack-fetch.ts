@@ -1,6 +1,6 @@
 import { z } from 'zod'
-import type { ReadOperation } from '../domain/operation.ts'
 import type { TeamId } from '../domain/ids.ts'
+import type { ReadOperation } from '../domain/operation.ts'
 import type { Egress } from '../egress/scope.ts'
 
 const OPEN = 'apps.connections.open'

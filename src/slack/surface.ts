@@ -1,4 +1,4 @@
-import type { ModalView, HomeView } from '@slack/types'
+import type { HomeView, ModalView } from '@slack/types'
 import type { Drawing } from '../../views/drawing.ts'
 import { conversationOpen } from '../connectors/slack/channels.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../connectors/slack/files.ts'
@@ -49,7 +49,10 @@ export interface Surface {
   updateView(about: About, opened: OpenedView, view: ModalView): Promise<void>
   publishHome(team: TeamId, user: UserId, view: HomeView): Promise<void>
   /** Puts a text file into somebody's direct messages. */
-  sendFile(to: { team: TeamId; user: UserId }, file: { name: string; title: string; text: string; comment: string }): Promise<void>
+  sendFile(
+    to: { team: TeamId; user: UserId },
+    file: { name: string; title: string; text: string; comment: string },
+  ): Promise<void>
 }
 
 const PAINTER: Actor = { kind: 'machine', part: 'painter' }

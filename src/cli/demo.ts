@@ -1,0 +1,60 @@
+import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+
+const FOLDER = '.purser-demo'
+const PORT = 4040
+/** Services answer about as slowly as real ones. */
+const LATENCY_MS = 400
+
+/** `purser demo`: a workspace on this machine, the services, and Purser between them. */
+export async function demo(args: readonly string[]): Promise<void> {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      port: { type: 'string', default: String(PORT) },
+      latency: { type: 'string', default: String(LATENCY_MS) },
+      fresh: { type: 'boolean', default: false },
+    },
+  })
+  if (values.fresh) rmSync(FOLDER, { recursive: true, force: true })
+  mkdirSync(FOLDER, { recursive: true })
+  const rulesFile = join(FOLDER, 'rules.yml')
+  const example = fileURLToPath(new URL('../../rules.example.yml', import.meta.url))
+  if (!existsSync(rulesFile)) copyFileSync(example, rulesFile)
+
+  const { startWorkplace } = await import('../sandbox/start-workplace.ts')
+  const workplace = await startWorkplace({
+    folder: FOLDER,
+    port: Number(values.port),
+    latencyMs: Number(values.latency),
+    rulesFile,
+    onLine: tell,
+    onPurserGone: () => say('Purser has ended. Press Start on the page to start it again: its runs go on.'),
+  })
+  await workplace.startPurser()
+  say(`
+  A workspace to try Purser in:  ${workplace.sandbox.url}
+
+  Type /onboard Jane Doe there. The panel on the right breaks the services, and kills Purser (process ${workplace.purserPid()}).
+  Everything is kept in ${FOLDER}; --fresh begins anew. Ctrl-C ends it.
+`)
+  const stop = (): void => {
+    workplace.close().then(
+      () => process.exit(0),
+      () => process.exit(1),
+    )
+  }
+  process.once('SIGINT', stop)
+  process.once('SIGTERM', stop)
+}
+
+/** Of Purser's log, what somebody at the terminal should see. */
+function tell(line: string): void {
+  if (!line.startsWith('{')) return say(line)
+  const { level, msg } = JSON.parse(line) as { level: number; msg: string }
+  if (level >= 40) say(`purser: ${msg}`)
+}
+
+const say = (text: string): void => void process.stdout.write(`${text}\n`)

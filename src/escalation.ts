@@ -1,0 +1,43 @@
+import { safeRetry } from '../views/safe-retry.ts'
+import type { EscalationContext } from './connectors/escalation-ticket.ts'
+import { openEscalationTicket } from './connectors/escalation-ticket.ts'
+import type { Actor } from './domain/actor.ts'
+import { shortId } from './domain/ids.ts'
+import { type Run, type Step, settled } from './domain/run.ts'
+import type { WorkflowDefinition } from './engine/define-workflow.ts'
+import type { OpenTicket } from './engine/workers.ts'
+
+interface Names {
+  name(actor: Actor): string
+  service(name: string): string
+}
+
+/** Opens the ticket of an escalation with the whole context, as its card tells it. */
+export const escalationOpener =
+  (names: Names): OpenTicket =>
+  (call, about) =>
+    openEscalationTicket(call, contextOf(about, names))
+
+function contextOf(
+  { run, step, definition }: { run: Run; step: Step; definition: WorkflowDefinition },
+  names: Names,
+): EscalationContext {
+  const failing = 'failing' in step ? step.failing : null
+  const titleOf = (key: string): string => definition.outline.steps.find((each) => each.key === key)?.title ?? key
+  const safe = safeRetry(step, names.service)
+  return {
+    label: `purser-${shortId(run.id)}-${step.key}-${step.escalation?.at ?? 0}`,
+    workflow: definition.title,
+    subject: run.subject.label,
+    step: titleOf(step.key),
+    runId: run.id,
+    what: failing?.failure.message ?? 'Nothing has failed so far.',
+    hint: failing?.failure.hint ?? 'See the run with /process.',
+    reason: step.escalation?.reason ?? '',
+    by: step.escalation ? names.name(step.escalation.by) : 'Purser',
+    since: `${new Date(failing?.since ?? run.startedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    done: run.steps.filter(settled).map((each) => `${titleOf(each.key)}: ${each.status}`),
+    safe: safe.repeated.map((each) => `${each.call.title}: ${each.why}`).join('; ') || 'A retry sends nothing again.',
+    links: [],
+  }
+}

@@ -1,0 +1,4 @@
+import { employeeOnboarding } from './employee-onboarding.ts'
+
+/** Every workflow that Purser runs. */
+export const workflows = [employeeOnboarding]
