@@ -61,13 +61,18 @@ function member(name: string, value: Value): string {
 function facts(values: Readonly<Record<string, unknown>>): string {
   const parts = Object.keys(values)
     .sort()
-    .map((name) => `${quoted('facts', name)}:${fact(name, values[name])}`)
+    .map((name) => `"${name}":${fact(name, values[name])}`)
   return `{${parts.join(',')}}`
 }
 
+/**
+ * Names that every parser reads back as they are: zod drops `__proto__`, and JSON.parse of Node 24.21 takes names with
+ * escapes for one another.
+ */
+const FACT_NAME = /^[A-Za-z][\w.-]{0,63}$/
+
 function fact(name: string, value: unknown): string {
-  // Parsers drop a member of this name: what was read back would not be what was hashed.
-  if (name === '__proto__') throw new TypeError('An entry has no fact named __proto__')
+  if (!FACT_NAME.test(name)) throw new TypeError(`An entry has no fact named ${JSON.stringify(name)}`)
   if (typeof value === 'boolean') return String(value)
   return typeof value === 'number' ? integer(`facts.${name}`, value) : quoted(`facts.${name}`, value)
 }
