@@ -114,6 +114,7 @@ export const employeeOnboarding = workflow(
         use(slack).postMessage({
           channel: from(slackChannel).channel,
           key: `welcome/${run.id}`,
+          notBefore: run.startedAt,
           text: welcome(
             input,
             granted.filter(({ result }) => from(result) !== undefined).map(({ says }) => says),

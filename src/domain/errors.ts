@@ -38,8 +38,11 @@ export class RetryLater extends PurserError {
   readonly consequence = 'retry'
   /** Milliseconds that the service asked us to wait, when it did. */
   readonly retryAfterMs: number | null
-  constructor(parts: ErrorParts & { retryAfterMs?: number | null }) {
+  /** Whether it may have been done all the same. */
+  readonly mayStand: boolean
+  constructor(parts: ErrorParts & { retryAfterMs?: number | null; mayStand?: boolean }) {
     super(parts)
+    this.mayStand = parts.mayStand ?? false
     this.retryAfterMs = parts.retryAfterMs ?? null
   }
 }

@@ -103,7 +103,7 @@ function lookFirst<I, O>(
     try {
       return await writeOnce(ports, call)
     } catch (error) {
-      if (!(error instanceof RetryLater) || !mayHaveBeenDone(error)) throw error
+      if (!(error instanceof RetryLater) || !error.mayStand) throw error
       openSince = ports.clock.now()
       call.scope.onFailing?.(toStepFailure(error))
       const found = await look(ports, call, operation, openSince)
@@ -153,8 +153,8 @@ async function tryToLook<I, O>(
 /** One try, and what its answer means for this class. */
 async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
   const { operation } = call
-  call.sent = true
   const outcome = await sendTry(ports, call, Math.max(1, call.tries))
+  call.sent ||= outcome.kind === 'answered' || outcome.sent
   if (outcome.kind === 'unanswered') {
     throw new RetryLater({
       code: outcome.sent ? 'no-answer' : 'not-reached',
@@ -163,6 +163,7 @@ async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<
         : `${operation.service} could not be reached (${outcome.code}); nothing was sent.`,
       hint: `Look at the status page of ${operation.service}.`,
       where: { ...site(operation), status: null },
+      mayStand: outcome.sent,
     })
   }
   const { response } = outcome
@@ -175,7 +176,12 @@ async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<
     case 'duplicate':
       return { output: await existing(call, response), found: true }
     case 'retry':
-      throw new RetryLater({ ...verdict, where, retryAfterMs: verdict.retryAfterMs ?? null })
+      throw new RetryLater({
+        ...verdict,
+        where,
+        retryAfterMs: verdict.retryAfterMs ?? null,
+        mayStand: verdict.mayStand ?? !refusedUndone(response.status),
+      })
     case 'permanent':
       throw new PermanentFailure({ ...verdict, where })
   }
@@ -221,10 +227,3 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
 }
 
 const site = <I, O>(operation: Operation<I, O>) => ({ service: operation.service, operation: operation.name })
-
-/** Whether a failed write may stand all the same: sent and unanswered, or a server error other than 503. */
-function mayHaveBeenDone(error: RetryLater): boolean {
-  if (error.code === 'not-reached') return false
-  const status = error.where?.status ?? null
-  return status === null || !refusedUndone(status)
-}

@@ -63,7 +63,11 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
         at: ports.clock.now(),
         kind: 'call.intended',
         ...(wire.body === null ? {} : { digest: createHash('sha256').update(wire.body).digest('base64url') }),
-        body: { url: ports.redactor.scrubText(target.url.href), headers: kept.headers, body: kept.body },
+        body: {
+          url: request.url ? target.template : ports.redactor.scrubText(target.url.href),
+          headers: kept.headers,
+          body: kept.body,
+        },
       })
       const sentAt = ports.clock.elapsed()
       const outcome = await onWire(ports.http, {

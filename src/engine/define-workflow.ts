@@ -40,7 +40,7 @@ export interface StepContext<Input, Needs extends AnyRef, Uses extends AnyConnec
   /** What the step's access rule says besides its condition: teams, groups, licences. */
   access: Readonly<Record<string, Json>>
   /** How people name the run, and the id of its subject, which is the same in all of its runs. */
-  run: { id: string; label: string; subject: string }
+  run: { id: string; label: string; subject: string /** Milliseconds since 1970. */; startedAt: number }
 }
 
 export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector> {

@@ -61,7 +61,7 @@ function contextOf(
     input: run.input,
     rules,
     access: step.access === null ? {} : rules.accessSettings(step.access),
-    run: { id: run.id, label: run.subject.label, subject: run.subject.id },
+    run: { id: run.id, label: run.subject.label, subject: run.subject.id, startedAt: run.startedAt },
     from(ref) {
       const from = stepOf(run, ref.key)
       // The schema of the step's output has checked it; its type is the definition's to know.

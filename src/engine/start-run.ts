@@ -102,7 +102,9 @@ function missingServices(
   definition: WorkflowDefinition,
   deciding: { input: unknown; rules: Rules },
 ): string[] {
-  const used = definition.steps.filter((step) => isNeeded(step, deciding.input, deciding.rules)).flatMap((step) => step.uses)
+  const used = definition.steps
+    .filter((step) => isNeeded(step, deciding.input, deciding.rules))
+    .flatMap((step) => step.uses)
   const missing = used.filter((connector) => !ports.configured.has(connector.service))
   return [...new Set(missing.map((connector) => connector.title))]
 }
