@@ -1,7 +1,8 @@
-import { type KeyboardEvent, useEffect, useId, useRef, useState } from 'react'
+import { type KeyboardEvent, useEffect, useRef, useState } from 'react'
 import { CommandOffers } from './command-offers.tsx'
-import { type CommandHint, commandHints, suggestCommands } from './read-composer.ts'
+import { commandHints } from './read-composer.ts'
 import { type Destination, useDelivery } from './use-delivery.ts'
+import { useOffers } from './use-offers.ts'
 
 interface Props extends Destination {
   draft: string
@@ -18,10 +19,13 @@ export function Composer({ draft, onDraft, ...destination }: Props) {
   useFocusOn(field, `${me} ${channel.id} ${threadTs ?? ''}`)
 
   const submit = async () => {
-    if (draft.trim() === '' || busy) return
+    if (draft.trim() === '') return
     setLast(draft)
-    if (await deliver(draft)) onDraft('')
+    onDraft('')
     field.current?.focus()
+    const delivered = await deliver(draft)
+    // What failed comes back, unless the next words are being typed already.
+    if (!delivered && field.current?.value === '') onDraft(draft)
   }
   const offers = useOffers(spot === 'thread' ? '' : draft, (hint) => {
     onDraft(`${hint.command} `)
@@ -63,7 +67,7 @@ export function Composer({ draft, onDraft, ...destination }: Props) {
           onChange={(event) => onDraft(event.target.value)}
           onKeyDown={onKeyDown}
         />
-        <SendButton disabled={draft.trim() === '' || busy} busy={busy} testId={`${testId}-send`} />
+        <SendButton disabled={draft.trim() === ''} busy={busy} testId={`${testId}-send`} />
       </div>
       {spot !== 'thread' && <Hint draft={draft} />}
     </form>
@@ -71,7 +75,7 @@ export function Composer({ draft, onDraft, ...destination }: Props) {
 }
 
 const placeholders = {
-  channel: (app: string) => `A /command, or @${app} and a question`,
+  channel: (app: string) => `/command, or ask @${app}`,
   thread: (app: string) => `@${app} and a question`,
   dm: () => 'Ask: what is stuck?',
 }
@@ -83,29 +87,6 @@ function useFocusOn(field: { current: HTMLElement | null }, place: string): void
     // Not on a touch screen, where the keyboard would cover what was opened.
     if (window.matchMedia('(hover: hover)').matches) field.current?.focus({ preventScroll: true })
   }, [field, place])
-}
-
-function useOffers(draft: string, onTake: (hint: CommandHint) => void) {
-  const id = useId()
-  const [picked, setPicked] = useState(0)
-  const [hiddenFor, setHiddenFor] = useState<string | null>(null)
-  const list = hiddenFor === draft ? [] : suggestCommands(draft)
-  const at = Math.max(0, Math.min(picked, list.length - 1))
-  const take = (hint: CommandHint) => {
-    setPicked(0)
-    onTake(hint)
-  }
-  const onKey = (event: KeyboardEvent): boolean => {
-    const offer = list[at]
-    if (!offer) return false
-    const step = { ArrowDown: 1, ArrowUp: -1 }[event.key]
-    if (step !== undefined) setPicked((at + step + list.length) % list.length)
-    else if (event.key === 'Escape') setHiddenFor(draft)
-    else if (event.key === 'Tab' || (event.key === 'Enter' && draft !== offer.command)) take(offer)
-    else return false
-    return true
-  }
-  return { id, list, at, take, onKey }
 }
 
 function SendButton({ disabled, busy, testId }: { disabled: boolean; busy: boolean; testId: string }) {

@@ -1,5 +1,5 @@
 import type { ModalView } from '@slack/types'
-import { type FormEvent, useCallback, useEffect, useId, useRef, useState } from 'react'
+import { type FormEvent, type RefObject, useCallback, useEffect, useId, useRef, useState } from 'react'
 import type { SandboxView } from '../../state.ts'
 import { Blocks } from '../blocks/blocks.tsx'
 import type { FieldValue, FieldValues } from '../blocks/field-values.ts'
@@ -25,35 +25,11 @@ const wholeView = '_view'
 
 /** One modal: its fields, the errors at them, submit and close. */
 export function Modal({ me, open, view, depth, values, keep }: Props) {
-  const send = useControl()
   const box = useRef<HTMLFormElement>(null)
   const titleId = useId()
-  const [busy, setBusy] = useState(false)
-  const { errors } = open
-  const trouble = errors[wholeView]
-
-  const close = useCallback(() => void send('close-view', { user: me, view_id: open.id }), [send, me, open.id])
+  const { act, submit, close, busy } = useModalActions({ me, viewId: open.id, view, values })
   useFocusTrap(box, close)
-
-  const firstWrong = Object.keys(errors).join(' ')
-  useEffect(() => {
-    if (firstWrong !== '') box.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' })
-  }, [firstWrong])
-
-  const act = useCallback(
-    async ({ blockId, actionId, ...what }: BlockAction) => {
-      const now = submittedValues(view, values)
-      await send('click', { user: me, view_id: open.id, block_id: blockId, action_id: actionId, ...what, values: now })
-    },
-    [send, me, open.id, view, values],
-  )
-  const submit = async (event: FormEvent) => {
-    event.preventDefault()
-    if (busy) return
-    setBusy(true)
-    await send('submit', { user: me, view_id: open.id, values: submittedValues(view, values) })
-    setBusy(false)
-  }
+  useFirstErrorInSight(box, open.errors)
 
   return (
     <div className="backdrop">
@@ -79,26 +55,73 @@ export function Modal({ me, open, view, depth, values, keep }: Props) {
           </button>
         </header>
         <div className="modal-body">
-          {trouble && (
+          {open.errors[wholeView] && (
             <div className="modal-trouble has-error" role="alert" data-testid="modal-trouble">
-              {trouble}
+              {open.errors[wholeView]}
             </div>
           )}
-          <SurfaceProvider values={values} keep={keep} act={act} errors={errors}>
+          <SurfaceProvider values={values} keep={keep} act={act} errors={open.errors}>
             <Blocks blocks={view.blocks} />
           </SurfaceProvider>
         </div>
-        <footer className="modal-foot">
-          <button type="button" className="button" data-testid="modal-close" onClick={close}>
-            {view.close ? <Plain text={view.close} /> : depth > 1 ? 'Back' : view.submit ? 'Cancel' : 'Close'}
-          </button>
-          {view.submit && (
-            <button type="submit" className="button primary" aria-busy={busy || undefined} data-testid="modal-submit">
-              <Plain text={view.submit} />
-            </button>
-          )}
-        </footer>
+        <Foot view={view} depth={depth} busy={busy} onClose={close} />
       </form>
     </div>
+  )
+}
+
+interface Acting {
+  me: string
+  viewId: string
+  view: ModalView
+  values: FieldValues
+}
+
+function useModalActions({ me, viewId, view, values }: Acting) {
+  const send = useControl()
+  const [busy, setBusy] = useState(false)
+  const close = useCallback(() => void send('close-view', { user: me, view_id: viewId }), [send, me, viewId])
+  const act = useCallback(
+    async ({ blockId, actionId, ...what }: BlockAction) => {
+      const now = submittedValues(view, values)
+      await send('click', { user: me, view_id: viewId, block_id: blockId, action_id: actionId, ...what, values: now })
+    },
+    [send, me, viewId, view, values],
+  )
+  const submit = async (event: FormEvent) => {
+    event.preventDefault()
+    if (busy) return
+    setBusy(true)
+    await send('submit', { user: me, view_id: viewId, values: submittedValues(view, values) })
+    setBusy(false)
+  }
+  return { act, submit, close, busy }
+}
+
+function useFirstErrorInSight(box: RefObject<HTMLElement | null>, errors: Record<string, string>): void {
+  useEffect(() => {
+    if (Object.keys(errors).length > 0) box.current?.querySelector('.has-error')?.scrollIntoView({ block: 'nearest' })
+  }, [box, errors])
+}
+
+interface FootProps {
+  view: ModalView
+  depth: number
+  busy: boolean
+  onClose: () => void
+}
+
+function Foot({ view, depth, busy, onClose }: FootProps) {
+  return (
+    <footer className="modal-foot">
+      <button type="button" className="button" data-testid="modal-close" onClick={onClose}>
+        {view.close ? <Plain text={view.close} /> : depth > 1 ? 'Back' : view.submit ? 'Cancel' : 'Close'}
+      </button>
+      {view.submit && (
+        <button type="submit" className="button primary" aria-busy={busy || undefined} data-testid="modal-submit">
+          <Plain text={view.submit} />
+        </button>
+      )}
+    </footer>
   )
 }

@@ -1,61 +1,19 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useRef, useState } from 'react'
 import type { SandboxService } from '../../state.ts'
-import { useControl } from '../live/use-control.ts'
 import { useFocusTrap } from '../modal/focus-trap.ts'
 import { Icon } from '../shell/icon.tsx'
-
-interface LogRow {
-  id?: string | number
-  at?: string | number
-  method?: string
-  path?: string
-  status?: number | null
-  fault?: string | { kind?: string } | null
-  kind?: string
-  key?: string
-}
-
-interface Log {
-  requests: LogRow[]
-  effects: LogRow[]
-}
+import { type Log, type LogRow, useLog } from './use-log.ts'
 
 const shownAtMost = 300
 
-/** What one service received, and what it did. Read anew whenever its counters move. */
+/** What one service received, and what it did. */
 export function LogViewer({ service, onClose }: { service: SandboxService; onClose: () => void }) {
-  const send = useControl()
+  const log = useLog(service)
   const box = useRef<HTMLDivElement>(null)
-  const [log, setLog] = useState<Log | null>(null)
   const [tab, setTab] = useState<keyof Log>('requests')
-  const close = useCallback(() => onClose(), [onClose])
-  useFocusTrap(box, close)
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the counters say that there is more to read.
-  useEffect(() => {
-    let current = true
-    void send(`services/${encodeURIComponent(service.name)}/log`, undefined, 'GET').then((answer) => {
-      if (answer && current) setLog({ requests: rowsOf(answer.requests), effects: rowsOf(answer.effects) })
-    })
-    return () => {
-      current = false
-    }
-  }, [send, service.name, service.requests, service.effects])
+  useFocusTrap(box, onClose)
 
   const rows = log?.[tab].slice(-shownAtMost).reverse() ?? []
-  const tabs = (['requests', 'effects'] as const).map((name) => (
-    <button
-      key={name}
-      type="button"
-      role="tab"
-      aria-selected={tab === name}
-      className="tab"
-      data-testid={`log-${name}`}
-      onClick={() => setTab(name)}
-    >
-      {name === 'requests' ? 'Requests received' : 'Effects done'} <b>{log?.[name].length ?? 0}</b>
-    </button>
-  ))
   return (
     <div className="backdrop">
       <div
@@ -69,13 +27,11 @@ export function LogViewer({ service, onClose }: { service: SandboxService; onClo
       >
         <header className="modal-head">
           <h2>{service.title}</h2>
-          <button type="button" className="icon-button" aria-label="Close" data-testid="log-close" onClick={close}>
+          <button type="button" className="icon-button" aria-label="Close" data-testid="log-close" onClick={onClose}>
             <Icon name="close" />
           </button>
         </header>
-        <div className="tabs" role="tablist">
-          {tabs}
-        </div>
+        <Tabs log={log} tab={tab} onTab={setTab} />
         <ol className="log-rows" reversed>
           {rows.map((row, index) => (
             <Row key={row.id ?? index} row={row} />
@@ -83,6 +39,32 @@ export function LogViewer({ service, onClose }: { service: SandboxService; onClo
           {log && rows.length === 0 && <li className="empty">Nothing yet.</li>}
         </ol>
       </div>
+    </div>
+  )
+}
+
+interface TabsProps {
+  log: Log | null
+  tab: keyof Log
+  onTab: (tab: keyof Log) => void
+}
+
+function Tabs({ log, tab, onTab }: TabsProps) {
+  return (
+    <div className="tabs" role="tablist">
+      {(['requests', 'effects'] as const).map((name) => (
+        <button
+          key={name}
+          type="button"
+          role="tab"
+          aria-selected={tab === name}
+          className="tab"
+          data-testid={`log-${name}`}
+          onClick={() => onTab(name)}
+        >
+          {name === 'requests' ? 'Requests received' : 'Effects done'} <b>{log?.[name].length ?? 0}</b>
+        </button>
+      ))}
     </div>
   )
 }
@@ -112,10 +94,6 @@ function Row({ row }: { row: LogRow }) {
       {open && <pre>{JSON.stringify(row, null, 2)}</pre>}
     </li>
   )
-}
-
-function rowsOf(value: unknown): LogRow[] {
-  return Array.isArray(value) ? (value as LogRow[]) : []
 }
 
 function timeOf(at: LogRow['at']): string {

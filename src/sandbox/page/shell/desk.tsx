@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react'
+import { useCallback, useEffect, useState } from 'react'
 import type { SandboxState, SandboxUser } from '../../state.ts'
 import type { OpenPlace } from '../chat/place.ts'
 import { Sidebar } from '../chat/sidebar.tsx'
@@ -26,6 +26,7 @@ export function Desk({ state, me, onAccount }: Props) {
   const { channel, thread } = desk
   const seen = useSeen(me.id, channel)
   const [logOf, setLogOf] = useState<string | null>(null)
+  const closeLog = useCallback(() => setLogOf(null), [])
   const [dismissed, setDismissed] = useState<string[]>([])
   const onStep = useGuideSteps({ state, onAccount, prepare: desk.prepare })
   const views = state.views[me.id] ?? []
@@ -66,7 +67,7 @@ export function Desk({ state, me, onAccount }: Props) {
           </ServicesPanel>
         )}
       </div>
-      {log && <LogViewer service={log} onClose={() => setLogOf(null)} />}
+      {log && <LogViewer service={log} onClose={closeLog} />}
       <ModalStack me={me.id} views={views} />
     </>
   )
