@@ -19,12 +19,16 @@ export const passage = (text: string, max: number): Piece => ({ kind: 'outside',
 
 export const bold = (text: string, max = 150): Piece => ({ kind: 'bold', text: tameLine(text, max) })
 
+/** A time with its day: `Today at 10:05`. */
+export const day = (at: number): Piece => ({ kind: 'time', at, form: 'near' })
+
 /** A time; only its hour where `anchor`, which stands on the same card with its day, makes the day clear. */
-export const time = (at: number, anchor?: number): Piece => ({
-  kind: 'time',
-  at,
-  form: anchor === undefined ? 'day' : formBeside(at, anchor),
-})
+export const time = (at: number, anchor: number): Piece => ({ kind: 'time', at, form: formBeside(at, anchor) })
+
+/** The same with its preposition: `at 10:05`, `on Nov 4, 2026 at 10:05`. */
+export function moment(at: number, anchor: number): Words {
+  return [formBeside(at, anchor) === 'clock' ? 'at ' : 'on ', time(at, anchor)]
+}
 
 /** A link when the address is one of the web; else its text alone. */
 export function link(url: string, text: string): Piece {

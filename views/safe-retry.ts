@@ -38,6 +38,6 @@ function judge(call: CallSummary, stepIsUnknown: boolean, service: string): Repe
   if (call.class === 'K') return safe(`${service} knows this request by its key`)
   if (call.class === 'C') return safe(`${service} refuses a second one, and we compare with the first`)
   return call.outcome === 'failed'
-    ? safe('it was not carried out, so there is nothing yet')
+    ? safe('it was not carried out yet')
     : safe('we look for it first, and write only if it is not there')
 }

@@ -1,7 +1,7 @@
 import type { WorkflowOutline } from '../src/domain/outline.ts'
 import { type Run, type Step, settled, stepOf } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
-import { outside, time, type Words } from './rich-text.ts'
+import { moment, outside, time, type Words } from './rich-text.ts'
 import { outlineOf, stepTitle } from './step-title.ts'
 import { duration } from './times.ts'
 import { listed } from './wording.ts'
@@ -27,7 +27,7 @@ export function stepSign(step: Step): string {
     case 'succeeded':
       return '✅'
     case 'skipped':
-      return '⏭️'
+      return '⏩'
     case 'not-needed':
       return '➖'
     case 'cancelled':
@@ -37,24 +37,24 @@ export function stepSign(step: Step): string {
 
 /** How a step stands, in a few words. */
 export function stepState(step: Step, { run, outline }: Place, ctx: DrawContext): Words {
-  const at = (when: number) => time(when, run.startedAt)
+  const at = (when: number) => moment(when, run.startedAt)
   switch (step.status) {
     case 'pending':
       return [outside(waitingFor(step, { run, outline }), 150)]
     case 'running':
       if (step.failing) return ['trying again: ', outside(step.failing.failure.message, 120)]
-      return [`in progress${withServices(step, outline, ctx)} since `, at(step.startedAt)]
+      return [`in progress${withServices(step, outline, ctx)} since `, time(step.startedAt, run.startedAt)]
     case 'backing-off':
-      return ['retrying at ', at(step.resumeAt), ': ', outside(step.failing.failure.message, 120)]
+      return ['retrying ', ...at(step.resumeAt), ': ', outside(step.failing.failure.message, 120)]
     case 'failed':
       return ['failed, needs someone: ', outside(step.failing.failure.message, 120)]
     case 'unknown':
       return ['outcome unknown, needs someone: ', outside(step.failing.failure.message, 120)]
     case 'succeeded':
-      if (step.markedBy) return ['marked done by ', outside(ctx.name(step.markedBy), 60), ' at ', at(step.at)]
+      if (step.markedBy) return ['marked done by ', outside(ctx.name(step.markedBy), 60), ' ', ...at(step.at)]
       return [`done in ${duration(step.at - step.startedAt)}`, ...afterRetry(step, ctx)]
     case 'skipped':
-      return ['skipped by ', outside(ctx.name(step.by), 60), ' at ', at(step.at)]
+      return ['skipped by ', outside(ctx.name(step.by), 60), ' ', ...at(step.at)]
     case 'not-needed':
       return step.because === 'rule'
         ? ['not needed here']

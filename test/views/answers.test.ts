@@ -99,7 +99,7 @@ describe('a page of the ledger', () => {
     const last = auditPage(page({ before: entryId(9), next: null }), ctx)
     expect(pageOf(last, '◂ Newest')).toEqual({ query: 'service:github', before: null })
     expect(pageOf(last, 'Older ▸')).toBeUndefined()
-    expectWords(last, 'there are no older ones')
+    expectWords(last, 'there are none before these')
   })
 
   test('says when nothing matches, when the search was cut short, and when the query cannot travel', () => {

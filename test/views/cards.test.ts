@@ -115,8 +115,8 @@ describe('the failure card', () => {
     ['cancelled', ['The run was cancelled']],
     ['notNeeded', ['No longer needed', 'without Google account']],
     ['ruledOut', ['its rule said no']],
-    ['opening', ['A ticket is being opened']],
-    ['escalated', ['Ticket OPS-12', 'We need an owner.', 'opened for Tim Teammate']],
+    ['opening', ['A ticket is being opened', 'A ticket on its way, asked for by Tim Teammate']],
+    ['escalated', ['Ticket OPS-12', 'We need an owner.', 'asked for by Tim Teammate']],
     ['ticketFailed', ['could not be opened', 'Jira is down.']],
   ]
   test.each(cases)('says what matters when %s', (name, words) => {

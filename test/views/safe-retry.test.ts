@@ -19,7 +19,7 @@ describe('the safe-retry verdict', () => {
     ['U', 'failed', 'GitHub keeps one'],
     ['K', 'failed', 'knows this request by its key'],
     ['C', 'failed', 'refuses a second one'],
-    ['L', 'failed', 'there is nothing yet'],
+    ['L', 'failed', 'not carried out yet'],
     ['L', 'unknown', 'we look for it first'],
     ['K', 'unknown', 'knows this request by its key'],
     ['L', 'not-sent', 'it never left'],

@@ -4,7 +4,7 @@ import { callbackIds } from '../action-ids.ts'
 import { context } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
 import { modal } from '../modals/modal.ts'
-import { bold, labelled, lines, outside, paragraph, preformatted, time, type Words } from '../rich-text.ts'
+import { bold, day, labelled, lines, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
 import { inWords } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
 
@@ -30,7 +30,7 @@ export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null,
     blocks: [
       lines([
         [bold(entryWords(entry.core, ctx), 250)],
-        ['by ', outside(actorName(entry.core.actor, ctx)), ' · ', time(entry.core.at)],
+        ['by ', outside(actorName(entry.core.actor, ctx)), ' · ', day(entry.core.at)],
       ]),
       ...bodies,
       ...(hidden
@@ -63,7 +63,6 @@ function pretty(value: unknown): string {
 /** What identifies an entry to an auditor. */
 function numbers(core: EntryCore): KnownBlock {
   const known: [string, string | number | undefined][] = [
-    ['kind', core.kind],
     ['entry', core.id],
     ['run', core.run],
     ['step', core.step],
@@ -79,5 +78,5 @@ function numbers(core: EntryCore): KnownBlock {
   const points = known.flatMap(([name, value]): Words[] =>
     value === undefined ? [] : [[outside(`${name}:`, 60), ' ', outside(String(value), 300)]],
   )
-  return labelled('Of record', { points: points.slice(0, 30) })
+  return labelled(`Of record: ${core.kind}`, { points: points.slice(0, 30) })
 }

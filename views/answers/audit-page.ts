@@ -7,7 +7,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameLine } from '../outside-text.ts'
 import { encodeAuditRef, encodeEntryRef } from '../references.ts'
-import { outside, paragraph, preformatted, time, type Words } from '../rich-text.ts'
+import { day, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
 import { dateToken } from '../times.ts'
 import { count } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
@@ -40,7 +40,7 @@ export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   ]
   const told = shown.map(
     (core): Words => [
-      time(core.at),
+      day(core.at),
       ': ',
       outside(entryWords(core, ctx), 200),
       ' · ',
@@ -55,8 +55,8 @@ function summary({ before, next, complete }: AuditPage, shown: number): string {
   if (shown === 0 && !complete) return `Nothing found so far.${cutShort}`
   if (shown === 0)
     return before === null ? 'No entry matches. Try fewer words, or an earlier since:.' : 'No older entry matches.'
-  const which = before === null ? 'newest first' : 'older ones'
-  return `${count(shown, 'entry', 'entries')}, ${which}${next === null ? '; there are no older ones' : ''}.${cutShort}`
+  const found = before === null ? count(shown, 'entry', 'entries') : count(shown, 'older entry', 'older entries')
+  return `${found}, newest first${next === null ? '; there are none before these' : ''}.${cutShort}`
 }
 
 function entryBlocks(core: EntryCore, ctx: DrawContext): KnownBlock[] {

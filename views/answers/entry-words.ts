@@ -5,19 +5,19 @@ import { duration } from '../times.ts'
 
 const SAYS: Record<EntryKind, string> = {
   'run.started': '▶️ Run started',
-  'run.ended': '🏁 Run ended',
+  'run.ended': '✔️ Run ended',
   'step.succeeded': '✅ Step done',
   'step.backing-off': '🔁 Step waits for its next try',
   'step.failed': '🔴 Step failed',
   'step.unknown': '🟠 Step: outcome unknown',
   'step.not-needed': '➖ Step not needed',
-  'step.late-answer': '🕓 Answer came late',
+  'step.late-answer': '⏱️ Answer came late',
   'attempt.lost': 'Attempt lost',
   'call.intended': '➡️ Sent',
-  'call.answered': '⬅️ Answered',
+  'call.answered': '📥 Answered',
   'call.unanswered': '🟠 Not answered',
   'decision.retry': '🔁 Retry decided',
-  'decision.skip': '⏭️ Skip decided',
+  'decision.skip': '⏩ Skip decided',
   'decision.mark-done': '✅ Marked done',
   'decision.escalate': '🆘 Escalated',
   'decision.cancel': '⛔ Cancel decided',
@@ -29,13 +29,13 @@ const SAYS: Record<EntryKind, string> = {
   'request.refused': '🚫 Request refused',
   'escalation.opened': '🎫 Ticket opened',
   'escalation.failed': '🎫 Ticket could not be opened',
-  'card.undeliverable': '📪 Card could not be delivered',
-  'rules.changed': '📜 Rules changed',
+  'card.undeliverable': '⚠️ Card could not be delivered',
+  'rules.changed': '📝 Rules changed',
   'ledger.read': '🔎 Ledger read',
   'purser.started': 'Purser started',
 }
 
-/** What an entry says in a line: `⬅️ Answered · GitHub org-invitation.create · 201 · 412 ms` */
+/** What an entry says in a line: `📥 Answered · GitHub org-invitation.create · 201 · 412 ms` */
 export function entryWords(core: EntryCore, ctx: DrawContext): string {
   const call = core.service ? [ctx.service(core.service), core.operation].filter(Boolean).join(' ') : ''
   const status = core.status === undefined ? '' : `${core.status}`

@@ -1,7 +1,7 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, link, outside, time, type Words } from '../rich-text.ts'
+import { bold, link, moment, outside, time, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
 
 const MOST = 8
@@ -16,19 +16,20 @@ export function openQuestions(run: Run, outline: WorkflowOutline, ctx: DrawConte
 }
 
 function whoseTurn(step: Step, run: Run, ctx: DrawContext): Words | null {
-  const at = (when: number) => time(when, run.startedAt)
+  const at = (when: number) => moment(when, run.startedAt)
+  const since = (when: number) => time(when, run.startedAt)
   switch (step.status) {
     case 'failed':
-      return [' failed at ', at(step.at), ': somebody has to retry, skip or escalate it', ...ticket(step)]
+      return [' failed ', ...at(step.at), ': somebody has to retry, skip or escalate it', ...ticket(step)]
     case 'unknown':
-      return [' may have been done at ', at(step.at), ': somebody has to look and decide', ...ticket(step)]
+      return [' may have been done ', ...at(step.at), ': somebody has to look and decide', ...ticket(step)]
     case 'backing-off':
-      return [' has been failing since ', at(step.failing.since), '; Purser tries again at ', at(step.resumeAt)]
+      return [' has been failing since ', since(step.failing.since), '; Purser tries again ', ...at(step.resumeAt)]
     case 'running': {
       if (step.failing === null) return null
       const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
       const by: Words = retry ? [', retried by ', outside(ctx.name(retry.by), 80)] : []
-      return [' has been failing since ', at(step.failing.since), ' and is being tried again', ...by]
+      return [' has been failing since ', since(step.failing.since), ' and is being tried again', ...by]
     }
     default:
       return null

@@ -3,7 +3,7 @@ import { shortId } from '../../src/domain/ids.ts'
 import type { Decision, Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, lines, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, day, lines, moment, outside, passage, type Words } from '../rich-text.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
 
@@ -43,8 +43,8 @@ export interface TooLate {
 /** Somebody was first, or the step went on by itself. */
 export function tooLate({ run, by, status }: TooLate, ctx: DrawContext): Drawing {
   const first: Words = by
-    ? ['🕓 ', bold(ctx.name(by.by), 80), ` ${PAST[by.kind]} at `, time(by.at), ', before you.']
-    : ['🕓 It has moved on by itself since this button was drawn.']
+    ? ['⏱️ ', bold(ctx.name(by.by), 80), ` ${PAST[by.kind]} `, ...moment(by.at, ctx.now), ', before you.']
+    : ['⏱️ It has moved on by itself since this button was drawn.']
   return drawing(first, [
     'It is now ',
     outside(NOW[status] ?? status, 80),
@@ -115,8 +115,8 @@ export const subjectBusy = ({ run, startedBy }: SubjectBusy, ctx: DrawContext): 
     [
       'Started by ',
       outside(ctx.name(startedBy), 80),
-      ' at ',
-      time(run.startedAt),
+      ', ',
+      day(run.startedAt),
       '. See it with ',
       bold(`/process ${shortId(run.id)}`),
       '; cancel it there if it should begin anew.',
@@ -126,6 +126,6 @@ export const subjectBusy = ({ run, startedBy }: SubjectBusy, ctx: DrawContext): 
 /** A button that this version of Purser does not know any more. */
 export const buttonForgotten = (): Drawing =>
   drawing(
-    ['🕓 This button is from an older version of Purser; nothing was changed by your click.'],
+    ['⏱️ This button is from an older version of Purser; nothing was changed by your click.'],
     [bold('/process'), ' shows how things stand, with buttons that work.'],
   )

@@ -22,7 +22,7 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
   const parts = failureParts({ ...subject, state }, ctx)
   const blocks: KnownBlock[] = [
     header(title),
-    context(about, markup(dateToken(run.startedAt, 'day')), `run ${shortId(run.id)}`),
+    context(about, markup(`started ${dateToken(run.startedAt, 'near')}`), `run ${shortId(run.id)}`),
     ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
     ...failureButtons(run, state),
   ]
@@ -54,7 +54,7 @@ function headline(state: FailureState, title: string): string {
 function settledHeadline(step: Step, title: string): string {
   switch (step.status) {
     case 'skipped':
-      return `⏭️ Skipped: ${title}`
+      return `⏩ Skipped: ${title}`
     case 'cancelled':
       return `⛔ Cancelled: ${title}`
     case 'not-needed':

@@ -1,6 +1,6 @@
 import type { StepFailure } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { type SafeRetry, safeRetry } from '../safe-retry.ts'
 import { count } from '../wording.ts'
 import { ownerOf, stamps } from './failure-people.ts'
@@ -86,7 +86,7 @@ function whatWeDid(drawn: Drawn, ctx: DrawContext): Part {
 }
 
 function tried({ run, step, state, policy }: Drawn): Words {
-  const at = (when: number) => time(when, run.startedAt)
+  const since = (when: number) => time(when, run.startedAt)
   const attempts = count(step.attempts, 'attempt')
   const own = policy.backOffMs.length
   switch (state.kind) {
@@ -94,18 +94,24 @@ function tried({ run, step, state, policy }: Drawn): Words {
       const number = Math.min(step.attemptsInRow, own)
       const which = own === 0 ? 'Trying again' : `Retrying ${number} of ${own}`
       return [
-        `${which}, next at `,
-        at(state.step.resumeAt),
+        `${which}, next `,
+        ...moment(state.step.resumeAt, run.startedAt),
         `. ${attempts} so far, failing since `,
-        at(state.since),
+        since(state.since),
         '.',
       ]
     }
     case 'trying':
-      return [`Trying again right now. ${attempts} so far, failing since `, at(state.since), '.']
+      return [`Trying again right now. ${attempts} so far, failing since `, since(state.since), '.']
     case 'failed':
     case 'unknown':
-      return [`${attempts}, failing since `, at(state.since), '. Purser stopped at ', at(state.step.at), ' to ask you.']
+      return [
+        `${attempts}, failing since `,
+        since(state.since),
+        '. Purser stopped ',
+        ...moment(state.step.at, run.startedAt),
+        ' to ask you.',
+      ]
     default:
       return [`${attempts} so far. The result will stand here.`]
   }

@@ -1,6 +1,6 @@
 import type { Decision, Escalation } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, link, outside, time, type Words } from '../rich-text.ts'
+import { bold, link, moment, outside, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import type { Drawn } from './failure-state.ts'
 
@@ -8,7 +8,7 @@ const MOST_STAMPS = 6
 
 const DID: Record<Decision['kind'], string> = {
   retry: '🔁 Retry',
-  skip: '⏭️ Skip',
+  skip: '⏩ Skip',
   'mark-done': '✅ Marked done',
   escalate: '🆘 Escalated',
   cancel: '⛔ Cancelled the run',
@@ -29,11 +29,11 @@ export function stamps({ run, step }: Drawn, ctx: DrawContext, told: Decision | 
 /** `🔁 Retry by Jane Doe at 10:05: reason` */
 function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
   const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
-  return [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ' at ', time(decision.at, anchor), ...reason]
+  return [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ' ', ...moment(decision.at, anchor), ...reason]
 }
 
 function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words {
-  const asked: Words = [', asked for by ', outside(ctx.name(escalation.by), 80), ' at ', time(escalation.at, anchor)]
+  const asked: Words = [', asked for by ', outside(ctx.name(escalation.by), 80), ' ', ...moment(escalation.at, anchor)]
   switch (escalation.status) {
     case 'opening':
       return ['🎫 A ticket is being opened', ...asked]
@@ -48,10 +48,13 @@ function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words
 export function ownerOf({ run, step, state }: Drawn, ctx: DrawContext): Words {
   if (step.escalation?.status === 'open') {
     const { key, url } = step.escalation.ticket
-    return ['Ticket ', link(url, key), ', opened for ', bold(ctx.name(step.escalation.by), 80), '.']
+    return ['Ticket ', link(url, key), ', asked for by ', bold(ctx.name(step.escalation.by), 80), '.']
+  }
+  if (step.escalation?.status === 'opening') {
+    return ['A ticket on its way, asked for by ', bold(ctx.name(step.escalation.by), 80), '.']
   }
   const last = step.decisions.findLast((decision) => decision.by.kind === 'person')
-  if (last) return [bold(ctx.name(last.by), 80), ', who decided last, at ', time(last.at, run.startedAt), '.']
+  if (last) return [bold(ctx.name(last.by), 80), ', who decided last, ', ...moment(last.at, run.startedAt), '.']
   if (state.kind === 'retrying' || state.kind === 'trying') return ['Purser, as long as it retries by itself.']
   return [
     'Nobody yet: whoever decides below takes it over. The run was started by ',

@@ -2,7 +2,7 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { HistoryLine, Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, outside, paragraph, time, type Words } from '../rich-text.ts'
+import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
 
@@ -14,7 +14,7 @@ export function note(
 ): Drawing {
   const title = line.step === null ? outline.title : stepTitle(outline, line.step)
   const says: Words = ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
-  const words: Words = [...says, ' · ', time(line.at)]
+  const words: Words = [...says, ' · ', day(line.at)]
   return { blocks: [paragraph(...words)], text: fallbackText([words]) }
 }
 
@@ -36,7 +36,7 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
     case 'retry':
       return ['🔁 ', by, ' retried ', step, ...because]
     case 'skip':
-      return ['⏭️ ', by, ' skipped ', step, ...because]
+      return ['⏩ ', by, ' skipped ', step, ...because]
     case 'mark-done':
       return ['✅ ', by, ' marked ', step, ' done', ...because]
     case 'escalate':

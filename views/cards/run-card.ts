@@ -8,7 +8,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
-import { bold, labelled, outside, paragraph, time, type Words } from '../rich-text.ts'
+import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
 import { progressLines, progressList } from './progress-list.ts'
@@ -35,7 +35,7 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
 
 /** Who started a run, when, and by which name it is looked up. */
 export const origin = (run: Run, ctx: DrawContext): KnownBlock =>
-  context(`Started by ${ctx.name(run.startedBy)}`, markup(dateToken(run.startedAt, 'day')), `run ${shortId(run.id)}`)
+  context(`Started by ${ctx.name(run.startedBy)}`, markup(dateToken(run.startedAt, 'near')), `run ${shortId(run.id)}`)
 
 /** What is still owed after skips, by whom and until when. */
 export function debtLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
@@ -50,7 +50,7 @@ function debtLine(debt: Debt, outline: WorkflowOutline, ctx: DrawContext): Words
     ': ',
     outside(ctx.name(debt.owner), 60),
     ' owes it by ',
-    time(debt.due),
+    day(debt.due),
     ' (',
     outside(debt.reason, 200),
     ')',

@@ -1,7 +1,7 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, isBlocking, type Run, settled } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { outside, time, type Words } from '../rich-text.ts'
+import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
 import { count, listed } from '../wording.ts'
@@ -28,9 +28,9 @@ export const cancelLine = (run: Run): HistoryLine | undefined => run.history.fin
 /** ` by Jane Doe at 10:05: reason` */
 export function cancelledBy(run: Run, ctx: DrawContext): Words {
   const line = cancelLine(run)
-  if (!line) return run.endedAt === null ? ['.'] : [' at ', time(run.endedAt, run.startedAt), '.']
+  if (!line) return run.endedAt === null ? ['.'] : [' ', ...moment(run.endedAt, run.startedAt), '.']
   const reason: Words = line.text ? [': ', outside(line.text, 500)] : ['.']
-  return [' by ', outside(ctx.name(line.by), 80), ' at ', time(line.at, run.startedAt), ...reason]
+  return [' by ', outside(ctx.name(line.by), 80), ' ', ...moment(line.at, run.startedAt), ...reason]
 }
 
 /** `4 of 9 steps finished.` */

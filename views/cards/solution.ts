@@ -1,6 +1,6 @@
 import type { Decision, DecisionKind, Run, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, day, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 import { stamps } from './failure-people.ts'
@@ -29,7 +29,8 @@ function settledBy(step: Settled): Decision | null {
 }
 
 function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words {
-  const at = time(step.at, run.startedAt)
+  const at = moment(step.at, run.startedAt)
+  const since = time(step.at, run.startedAt)
   switch (step.status) {
     case 'succeeded':
       return succeeded(run, step, ctx)
@@ -37,43 +38,43 @@ function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words
       return [
         'Skipped by ',
         bold(ctx.name(step.by), 80),
-        ' at ',
-        at,
+        ' ',
+        ...at,
         ': ',
         passage(step.reason, 500),
         ...owed(run, step, ctx),
       ]
     case 'not-needed':
-      if (step.because === 'rule') return ['No longer needed since ', at, ': its rule said no.']
-      return ['No longer needed since ', at, ', without ', outside(stepTitle(outline, step.because), 100), '.']
+      if (step.because === 'rule') return ['No longer needed since ', since, ': its rule said no.']
+      return ['No longer needed since ', since, ', without ', outside(stepTitle(outline, step.because), 100), '.']
     case 'cancelled':
       return ['The run was cancelled', ...cancelledBy(run, ctx)]
   }
 }
 
 function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words {
-  const at = time(step.at, run.startedAt)
+  const at = moment(step.at, run.startedAt)
   const marked = step.decisions.findLast((decision) => decision.kind === 'mark-done')
   if (step.markedBy) {
     const found: Words = marked?.reason ? [': ', passage(marked.reason, 500)] : ['.']
-    return ['Marked done by ', bold(ctx.name(step.markedBy), 80), ' at ', at, ...found]
+    return ['Marked done by ', bold(ctx.name(step.markedBy), 80), ' ', ...at, ...found]
   }
   const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
   if (retry) {
     return [
-      'Done at ',
-      at,
+      'Done ',
+      ...at,
       ', after ',
       bold(ctx.name(retry.by), 80),
-      ' retried it at ',
-      time(retry.at, run.startedAt),
+      ' retried it ',
+      ...moment(retry.at, run.startedAt),
       '.',
     ]
   }
-  return ['It recovered by itself at ', at, `, after ${count(step.attempts, 'attempt')}.`]
+  return ['It recovered by itself ', ...at, `, after ${count(step.attempts, 'attempt')}.`]
 }
 
 function owed(run: Run, step: Settled, ctx: DrawContext): Words {
   const debt = run.debts.find((each) => each.step === step.key)
-  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', time(debt.due), '.'] : []
+  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', day(debt.due), '.'] : []
 }

@@ -3,7 +3,7 @@ import { losesInput } from '../../src/domain/outline.ts'
 import { settled, stepOf } from '../../src/domain/run.ts'
 import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
-import { labelled, outside, paragraph, time, type Words } from '../rich-text.ts'
+import { day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { outlineOf, stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 import { modal } from './modal.ts'
@@ -19,7 +19,7 @@ export function skipModal(about: StepInModal, debtDue: number): ModalView {
     'You will owe ',
     outside(`“${stepTitle(outline, step.key)}”`, 120),
     ' until ',
-    time(debtDue),
+    day(debtDue),
     ': it stays on the card until it is done by hand.',
   ]
   return modal({
