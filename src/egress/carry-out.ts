@@ -12,8 +12,6 @@ export interface OpenCall<I, O> extends CallOnWire<I, O> {
   random(): number
   /** Tries so far, those before a restart included. */
   tries: number
-  /** Whether a request of the operation itself left, or may have. */
-  sent: boolean
 }
 
 interface Result<O> {
@@ -65,6 +63,7 @@ function repeat<I, O>(
     onFailedTry: (error) => {
       if (error instanceof RetryLater) call.scope.onFailing?.(toStepFailure(error))
     },
+    mayRepeat: ({ where }) => where === null || isAt(where, call.operation),
   })
 }
 
@@ -85,33 +84,33 @@ async function beyondKeyLifetime<I, O>(
 }
 
 /** Class L: looks before the first write, and after every write whose outcome is open. */
-function lookFirst<I, O>(
+async function lookFirst<I, O>(
   ports: WirePorts,
   call: OpenCall<I, O>,
   operation: LookFirstOperation<I, O>,
   earlier: EarlierTries,
 ): Promise<Result<O>> {
-  let openSince = earlier.mayStandSince
-  let looked = !operation.lookBeforeFirstWrite
-  return repeat(ports, call, earlier, async () => {
-    if (openSince !== null || !looked) {
-      const found = await look(ports, call, operation, openSince)
-      if (found) return found
-      looked = true
-      openSince = null
-    }
+  if (earlier.mayStandSince !== null || operation.lookBeforeFirstWrite) {
+    const found = await look(ports, call, operation, earlier.mayStandSince)
+    if (found) return found
+  }
+  return await repeat(ports, call, earlier, async () => {
     try {
       return await writeOnce(ports, call)
     } catch (error) {
-      if (!(error instanceof RetryLater) || !error.mayStand) throw error
-      openSince = ports.clock.now()
+      if (!leavesOpen(error, operation)) throw error
       call.scope.onFailing?.(toStepFailure(error))
-      const found = await look(ports, call, operation, openSince)
+      const found = await look(ports, call, operation, ports.clock.now())
       if (found) return found
-      openSince = null
       throw error
     }
   })
+}
+
+/** Whether the write itself may stand; what a call inside it came to (its token, say) leaves nothing open. */
+function leavesOpen<I, O>(error: unknown, operation: Operation<I, O>): boolean {
+  if (error instanceof UnknownOutcome) return true
+  return error instanceof RetryLater && error.mayStand && error.where !== null && isAt(error.where, operation)
 }
 
 /**
@@ -154,7 +153,6 @@ async function tryToLook<I, O>(
 async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
   const { operation } = call
   const outcome = await sendTry(ports, call, Math.max(1, call.tries))
-  call.sent ||= outcome.kind === 'answered' || outcome.sent
   if (outcome.kind === 'unanswered') {
     throw new RetryLater({
       code: outcome.sent ? 'no-answer' : 'not-reached',
@@ -227,3 +225,6 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
 }
 
 const site = <I, O>(operation: Operation<I, O>) => ({ service: operation.service, operation: operation.name })
+
+const isAt = <I, O>(where: { service: string; operation: string }, operation: Operation<I, O>): boolean =>
+  where.service === operation.service && where.operation === operation.name

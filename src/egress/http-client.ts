@@ -1,5 +1,6 @@
 import { channel } from 'node:diagnostics_channel'
 import { Agent, buildConnector, request as send } from 'undici'
+import { type Clock, systemClock } from '../clock.ts'
 import type { HttpResponse } from '../domain/operation.ts'
 
 /** Published around each connection that is opened here, so that a test can tell these sockets from any others. */
@@ -48,7 +49,7 @@ export interface HttpClient {
 }
 
 /** undici's `request` with keep-alive: the least CPU a call among the maintained clients. */
-export function createHttpClient(): HttpClient {
+export function createHttpClient(clock: Pick<Clock, 'elapsed'> = systemClock): HttpClient {
   const connect = buildConnector({ timeout: 10_000 })
   const agent = new Agent({
     connect(options, done) {
@@ -65,6 +66,7 @@ export function createHttpClient(): HttpClient {
   })
   return {
     async send({ url, method, headers, body, timeoutMs }) {
+      const endsAt = clock.elapsed() + timeoutMs
       try {
         const answer = await send(url, {
           dispatcher: agent,
@@ -74,7 +76,7 @@ export function createHttpClient(): HttpClient {
           headersTimeout: timeoutMs,
           bodyTimeout: timeoutMs,
         })
-        const text = await readLimited(answer.body)
+        const text = await readLimited(answer.body, () => clock.elapsed() > endsAt)
         const flat = flatHeaders(answer.headers)
         return { status: answer.statusCode, headers: flat, body: parseBody(text, flat['content-type']) }
       } catch (error) {
@@ -86,12 +88,14 @@ export function createHttpClient(): HttpClient {
   }
 }
 
-async function readLimited(body: AsyncIterable<Uint8Array>): Promise<string> {
+/** undici's own limit is between two pieces: an answer that drips would hold its place in the lane for hours. */
+async function readLimited(body: AsyncIterable<Uint8Array>, isLate: () => boolean): Promise<string> {
   const chunks: Uint8Array[] = []
   let size = 0
   for await (const chunk of body) {
     size += chunk.byteLength
     if (size > MOST_BYTES) throw Object.assign(new Error('the answer is too large'), { code: 'ANSWER_TOO_LARGE' })
+    if (isLate()) throw Object.assign(new Error('the answer drips'), { code: 'ANSWER_TOO_SLOW' })
     chunks.push(chunk)
   }
   return Buffer.concat(chunks).toString('utf8')

@@ -42,13 +42,16 @@ function commonReading(service: string, response: HttpResponse): Verdict {
   }
 }
 
+/** A year: nobody waits longer, and what is beyond the dates that a computer knows could not be kept. */
+const LONGEST_WAIT_MS = 366 * 86_400_000
+
 /** Milliseconds that a Retry-After header asks for, in either of its forms; null without one that makes sense. */
 export function retryAfterMs(response: HttpResponse, now: number): number | null {
   const text = response.headers['retry-after']?.trim()
   if (!text) return null
-  if (/^\d+(\.\d+)?$/.test(text)) return Math.ceil(Number(text) * 1000)
+  if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST_WAIT_MS)
   const date = Date.parse(text)
-  return Number.isNaN(date) ? null : Math.max(0, date - now)
+  return Number.isNaN(date) ? null : Math.min(Math.max(0, date - now), LONGEST_WAIT_MS)
 }
 
 /**

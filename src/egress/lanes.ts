@@ -16,11 +16,28 @@ export function createLane(limits: LaneLimits): Lane {
     concurrency: limits.concurrency,
     intervalCap: limits.perInterval,
     interval: limits.intervalMs,
+    // Over any stretch of time, not from one full window into the next: vendors count that way.
+    strict: true,
   })
   return {
     async take(send, turn) {
       const priority = (turn.urgent ? HEAD_START_MS : 0) - turn.now
-      return await queue.add(send, turn.signal ? { priority, signal: turn.signal } : { priority })
+      const { signal } = turn
+      if (!signal) return await queue.add(send, { priority })
+      signal.throwIfAborted()
+      // The queue would also drop what runs already; a try on the wire is waited for, so it gets a signal of its own.
+      const leaving = new AbortController()
+      const leave = (): void => leaving.abort(signal.reason)
+      signal.addEventListener('abort', leave, { once: true })
+      const begin = () => {
+        signal.removeEventListener('abort', leave)
+        return send()
+      }
+      try {
+        return await queue.add(begin, { priority, signal: leaving.signal })
+      } finally {
+        signal.removeEventListener('abort', leave)
+      }
     },
     waiting: () => queue.size,
   }

@@ -16,24 +16,30 @@ interface Repeat<T> {
   /** `number` counts from 1, those before a restart included. */
   attempt(number: number): Promise<T>
   onFailedTry(error: Error): void
+  /** Whether this call may repeat after the error; one from a call inside it was repeated there. */
+  mayRepeat(error: RetryLater): boolean
 }
 
 /**
  * Repeats what failed with RetryLater, exponentially and with jitter, within the budget; a Retry-After beyond it ends
- * it at once. p-retry drives the loop; the waiting is ours, so that one clock rules all of it.
+ * it at once. p-retry drives the loop; the waiting is ours, so that one clock rules all of it. The signal ends the
+ * waiting alone: p-retry itself would throw away an answer that came after it.
  */
 export function repeatTries<T>(options: Repeat<T>): Promise<T> {
   const { budget, clock } = options
   const left = Math.max(1, budget.tries - options.used)
   const deadline = Math.max(options.since + budget.withinMs, clock.now())
   let delayMs = 0
-  return pRetry((attempt) => options.attempt(options.used + attempt), {
+  const attempt = (number: number): Promise<T> => {
+    options.signal?.throwIfAborted()
+    return options.attempt(options.used + number)
+  }
+  return pRetry(attempt, {
     retries: left - 1,
     minTimeout: 0,
-    ...(options.signal ? { signal: options.signal } : {}),
     onFailedAttempt: ({ error }) => options.onFailedTry(error),
     async shouldRetry({ error, attemptNumber }) {
-      if (!(error instanceof RetryLater)) return false
+      if (!(error instanceof RetryLater) || !options.mayRepeat(error)) return false
       delayMs = delayBefore(options.used + attemptNumber, budget.firstDelayMs, options.random())
       const wait = Math.max(delayMs, error.retryAfterMs ?? 0)
       if (clock.now() + wait > deadline) return false

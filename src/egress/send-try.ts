@@ -3,7 +3,7 @@ import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import { PermanentFailure } from '../domain/errors.ts'
+import { PermanentFailure, RetryLater } from '../domain/errors.ts'
 import type { CallId, Ids } from '../domain/ids.ts'
 import type { Endpoint, HttpRequest, HttpResponse, Look, Operation } from '../domain/operation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -32,6 +32,8 @@ export interface CallOnWire<I, O> {
   endpoint: Endpoint
   lane: Lane
   look: Look
+  /** Whether a request of the operation itself left, or may have. */
+  sent: boolean
 }
 
 export type TryOutcome =
@@ -77,15 +79,18 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
         body: wire.body,
         timeoutMs: operation.timeoutMs ?? DEFAULT_TIMEOUT_MS,
       })
-      await ports.ledger.record([
-        {
-          ...outcomeFields(ports, call, outcome),
-          ...common,
-          id: ports.ids.entry(),
-          at: ports.clock.now(),
-          duration: Math.round(ports.clock.elapsed() - sentAt),
-        },
-      ])
+      const reached = outcome.kind === 'answered' || outcome.sent
+      call.sent ||= reached
+      const entry = {
+        ...outcomeFields(ports, call, outcome),
+        ...common,
+        id: ports.ids.entry(),
+        at: ports.clock.now(),
+        duration: Math.round(ports.clock.elapsed() - sentAt),
+      }
+      await ports.ledger.record([entry]).catch((error: unknown) => {
+        throw notRecorded(operation, error, reached)
+      })
       return outcome
     },
     { urgent: scope.urgent, now: ports.clock.now(), signal: scope.signal },
@@ -126,6 +131,14 @@ function outcomeFields<I, O>(ports: WirePorts, call: CallOnWire<I, O>, outcome: 
     secretFields: operation.secretFields ?? [],
   })
   return { kind: 'call.answered' as const, status: response.status, body: { headers: kept.headers, body: kept.body } }
+}
+
+/** What was done stands, although nothing could be written down about it. */
+function notRecorded<I, O>(operation: Operation<I, O>, error: unknown, mayStand: boolean): unknown {
+  if (!(error instanceof RetryLater)) return error
+  const { code, message, hint } = error
+  const where = { service: operation.service, operation: operation.name, status: null }
+  return new RetryLater({ code, message, hint, cause: error, where, mayStand })
 }
 
 /** Writes the intent under the attempt's lease: a process that was taken for dead must not send any more. */
