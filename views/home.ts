@@ -23,7 +23,7 @@ export interface HomeModel {
   services: readonly ServiceHealth[] | null
 }
 
-export interface ServiceHealth {
+interface ServiceHealth {
   title: string
   state: 'up' | 'troubled' | 'down'
   /** What is wrong, in words. */

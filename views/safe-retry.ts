@@ -1,7 +1,7 @@
 import type { CallSummary, Step } from '../src/domain/run.ts'
 
 /** What a retry does with one call that is not done. */
-export interface RepeatedCall {
+interface RepeatedCall {
   call: CallSummary
   /** `safe`: it cannot happen twice · `ask`: it may have happened, and only a person can tell. */
   verdict: 'safe' | 'ask'

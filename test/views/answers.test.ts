@@ -5,6 +5,7 @@ import { type AuditPage, auditPage, badAuditQuery, ENTRIES_A_PAGE } from '../../
 import { help, unknownCommand } from '../../views/answers/help.ts'
 import {
   alreadyStarted,
+  buttonForgotten,
   foreignWorkspace,
   guestRefused,
   noSuchRun,
@@ -183,6 +184,7 @@ describe('answers to one person', () => {
       ['moved on by itself', 'being retried by itself'],
     ],
     ['refused', refused({ message: 'No such step.', hint: 'Open it with /process.' }), ['No such step.', 'Open it']],
+    ['a button of former times', buttonForgotten(), ['button']],
     ['another workspace', foreignWorkspace(), ['another workspace']],
     ['a guest', guestRefused(), ['Guests may not']],
     ['no such run', noSuchRun('abc'), ['No such run is known: abc']],

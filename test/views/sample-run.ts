@@ -15,7 +15,7 @@ export const entryId = (number: number): EntryId => EntryId.parse(id(number))
 export const attemptId = AttemptId.parse(id(77))
 export const key = (text: string): StepKey => StepKey.parse(text)
 const team = TeamId.parse('T0ACME000')
-export const person = (user: string): Actor => ({ kind: 'person', team, user: UserId.parse(user) })
+const person = (user: string): Actor => ({ kind: 'person', team, user: UserId.parse(user) })
 export const olga = person('U0OPS')
 export const tim = person('U0TIM')
 export const engine: Actor = { kind: 'machine', part: 'engine' }
@@ -123,7 +123,7 @@ export const done = (step: string): Step => ({
   output: {},
   markedBy: null,
 })
-export const pending = (step: string): Step => ({ ...base(step), attempts: 0, attemptsInRow: 0, status: 'pending' })
+const pending = (step: string): Step => ({ ...base(step), attempts: 0, attemptsInRow: 0, status: 'pending' })
 
 /** A run whose steps are `done` and `pending` but for those that are given. */
 export function sampleRun(steps: Step[], parts: Partial<Run> = {}): Run {

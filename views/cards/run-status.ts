@@ -23,7 +23,7 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
 }
 
 /** The line of the history that tells who cancelled the run and why. */
-export const cancelLine = (run: Run): HistoryLine | undefined => run.history.findLast((line) => line.kind === 'cancel')
+const cancelLine = (run: Run): HistoryLine | undefined => run.history.findLast((line) => line.kind === 'cancel')
 
 /** ` by Jane Doe at 10:05: reason` */
 export function cancelledBy(run: Run, ctx: DrawContext): Words {
@@ -34,7 +34,7 @@ export function cancelledBy(run: Run, ctx: DrawContext): Words {
 }
 
 /** `4 of 9 steps finished.` */
-export function progress(run: Run): string {
+function progress(run: Run): string {
   const finished = run.steps.filter(settled).length
   if (finished === run.steps.length) return `All ${count(finished, 'step')} finished.`
   return `${finished} of ${count(run.steps.length, 'step')} finished.`
