@@ -119,6 +119,8 @@ export type Operation<Input, Output> =
 /** Where a service is reached and within which limits; built from the environment by its connector. */
 export interface Endpoint {
   service: string
+  /** `GitHub`, for messages. */
+  title: string
   /** Without a slash at its end. */
   baseUrl: string
   /** The host that the egress lets through, `host:port` where a port is given. */

@@ -152,25 +152,26 @@ async function tryToLook<I, O>(
 /** One try, and what its answer means for this class. */
 async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
   const { operation } = call
+  const { title } = call.endpoint
   const outcome = await sendTry(ports, call, Math.max(1, call.tries))
   if (outcome.kind === 'unanswered') {
     throw new RetryLater({
       code: outcome.sent ? 'no-answer' : 'not-reached',
       message: outcome.sent
-        ? `${operation.service} took the request and did not answer (${outcome.code}).`
-        : `${operation.service} could not be reached (${outcome.code}); nothing was sent.`,
-      hint: `Look at the status page of ${operation.service}.`,
+        ? `${title} took the request and did not answer (${outcome.code}).`
+        : `${title} could not be reached (${outcome.code}); nothing was sent.`,
+      hint: `Look at the status page of ${title}.`,
       where: { ...site(operation), status: null },
       mayStand: outcome.sent,
     })
   }
   const { response } = outcome
   if (response.status === 401) call.endpoint.forgetCredentials?.()
-  const verdict = judgeAnswer(operation, response, ports.clock.now())
+  const verdict = judgeAnswer(call, response, ports.clock.now())
   const where = { ...site(operation), status: response.status }
   switch (verdict.kind) {
     case 'done':
-      return { output: readAnswer(operation, response), found: false }
+      return { output: readAnswer(call, response), found: false }
     case 'duplicate':
       return { output: await existing(call, response), found: true }
     case 'retry':
@@ -196,18 +197,20 @@ async function existing<I, O>(call: OpenCall<I, O>, response: HttpResponse): Pro
   }
   throw new PermanentFailure({
     code: 'exists-already',
-    message: `${operation.service} says that it exists already, and it is not what we would have made.`,
-    hint: `Look at it in ${operation.service}. If it is the right one, mark the step done; else change the input.`,
+    message: `${call.endpoint.title} says that it exists already, and it is not what we would have made.`,
+    hint: `Look at it in ${call.endpoint.title}. If it is the right one, mark the step done; else change the input.`,
     where,
   })
 }
 
-function readAnswer<I, O>(operation: Operation<I, O>, response: HttpResponse): O {
+function readAnswer<I, O>(call: OpenCall<I, O>, response: HttpResponse): O {
+  const { operation } = call
+  const { title } = call.endpoint
   const parsed = operation.answer.safeParse(response.body)
   if (parsed.success) return parsed.data
   const parts = {
     code: 'answer-not-understood',
-    message: `${operation.service} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
+    message: `${title} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
     hint: 'Look at the calls for the answer. If the thing exists, mark the step done.',
     where: { ...site(operation), status: response.status },
   }
@@ -219,7 +222,7 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
   return new UnknownOutcome({
     code: 'cannot-tell',
     message: `The request to ${operation.title} left, no answer came, and looking for it did not tell: ${why}`,
-    hint: `Look in ${operation.service}. If it is there, mark the step done; if it is not, say so and it is made.`,
+    hint: `Look in ${call.endpoint.title}. If it is there, mark the step done; if it is not, say so and it is made.`,
     where: { ...site(operation), status: null },
   })
 }

@@ -1,20 +1,24 @@
-import type { HttpResponse, Operation, Verdict } from '../domain/operation.ts'
+import type { Endpoint, HttpResponse, Operation, Verdict } from '../domain/operation.ts'
 
 /** What an answer means: the connector's reading first, then the common reading of HTTP. */
-export function judgeAnswer<I, O>(operation: Operation<I, O>, response: HttpResponse, now: number): Verdict {
-  const verdict = operation.judge?.(response) ?? commonReading(operation.service, response)
+export function judgeAnswer<I, O>(
+  { operation, endpoint }: { operation: Operation<I, O>; endpoint: Pick<Endpoint, 'title'> },
+  response: HttpResponse,
+  now: number,
+): Verdict {
+  const verdict = operation.judge?.(response) ?? commonReading(endpoint.title, response)
   if (verdict.kind !== 'retry' || verdict.retryAfterMs !== undefined) return verdict
   return { ...verdict, retryAfterMs: retryAfterMs(response, now) }
 }
 
-function commonReading(service: string, response: HttpResponse): Verdict {
+function commonReading(title: string, response: HttpResponse): Verdict {
   const { status } = response
   if (status >= 200 && status < 300) return { kind: 'done' }
   if (status === 429) {
     return {
       kind: 'retry',
       code: 'rate-limited',
-      message: `${service} asks us to slow down (429).`,
+      message: `${title} asks us to slow down (429).`,
       hint: 'Nothing to do: it is tried again when the service allows it.',
     }
   }
@@ -22,22 +26,22 @@ function commonReading(service: string, response: HttpResponse): Verdict {
     return {
       kind: 'retry',
       code: `http-${status}`,
-      message: `${service} answered ${status}: it is not working right now.`,
-      hint: `Look at the status page of ${service}; retry when it works again.`,
+      message: `${title} answered ${status}: it is not working right now.`,
+      hint: `Look at the status page of ${title}; retry when it works again.`,
     }
   }
   if (status >= 300 && status < 400) {
     return {
       kind: 'permanent',
       code: 'redirected',
-      message: `${service} answered ${status}, a redirect; those are not followed.`,
-      hint: `Check the address configured for ${service}.`,
+      message: `${title} answered ${status}, a redirect; those are not followed.`,
+      hint: `Check the address configured for ${title}.`,
     }
   }
   return {
     kind: 'permanent',
     code: `http-${status}`,
-    message: `${service} refused the request (${status}).`,
+    message: `${title} refused the request (${status}).`,
     hint: 'Look at the calls for what it answered, put it right there, then retry.',
   }
 }

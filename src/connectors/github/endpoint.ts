@@ -33,6 +33,7 @@ export function githubEndpoint(env: Environment): { endpoint: Endpoint } | { mis
   return {
     endpoint: {
       service: 'github',
+      title: 'GitHub',
       baseUrl,
       allowedHosts: [new URL(baseUrl).host],
       lane: laneLimits(LIMITS, GITHUB_CALLS_PER_MINUTE),

@@ -78,6 +78,7 @@ export function googleEndpoint(
   return {
     endpoint: {
       service: 'google',
+      title: 'Google Workspace',
       baseUrl,
       allowedHosts: [...new Set([new URL(baseUrl).host, new URL(tokenUrl).host])],
       lane: laneLimits(LIMITS, read.values.GOOGLE_CALLS_PER_MINUTE),

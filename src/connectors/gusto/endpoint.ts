@@ -117,6 +117,7 @@ interface CommonValues {
 function commonOf(values: CommonValues) {
   return {
     service: 'gusto',
+    title: 'Gusto',
     baseUrl: values.GUSTO_API_URL,
     allowedHosts: [new URL(values.GUSTO_API_URL).host],
     lane: laneLimits(LIMITS, values.GUSTO_CALLS_PER_MINUTE),

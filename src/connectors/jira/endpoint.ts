@@ -58,6 +58,7 @@ export function jiraEndpoint(env: Environment): { endpoint: Endpoint } | { missi
   return {
     endpoint: {
       service: 'jira',
+      title: 'Jira',
       baseUrl: values.JIRA_SITE_URL,
       allowedHosts: [new URL(values.JIRA_SITE_URL).host],
       lane: laneLimits(LIMITS, values.JIRA_CALLS_PER_MINUTE),

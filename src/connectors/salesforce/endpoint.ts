@@ -74,6 +74,7 @@ export function salesforceEndpoint(
   return {
     endpoint: {
       service: 'salesforce',
+      title: 'Salesforce',
       baseUrl,
       allowedHosts: [new URL(baseUrl).host],
       lane: laneLimits(LIMITS, values.SALESFORCE_CALLS_PER_MINUTE),

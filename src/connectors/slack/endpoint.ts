@@ -27,6 +27,7 @@ export function slackEndpoint(env: Environment): { endpoint: Endpoint } | { miss
   return {
     endpoint: {
       service: 'slack',
+      title: 'Slack',
       baseUrl,
       allowedHosts: [new URL(baseUrl).host, ...(baseUrl === SLACK ? BESIDES : [])],
       lane: laneLimits(LIMITS, SLACK_CALLS_PER_MINUTE),
