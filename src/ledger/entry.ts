@@ -8,8 +8,6 @@ interface EntryParts {
 }
 
 const KINDS: ReadonlySet<string> = new Set(EntryKind.options)
-/** Only these may name a service; all others are found by their kind alone, through an index without services. */
-const OF_A_SERVICE = /^(?:call|step|escalation)\./
 const ADDRESS = /[^\s"@/]@[^\s"@/]|\w%40\w/
 
 /** An entry from its draft: the body sealed for its subjects, or for the team where there are none. Throws TypeError. */
@@ -34,9 +32,8 @@ function bodyText({ scrubText }: EntryParts, { body, kind }: EntryDraft): string
   return kind.startsWith('call.') ? text : scrubText(text)
 }
 
-function check({ kind, service, at, duration, try: number }: EntryDraft): void {
+function check({ kind, at, duration, try: number }: EntryDraft): void {
   if (!KINDS.has(kind)) throw new TypeError(`The ledger has no entries of the kind ${kind}`)
-  if (service !== undefined && !OF_A_SERVICE.test(kind)) throw new TypeError(`An entry ${kind} is about no service`)
   if (at < 0 || (duration !== undefined && duration < 0)) throw new TypeError(`An entry ${kind} lies before 1970`)
   if (number !== undefined && number < 1) throw new TypeError(`The tries of a call are counted from 1, not ${number}`)
 }

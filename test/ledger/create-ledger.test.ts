@@ -144,7 +144,6 @@ test.each<[string, Record<string, unknown>]>([
   ['a duration below zero', { duration: -1 }],
   ['a try that is not counted from 1', { try: 0 }],
   ['a fraction of a millisecond', { duration: 0.5 }],
-  ['a service where the index by kind expects none', { kind: 'decision.retry', service: 'github' }],
   ['a member that is not of the format', { name: 'Jane Doe' }],
 ])('%s is refused', async (_, parts) => {
   using at = await startLedger()
