@@ -41,7 +41,7 @@ interface Options {
   level: LevelWithSilent
   clock: Pick<Clock, 'now'>
   /** Hides secrets in the finished line: paths and fields alone let most of them through. */
-  scrubText(text: string): string
+  scrubText: (text: string) => string
   /** Standard output when absent. */
   destination?: DestinationStream
 }

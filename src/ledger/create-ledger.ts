@@ -8,7 +8,7 @@ interface Options {
   store: Pick<Store, 'commit'>
   clock: { now(): number }
   /** The redactor's: hides secrets in what is not a call. */
-  scrubText(text: string): string
+  scrubText: (text: string) => string
 }
 
 /** The ledger's making and opening of entries. */

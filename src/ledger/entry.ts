@@ -4,7 +4,7 @@ import { canonical } from './canonical.ts'
 
 interface EntryParts {
   keys: Pick<SubjectKeys, 'seal' | 'fingerprint'>
-  scrubText(text: string): string
+  scrubText: (text: string) => string
 }
 
 const KINDS: ReadonlySet<string> = new Set(EntryKind.options)

@@ -31,8 +31,4 @@ export class BoundedCache<Value> {
   clear(): void {
     this.#values.clear()
   }
-
-  get size(): number {
-    return this.#values.size
-  }
 }

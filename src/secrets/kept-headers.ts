@@ -25,13 +25,13 @@ const KEPT_KINDS = [
   /(?:^|-)(?:request-?id|req-id|correlation-id|trace-?id|traceparent)$/,
 ]
 
-export const HIDDEN_HEADER = '[hidden: header]'
+const HIDDEN_HEADER = '[hidden: header]'
+
+/** Headers as Node's clients give and take them. */
+export type HeaderValues = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** What is kept of headers: the names of all, the values of those that are listed; of a `location` what is before `?`. */
-export function keptHeaders(
-  headers: Readonly<Record<string, unknown>>,
-  scrub: (text: string) => string,
-): Record<string, string> {
+export function keptHeaders(headers: HeaderValues, scrub: (text: string) => string): Record<string, string> {
   const kept: [string, string][] = []
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue

@@ -13,7 +13,7 @@ interface KeyMakerParts {
 interface Turn {
   owners: Set<string>
   written: Promise<void>
-  flush(): void
+  flush: () => void
 }
 
 /** Makes keys in groups: all that one turn of the event loop asks for share one commit. */

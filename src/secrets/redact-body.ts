@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto'
 import { HIDDEN_FIELD } from './scrub-text.ts'
 
 /** What is kept of a body at most, counted in characters of its JSON. */
-export const KEPT_CHARACTERS = 64 * 1024
+const KEPT_CHARACTERS = 64 * 1024
 const DEEPEST = 40
 /** A secret that begins before the cut and ends behind it is hidden first. */
 const BEYOND_CUT = 16 * 1024

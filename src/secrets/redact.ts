@@ -1,10 +1,10 @@
-import { keptHeaders } from './kept-headers.ts'
+import { type HeaderValues, keptHeaders } from './kept-headers.ts'
 import { redactBody } from './redact-body.ts'
 import { createScrub } from './scrub-text.ts'
 import { isSecretName, lettersOf } from './secret-names.ts'
 
 interface CallParts {
-  headers: Readonly<Record<string, unknown>>
+  headers: HeaderValues
   body: unknown
   /** The operation's own names of secret fields; those of all services are known. */
   secretFields: readonly string[]
@@ -14,13 +14,13 @@ export interface Redactor {
   /** What the ledger may keep of a request or an answer: copies, each hidden place marked with what it was. Never throws. */
   redactCall(call: CallParts): { headers: Record<string, string>; body: unknown }
   /** Hides secrets in a text: a URL, a message, a stack, a line of the log. */
-  scrubText(text: string): string
+  scrubText: (text: string) => string
 }
 
 const REMEMBERED_NAMES = 5_000
 
 /** `secrets` gives every secret value that is loaded at the moment: of all services, of Slack, the master key's text. */
-export function createRedactor({ secrets }: { secrets(): readonly string[] }): Redactor {
+export function createRedactor({ secrets }: { secrets: () => readonly string[] }): Redactor {
   const scrub = createScrub(secrets)
   const isSecret = remembered(isSecretName)
   const own = new WeakMap<readonly string[], (name: string) => boolean>()

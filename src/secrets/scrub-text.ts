@@ -1,7 +1,7 @@
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
 import { isSecretName } from './secret-names.ts'
 
-export const HIDDEN_SECRET = '[hidden: secret]'
+const HIDDEN_SECRET = '[hidden: secret]'
 export const HIDDEN_FIELD = '[hidden: field]'
 
 /** Secrets that nobody loaded here, known by their shape: a vendor's answer may hold a new one. */

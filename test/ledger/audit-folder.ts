@@ -23,14 +23,12 @@ export async function auditFolder() {
     },
   })
   const ledger = createLedger({ keys, store, clock, scrubText: (text) => text })
-  const { ids, draft } = createDrafts()
   return {
+    ...createDrafts(),
     files: { dbPath, keysPath, masterKey },
     keys,
     store,
     ledger,
-    ids,
-    draft,
     record: (drafts: readonly EntryDraft[]) => ledger.record(drafts),
     async [Symbol.asyncDispose]() {
       await store.close()

@@ -11,7 +11,7 @@ interface Ports {
   db: Database.Database
   keys: Pick<SubjectKeys, 'open'>
   /** Milliseconds on a clock that never jumps. */
-  elapsed(): number
+  elapsed: () => number
 }
 
 /** Bodies that one page decrypts at most, in search of a text. */

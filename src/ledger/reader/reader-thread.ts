@@ -18,7 +18,7 @@ parentPort?.on('message', (request: PageRequest) => {
 
 function answer(request: PageRequest): PageAnswer {
   try {
-    return { kind: 'page', page: readPage({ db, keys, elapsed: systemClock.elapsed }, request) }
+    return { kind: 'page', page: readPage({ db, keys, elapsed: () => systemClock.elapsed() }, request) }
   } catch (error) {
     return { kind: 'failed', message: error instanceof Error ? error.message : String(error) }
   }
