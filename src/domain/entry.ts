@@ -79,7 +79,10 @@ export const EntryCore = z.strictObject({
   duration: z.int().nonnegative().optional(),
   /** Idempotency key of the call: run, step, item, operation and generation. */
   key: z.string().optional(),
-  /** SHA-256 of the request's body as sent, base64url. */
+  /**
+   * Of the request's body as sent: its SHA-256, under the first subject's key (HMAC), base64url. A bare hash of a small
+   * body (an address, a number) could be guessed, also after the subject was erased.
+   */
   digest: z.string().optional(),
   /** What else is worth knowing without a key: codes and counts, never names. */
   facts: z.record(z.string(), Fact).optional(),
@@ -87,7 +90,7 @@ export const EntryCore = z.strictObject({
 })
 export type EntryCore = z.infer<typeof EntryCore>
 
-/** An entry before its body is sealed; `body` may hold names, requests and answers. */
+/** An entry before its body is sealed: `body` may hold names, requests and answers, `digest` is the bare SHA-256. */
 export type EntryDraft = Omit<EntryCore, 'v' | 'body'> & { body?: Record<string, unknown> }
 
 /** An entry as the store keeps it: the canonical bytes, and copies of what queries filter by. */
