@@ -77,7 +77,9 @@ export function attemptFailed(
     ...failureFacts(failure),
   })
   if (after.kind !== 'back-off' || step.alerted) draft.markFailure(step.key)
-  if (after.kind === 'failed' && after.escalate) {
+  // A ticket that a person asked for already is the one.
+  const hasTicket = step.escalation !== null && step.escalation.status !== 'failed'
+  if (after.kind === 'failed' && after.escalate && !hasTicket) {
     requestTicket(draft, step.key, ENGINE, 'Everything that Purser may try by itself has been tried.')
   }
   advance(draft)
@@ -104,7 +106,8 @@ export function attemptLost(draft: Draft, step: StepIn<'running'>): void {
 
 /** An answer that nobody waits for any more: kept, so that it is never lost, and without effect. */
 export function lateAnswer(draft: Draft, event: AttemptEvent): void {
-  const body = event.kind === 'attempt-succeeded' ? { output: event.output } : {}
+  const body =
+    event.kind === 'attempt-succeeded' ? { output: event.output } : event.kind === 'ticket-opened' ? event.ticket : {}
   const facts = { status: draft.step(event.step).status, answer: event.kind }
   draft.entry({ kind: 'step.late-answer', step: event.step, attempt: event.attempt, facts, body })
 }

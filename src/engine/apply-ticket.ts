@@ -16,10 +16,11 @@ export function requestTicket(draft: Draft, key: StepKey, by: Actor, reason: str
 
 type TicketEvent = Extract<RunEvent, { kind: 'ticket-opened' | 'ticket-failed' }>
 
-export function ticketAnswered(draft: Draft, event: TicketEvent): void {
+/** False when nobody waits for this ticket any more. */
+export function ticketAnswered(draft: Draft, event: TicketEvent): boolean {
   const step: Step = draft.step(event.step)
   const before = step.escalation
-  if (before?.status !== 'opening' || before.attempt !== event.attempt) return
+  if (before?.status !== 'opening' || before.attempt !== event.attempt) return false
   const { by, reason } = before
   const base = { by, reason, at: draft.context.now }
   if (event.kind === 'ticket-opened') {
@@ -32,6 +33,7 @@ export function ticketAnswered(draft: Draft, event: TicketEvent): void {
   }
   draft.markFailure(step.key)
   draft.markRun(false)
+  return true
 }
 
 /** The process that was opening the ticket is gone: it is asked for again, and looked for first. */

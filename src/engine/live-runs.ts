@@ -87,7 +87,8 @@ export function createLiveRuns(options: Options): LiveRuns {
     return now
   }
 
-  const apply = async (at: Alive, event: RunEvent): Promise<PostAnswer> => {
+  /** Null when the run on disk is another than the one at hand. */
+  const apply = async (at: Alive, event: RunEvent): Promise<PostAnswer | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
     const decided = transition(run, event, { definition, rules, now, ids: options.ids })
@@ -100,23 +101,26 @@ export function createLiveRuns(options: Options): LiveRuns {
       entries: change.entries.map((draft) => options.ledger.entry(draft)),
       cards: change.cards,
     })
-    if (outcome.kind !== 'committed') {
-      alive.delete(run.id)
-      throw new Error(
-        `run ${run.id} was changed by somebody else (${outcome.kind}); its event ${event.kind} was not applied`,
-      )
+    if (outcome.kind === 'committed') return { kind: 'changed', run: after(at, change).run }
+    alive.delete(run.id)
+    return null
+  }
+
+  /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
+  const applyToPresent = async (team: TeamId, id: RunId, event: RunEvent): Promise<PostAnswer> => {
+    for (let left = 3; left > 0; left--) {
+      const at = await load(team, id)
+      if (!at) return { kind: 'no-such-run' }
+      const answer = await apply(at, event)
+      if (answer) return answer
     }
-    return { kind: 'changed', run: after(at, change).run }
+    throw new Error(`run ${id} is being changed by somebody else; its event ${event.kind} was not applied`)
   }
 
   const encode = (at: Alive, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
 
   return {
-    post: (team, id, event) =>
-      inTurn(id, async () => {
-        const at = await load(team, id)
-        return at ? await apply(at, event) : { kind: 'no-such-run' }
-      }),
+    post: (team, id, event) => inTurn(id, () => applyToPresent(team, id, event)),
     read: (team, id) => inTurn(id, async () => (await load(team, id))?.run ?? null),
     begin: ({ startKey, ...fresh }) =>
       inTurn(fresh.run.id, async () => {

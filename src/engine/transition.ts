@@ -31,7 +31,7 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
       break
     case 'ticket-opened':
     case 'ticket-failed':
-      ticketAnswered(draft, event)
+      if (!ticketAnswered(draft, event)) return late(run, draft, event)
       break
     case 'attempt-succeeded':
     case 'attempt-failed': {
@@ -61,7 +61,7 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
 function late(
   run: Run,
   draft: Draft,
-  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>,
+  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed' }>,
 ): Transition {
   lateAnswer(draft, event)
   return { kind: 'change', change: { ...draft.finish(), run } }

@@ -74,7 +74,11 @@ export function createWorkers(options: Options) {
           if (told) return
           told = true
           const failing: RunEvent = { kind: 'tries-failing', step: work.step, attempt: work.attempt, failure }
-          options.post(run.team, run.id, failing).catch(options.onError)
+          options.post(run.team, run.id, failing).catch((error: unknown) => {
+            // Not written down: the next failed try tells it again.
+            told = false
+            options.onError(error)
+          })
         },
       },
     )

@@ -1,0 +1,145 @@
+import { describe, expect, test } from 'vitest'
+import { settle } from '../support/turns.ts'
+import { openEngine } from './open-engine.ts'
+import { failingTries, onWire, refusing, unavailable } from './scripted-egress.ts'
+
+describe('a process that is gone', () => {
+  test('loses no attempt: it goes on under another name, within the same budget', async () => {
+    await using at = await openEngine()
+    at.script.plan('account', onWire().behaviour)
+    const run = await at.begin()
+    const before = await at.step(run.id, 'account')
+    await at.clock.advance(5_000)
+    expect(await at.crash()).toBe(1)
+    const [call] = at.script.of('account')
+    expect(call?.scope.attempt).toMatchObject({ startedAt: run.startedAt, earlierCalls: true, generation: 0 })
+    expect(call?.attempt).not.toBe('attempt' in before ? before.attempt : null)
+    expect(await at.step(run.id, 'account')).toMatchObject({ status: 'succeeded', attempts: 1 })
+    expect((await at.kinds(run.id)).slice(0, 3)).toEqual(['run.started', 'attempt.lost', 'step.succeeded'])
+  })
+
+  test('and whose old attempt answers all the same, changes nothing and loses nothing', async () => {
+    await using at = await openEngine()
+    const [old, fresh] = [onWire(), onWire()]
+    at.script.plan('account', old.behaviour, fresh.behaviour)
+    const run = await at.begin()
+    await at.crash()
+    old.answer('old')
+    await settle()
+    expect(await at.step(run.id, 'account')).toMatchObject({ status: 'running' })
+    expect(await at.kinds(run.id)).toEqual(['run.started', 'attempt.lost', 'step.late-answer'])
+    fresh.answer('fresh')
+    await settle()
+    expect(await at.step(run.id, 'account')).toMatchObject({ output: { id: 'fresh' } })
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+    expect(at.errors).toEqual([])
+  })
+
+  test('leaves what waits for a person or a time as it was', async () => {
+    await using at = await openEngine()
+    at.script.plan('mail', refusing)
+    at.script.plan('chat', unavailable())
+    const run = await at.begin()
+    const before = await at.run(run.id)
+    expect(await at.crash()).toBe(0)
+    expect(await at.run(run.id)).toEqual(before)
+    await at.decide(run.id, 'retry', 'mail')
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded backing-off pending')
+    await at.clock.advance(60_000)
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+  })
+
+  test('opens the ticket that it was opening, and only looks for what it may have made', async () => {
+    const asked: boolean[] = []
+    let hang = true
+    await using at = await openEngine({
+      openTicket: async (call, { step }) => {
+        await call({} as never, {})
+        asked.push(step.escalation?.status === 'opening')
+        if (hang) await new Promise(() => undefined)
+        return { key: 'OPS-1', url: 'https://jira.example/OPS-1' }
+      },
+    })
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    await at.decide(run.id, 'escalate', 'mail')
+    hang = false
+    expect(await at.crash()).toBe(1)
+    expect(asked).toEqual([true, true])
+    expect(at.script.of('mail')[0]?.scope).toMatchObject({ urgent: true, attempt: { earlierCalls: true } })
+    expect(await at.step(run.id, 'mail')).toMatchObject({ escalation: { status: 'open' } })
+  })
+})
+
+describe('a stop', () => {
+  test('ends waiting, lets what is on the wire finish and writes it down; the rest is the next start’s', async () => {
+    await using at = await openEngine()
+    const mail = onWire()
+    at.script.plan('mail', mail.behaviour)
+    at.script.plan('chat', failingTries(at.clock.sleep))
+    const run = await at.begin()
+    let stopped = false
+    const stopping = at
+      .engine()
+      .stop()
+      .then(() => {
+        stopped = true
+      })
+    await settle()
+    expect(stopped).toBe(false)
+    mail.answer('just in time')
+    await settle()
+    await stopping
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded running pending')
+    expect(at.clock.waiting()).toBe(0)
+
+    expect(await at.crash()).toBe(1)
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+    expect(at.script.of('mail')).toHaveLength(0)
+  })
+
+  test('does not wait for ever for a service that hangs', async () => {
+    await using at = await openEngine()
+    at.script.plan('account', onWire().behaviour)
+    const run = await at.begin()
+    const stopping = at.engine().stop()
+    await at.clock.advance(10_000)
+    await stopping
+    expect(await at.statuses(run.id)).toBe('running pending pending pending')
+  })
+
+  test('starts no new work', async () => {
+    await using at = await openEngine()
+    const account = onWire()
+    at.script.plan('account', account.behaviour)
+    const run = await at.begin()
+    const stopping = at.engine().stop()
+    account.answer('a')
+    await stopping
+    expect(await at.statuses(run.id)).toBe('succeeded running running pending')
+    expect(at.script.calls).toHaveLength(1)
+    expect(await at.crash()).toBe(2)
+    expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+  })
+})
+
+test('events of one run are applied one after the other, in the order in which they came', async () => {
+  await using at = await openEngine()
+  const [mail, chat] = [onWire(), onWire()]
+  at.script.plan('mail', mail.behaviour)
+  at.script.plan('chat', chat.behaviour)
+  const run = await at.begin()
+  const { version } = await at.run(run.id)
+  const versions: number[] = []
+  at.refuse.commit = (change) => {
+    if (change.run) versions.push(change.run.run.version)
+    return null
+  }
+  mail.answer('m')
+  chat.answer('c')
+  const read = await at.run(run.id)
+  expect(read.version).toBeGreaterThanOrEqual(version)
+  await settle()
+  expect(versions).toEqual([1, 2, 3].map((more) => version + more))
+  expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+})
