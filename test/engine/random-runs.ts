@@ -1,0 +1,189 @@
+import fc from 'fast-check'
+import { z } from 'zod'
+import type { AttemptId, StepKey } from '../../src/domain/ids.ts'
+import { Run, settled, stepOf } from '../../src/domain/run.ts'
+import { optional, type StepRef, type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
+import type { RunEvent } from '../../src/engine/events.ts'
+import { JANE, JOHN } from '../support/test-ids.ts'
+
+interface StepShape {
+  /** For each earlier step: how this one depends on it. */
+  edges: ('none' | 'needs' | 'optional' | 'after')[]
+  when: boolean | null
+}
+
+/** Graphs of up to eight steps, each depending on earlier ones in every way that there is. */
+export const shapes = fc
+  .array(
+    fc.record({
+      edges: fc.array(fc.constantFrom('none', 'none', 'needs', 'needs', 'optional', 'after'), {
+        minLength: 8,
+        maxLength: 8,
+      }),
+      when: fc.constantFrom(null, null, null, true, false),
+    }),
+    { minLength: 1, maxLength: 8, size: 'max' },
+  )
+  .map((steps): StepShape[] => steps as StepShape[])
+
+export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
+  const spec = {
+    name: 'random',
+    version: 1,
+    title: 'Random',
+    input: z.object({}),
+    subject: () => ({ key: 'jane@acme.example', label: 'Jane Doe' }),
+  }
+  return workflow(spec, ({ step }) => {
+    const refs: StepRef<string>[] = []
+    for (const [index, { edges, when }] of steps.entries()) {
+      const by = (kind: string) => refs.filter((_, earlier) => edges[earlier] === kind)
+      refs.push(
+        step(`s${index}`, {
+          title: `Step ${index}`,
+          needs: [...by('needs'), ...by('optional').map(optional)],
+          after: by('after'),
+          ...(when === null ? {} : { when: () => when }),
+          output: z.string(),
+          run: async () => 'done',
+        }),
+      )
+    }
+  })
+}
+
+/** Something that happens, with places instead of names: they fit whatever the run looks like then. */
+export const happenings = fc.array(
+  fc.oneof(
+    { weight: 6, arbitrary: fc.record({ do: fc.constant('succeed' as const), at: fc.nat(30), stale: fc.boolean() }) },
+    {
+      weight: 5,
+      arbitrary: fc.record({
+        do: fc.constant('fail' as const),
+        at: fc.nat(30),
+        consequence: fc.constantFrom('retry', 'retry', 'permanent', 'unknown', 'person', 'mistake'),
+        retryAfterMs: fc.option(fc.nat(10_000_000)),
+      }),
+    },
+    { weight: 2, arbitrary: fc.record({ do: fc.constant('failing' as const), at: fc.nat(30) }) },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('decide' as const),
+        step: fc.nat(7),
+        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate'),
+        fresh: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
+        who: fc.constantFrom(JANE, JOHN),
+        flag: fc.boolean(),
+      }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), sure: fc.nat(3) }) },
+    { weight: 3, arbitrary: fc.record({ do: fc.constant('ticket' as const), at: fc.nat(30), opened: fc.boolean() }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({ do: fc.constant('wake' as const), afterMs: fc.integer({ min: -60_000, max: 2_000_000 }) }),
+    },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+  ),
+  { maxLength: 50, size: 'max' },
+)
+export type Happening = typeof happenings extends fc.Arbitrary<(infer T)[]> ? T : never
+
+/** Attempts and tickets that were ever handed out. */
+export interface HandedOut {
+  step: StepKey
+  attempt: AttemptId
+  kind: 'attempt' | 'ticket'
+}
+
+/** The events that a happening means for this run; none where it has nothing to happen to. */
+export function eventsOf(happening: Happening, run: Run, handed: readonly HandedOut[]): RunEvent[] {
+  const attempts = handed.filter(({ kind }) => kind === 'attempt')
+  const pick = (at: number, from: readonly HandedOut[]) => from[from.length === 0 ? 0 : at % from.length]
+  const current = attempts.filter((each) => {
+    const step = stepOf(run, each.step)
+    return step?.status === 'running' && step.attempt === each.attempt
+  })
+  switch (happening.do) {
+    case 'succeed': {
+      const about = pick(happening.at, happening.stale ? attempts : current)
+      return about ? [{ ...nameOf(about), kind: 'attempt-succeeded', output: 'done', calls: [] }] : []
+    }
+    case 'fail': {
+      const about = pick(happening.at, current.length > 0 ? current : attempts)
+      const { consequence, retryAfterMs } = happening
+      const failure = failureOf(consequence)
+      return about ? [{ ...nameOf(about), kind: 'attempt-failed', failure, retryAfterMs, calls: [] }] : []
+    }
+    case 'failing': {
+      const about = pick(happening.at, attempts)
+      return about ? [{ ...nameOf(about), kind: 'tries-failing', failure: failureOf('retry') }] : []
+    }
+    case 'ticket': {
+      const about = pick(
+        happening.at,
+        handed.filter(({ kind }) => kind === 'ticket'),
+      )
+      if (!about) return []
+      const ticket = { key: 'OPS-1', url: 'https://jira.example/OPS-1' }
+      return happening.opened
+        ? [{ ...nameOf(about), kind: 'ticket-opened', ticket }]
+        : [{ ...nameOf(about), kind: 'ticket-failed', failure: failureOf('permanent') }]
+    }
+    case 'decide':
+      return decisionOn(happening, run)
+    case 'cancel':
+      return happening.sure > 0
+        ? []
+        : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', runVersion: null, reason: 'no' } }]
+    case 'wake':
+      return [{ kind: 'woken' }]
+    case 'restart':
+      return lostIn(run)
+  }
+}
+
+/** What a start after a crash tells a run. */
+function lostIn(run: Run): RunEvent[] {
+  return run.steps.flatMap((step) => [
+    ...(step.status === 'running' ? [{ kind: 'attempt-lost' as const, step: step.key, attempt: step.attempt }] : []),
+    ...(step.escalation?.status === 'opening'
+      ? [{ kind: 'attempt-lost' as const, step: step.key, attempt: step.escalation.attempt }]
+      : []),
+  ])
+}
+
+function decisionOn(happening: Extract<Happening, { do: 'decide' }>, run: Run): RunEvent[] {
+  const open = run.steps.filter((each) => each.status !== 'pending' && !settled(each))
+  const among = open.length > 0 && happening.fresh ? open : run.steps
+  const step = among[happening.step % among.length]
+  if (!step) return []
+  const about = { step: step.key, stepVersion: happening.fresh ? step.version : step.version - 1, reason: 'because' }
+  const actor = happening.who
+  switch (happening.kind) {
+    case 'retry':
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'retry', provenAbsent: happening.flag } }]
+    case 'mark-done':
+      return [
+        { kind: 'decided', actor, decision: { ...about, kind: 'mark-done', output: happening.flag ? 'found' : 7 } },
+      ]
+    case 'skip':
+    case 'escalate':
+      return [{ kind: 'decided', actor, decision: { ...about, kind: happening.kind } }]
+  }
+}
+
+const nameOf = ({ step, attempt }: HandedOut) => ({ step, attempt })
+
+const failureOf = (consequence: 'retry' | 'permanent' | 'unknown' | 'person' | 'mistake') => ({
+  consequence,
+  code: 'x',
+  message: 'It failed.',
+  hint: 'Mend it.',
+  service: 'vendor',
+  operation: 'thing.make',
+  status: null,
+})
+
+/** The run as a restart finds it. */
+export const throughDisk = (run: Run): Run => Run.parse(JSON.parse(JSON.stringify(run)))

@@ -1,0 +1,121 @@
+import { expect } from 'vitest'
+import { ended, isBlocking, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
+import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
+import type { RunChange, RunEvent, Transition } from '../../src/engine/events.ts'
+import { wakeAt } from '../../src/engine/transition.ts'
+import type { Rules } from '../../src/rules/rules.ts'
+
+interface Situation {
+  definition: WorkflowDefinition
+  rules: Rules
+}
+
+/** What holds of a run at any moment. */
+export function checkState(run: Run, { definition, rules }: Situation): void {
+  expect(run.endedAt !== null, 'it has an end when it has ended').toBe(ended(run))
+  expect(ended(run), 'it ends exactly when all steps are settled').toBe(run.steps.every(settled))
+  expect(run.status === 'blocked', 'blocked when a step waits for a person').toBe(
+    !ended(run) && run.steps.some(isBlocking),
+  )
+  expect(run.debts.map(({ step }) => step).sort(), 'debts are skips').toEqual(keysOf(run, 'skipped'))
+  if (run.status === 'succeeded') expect(run.debts).toEqual([])
+  if (run.status === 'succeeded-with-debt') expect(run.debts.length).toBeGreaterThan(0)
+
+  for (const { key, needs, optional, after, when } of definition.steps) {
+    const step = must(run, key)
+    const edges = [...needs, ...optional, ...after].map((edge) => must(run, edge))
+    const missing = needs.filter((need) => must(run, need).status !== 'succeeded')
+    if (step.status === 'pending') expect(edges.every(settled), `${key} is not forgotten`).toBe(false)
+    else if (step.status !== 'cancelled') expect(edges.every(settled), `${key} comes after its edges`).toBe(true)
+    if (step.status === 'not-needed') {
+      if (step.because === 'rule') expect([missing, when?.({ input: {}, rules })]).toEqual([[], false])
+      else expect(missing).toContain(step.because)
+    } else if (step.status !== 'pending' && step.status !== 'cancelled') {
+      expect(missing, `${key} has what it needs`).toEqual([])
+    }
+  }
+  checkWake(run, { definition, rules })
+}
+
+function checkWake(run: Run, situation: Situation): void {
+  const wake = wakeAt(run, situation)
+  const due = run.steps.flatMap((step) => {
+    const { alertAfterMs } = situation.rules.policy(situation.definition.name, step.key)
+    const open = step.status === 'running' || step.status === 'backing-off'
+    const alert = open && !step.alerted && step.failing ? [step.failing.since + alertAfterMs] : []
+    return step.status === 'backing-off' ? [step.resumeAt, ...alert] : alert
+  })
+  expect(wake, 'it is woken when something is first due').toBe(due.length === 0 ? null : Math.min(...due))
+}
+
+/** What holds of every change. */
+export function checkChange(before: Run, event: RunEvent, change: RunChange): void {
+  const { run, entries, work } = change
+  for (const old of before.steps) {
+    const now = must(run, old.key)
+    expect(now.version, 'versions of steps only rise').toBeGreaterThanOrEqual(old.version)
+    expect(now.generation).toBeGreaterThanOrEqual(old.generation)
+    if (now.status !== old.status) expect(now.version, 'a new status is a new version').toBeGreaterThan(old.version)
+    // The ticket of an escalation may still be answered; nothing else of a settled step changes.
+    if (settled(old))
+      expect({ ...now, escalation: null, alerted: true }).toEqual({ ...old, escalation: null, alerted: true })
+  }
+  const isLate = entries.some(({ kind }) => kind === 'step.late-answer')
+  if (isLate) {
+    expect(run, 'a late answer changes nothing').toBe(before)
+    expect(entries).toHaveLength(1)
+    expect([...work, ...change.cards]).toEqual([])
+  } else {
+    expect(run.version).toBe(before.version + 1)
+  }
+  const begun = run.steps.flatMap((step) =>
+    attemptsOf(step).filter((id) => !before.steps.flatMap(attemptsOf).includes(id)),
+  )
+  const handed = work.flatMap((item) => (item.kind === 'abandon' ? [] : [item.attempt]))
+  expect(handed.sort(), 'work is handed out exactly when it begins').toEqual(begun.sort())
+  const abandoned = work.flatMap((item) => (item.kind === 'abandon' ? [item.attempt] : []))
+  const left = before.steps.filter((step) => step.status === 'running' && settled(must(run, step.key)))
+  const byPerson = event.kind === 'decided' ? left.map((step) => (step.status === 'running' ? step.attempt : '')) : []
+  expect(abandoned.sort(), 'what a person ends is abandoned').toEqual(byPerson.sort())
+  const endings = entries.filter(({ kind }) => kind === 'run.ended').length
+  expect(endings, 'an end is entered once').toBe(ended(run) && !ended(before) ? 1 : 0)
+  expect(new Set(entries.map(({ id }) => id)).size).toBe(entries.length)
+}
+
+/** What holds of every answer to an event, a change or not. */
+export function checkAnswer(before: Run, event: RunEvent, answer: Transition): void {
+  if (event.kind === 'decided') {
+    const decided =
+      answer.kind === 'change' ? answer.change.entries.filter(({ kind }) => kind.startsWith('decision.')) : []
+    expect(decided.length, 'a decision is entered once or refused').toBe(answer.kind === 'change' ? 1 : 0)
+    if (event.decision.kind !== 'cancel' && answer.kind === 'change') {
+      expect(event.decision.stepVersion).toBe(must(before, event.decision.step).version)
+    }
+    return
+  }
+  if (event.kind === 'attempt-succeeded' || event.kind === 'attempt-failed') {
+    const step = must(before, event.step)
+    const isCurrent = step.status === 'running' && step.attempt === event.attempt
+    const kinds = answer.kind === 'change' ? answer.change.entries.map(({ kind }) => kind) : []
+    expect(kinds.includes('step.late-answer'), 'what nobody waits for is kept as late').toBe(!isCurrent)
+    expect(kinds.length).toBeGreaterThan(0)
+  }
+}
+
+function must(run: Run, key: Step['key']): Step {
+  const step = stepOf(run, key)
+  if (!step) throw new Error(`no step ${key}`)
+  return step
+}
+
+const keysOf = (run: Run, status: Step['status']) =>
+  run.steps
+    .filter((step) => step.status === status)
+    .map(({ key }) => key)
+    .sort()
+
+/** Attempts that somebody is carrying out for this step. */
+const attemptsOf = (step: Step): string[] => [
+  ...(step.status === 'running' ? [step.attempt] : []),
+  ...(step.escalation?.status === 'opening' ? [step.escalation.attempt] : []),
+]

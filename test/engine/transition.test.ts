@@ -1,0 +1,141 @@
+import fc from 'fast-check'
+import { afterAll, expect, test } from 'vitest'
+import { ended, type Run, type Step } from '../../src/domain/run.ts'
+import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
+import type { RunEvent } from '../../src/engine/events.ts'
+import { transition } from '../../src/engine/transition.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import { JANE, TEAM, testIds } from '../support/test-ids.ts'
+import { testRules } from '../support/test-rules.ts'
+import { eventsOf, type HandedOut, happenings, shapes, throughDisk, workflowOf } from './random-runs.ts'
+import { checkAnswer, checkChange, checkState } from './run-invariants.ts'
+
+const counted = new Map<string, number>()
+const count = (what: string): void => {
+  counted.set(what, (counted.get(what) ?? 0) + 1)
+}
+
+afterAll(() => {
+  console.info(`random runs: ${[...counted].map(([what, times]) => `${times} ${what}`).join(', ')}`)
+  for (const what of ['restart', 'change', 'late', 'too-late', 'refused', 'nothing', 'run ended', 'cancelled']) {
+    expect(counted.get(what) ?? 0, what).toBeGreaterThan(10)
+  }
+})
+
+/** A run in memory to which events are told one after the other, each checked. */
+function drive(definition: WorkflowDefinition) {
+  const clock = createFakeClock()
+  const ids = testIds(clock)
+  const rules = testRules({ policy: { backOffMs: [60_000], atTheEnd: 'escalate' } })
+  const situation = { definition, rules }
+  const handed: HandedOut[] = []
+  let run: Run = fresh(definition, clock.now(), ids)
+
+  const tell = (event: RunEvent): void => {
+    freeze(run)
+    const answer = transition(run, event, { ...situation, now: clock.now(), ids })
+    checkAnswer(run, event, answer)
+    const isLate = answer.kind === 'change' && answer.change.run === run
+    count(isLate ? 'late' : answer.kind)
+    if (answer.kind !== 'change') return
+    checkChange(run, event, answer.change)
+    if (ended(answer.change.run) && !ended(run)) count('run ended')
+    if (answer.change.run.status === 'cancelled' && run.status !== 'cancelled') count('cancelled')
+    for (const work of answer.change.work) if (work.kind !== 'abandon') handed.push({ ...work })
+    run = answer.change.run
+    expect(throughDisk(run)).toEqual(run)
+    checkState(run, situation)
+  }
+  tell({ kind: 'begun' })
+  return {
+    clock,
+    handed,
+    tell,
+    run: () => run,
+    restart: () => {
+      run = throughDisk(run)
+    },
+  }
+}
+
+test('whatever happens in whatever order, a run keeps its promises', () => {
+  fc.assert(
+    fc.property(shapes, happenings, (shape, story) => {
+      const at = drive(workflowOf(shape))
+      for (const happening of story) {
+        if (happening.do === 'wake') at.clock.setBy(happening.afterMs)
+        if (happening.do === 'restart') {
+          count('restart')
+          at.restart()
+        }
+        for (const event of eventsOf(happening, at.run(), at.handed)) at.tell(event)
+      }
+      return true
+    }),
+    { numRuns: 400 },
+  )
+})
+
+test('from wherever it stands, a run comes to its end when services answer and people decide', () => {
+  fc.assert(
+    fc.property(shapes, happenings, (shape, story) => {
+      const at = drive(workflowOf(shape))
+      for (const happening of story) for (const event of eventsOf(happening, at.run(), at.handed)) at.tell(event)
+      for (let round = 0; round < 40 && !ended(at.run()); round++) {
+        at.clock.setBy(20_000_000)
+        at.tell({ kind: 'woken' })
+        for (const step of at.run().steps) mend(step, at.tell)
+      }
+      expect(ended(at.run())).toBe(true)
+    }),
+    { numRuns: 150 },
+  )
+})
+
+/** What a good day brings to a step. */
+function mend(step: Step, tell: (event: RunEvent) => void): void {
+  if (step.status === 'running') {
+    tell({ kind: 'attempt-succeeded', step: step.key, attempt: step.attempt, output: 'done', calls: [] })
+  } else if (step.status === 'failed' || step.status === 'unknown') {
+    const decision = { kind: 'retry', step: step.key, stepVersion: step.version, provenAbsent: false } as const
+    tell({ kind: 'decided', actor: JANE, decision })
+  }
+}
+
+function fresh(definition: WorkflowDefinition, now: number, ids: ReturnType<typeof testIds>): Run {
+  return {
+    id: ids.run(),
+    team: TEAM,
+    workflow: definition.name,
+    definition: 1,
+    rules: 1,
+    subject: { id: ids.subject(), key: 'jane@acme.example', label: 'Jane Doe' },
+    input: {},
+    status: 'running',
+    version: 0,
+    steps: definition.steps.map(({ key }) => ({
+      key,
+      status: 'pending',
+      version: 0,
+      generation: 0,
+      attempts: 0,
+      attemptsInRow: 0,
+      calls: [],
+      decisions: [],
+      escalation: null,
+      alerted: false,
+    })),
+    startedAt: now,
+    startedBy: JANE,
+    endedAt: null,
+    debts: [],
+    history: [],
+  }
+}
+
+/** A transition that writes into the run it was given is not pure; this makes it throw. */
+function freeze(value: unknown): void {
+  if (typeof value !== 'object' || value === null || Object.isFrozen(value)) return
+  Object.freeze(value)
+  for (const part of Object.values(value)) freeze(part)
+}
