@@ -1,0 +1,32 @@
+import { ended, type Run } from '../../src/domain/run.ts'
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { cancelModal } from '../../views/modals/cancel-modal.ts'
+import { decodeRunRef } from '../../views/references.ts'
+import { aboutRun } from '../answer.ts'
+import { openWindow } from '../open-window.ts'
+import { runAtHand } from '../run-at-hand.ts'
+import { cameTooLate } from '../too-late.ts'
+
+/** Asks why a run is cancelled, as long as there is something to cancel. */
+export const cancelClicked: ButtonHandler = {
+  action: actionIds.cancelRun,
+  async handle(press, ports) {
+    await openWindow(ports, {
+      asked: press,
+      title: 'Cancel this run',
+      async draw() {
+        const at = await runAtHand(ports, press, { id: decodeRunRef(press.value), action: 'cancel' })
+        if (!at.ok) return at
+        const { run, definition } = at.found
+        if (ended(run)) {
+          return { ok: false, answer: await cameTooLate(ports, { run, by: cancelOf(run), status: run.status }) }
+        }
+        return { ok: true, found: { view: cancelModal(run, definition.outline), about: aboutRun(run) } }
+      },
+    })
+  },
+}
+
+const cancelOf = (run: Run) =>
+  run.steps.flatMap((step) => step.decisions).find((decision) => decision.kind === 'cancel') ?? null

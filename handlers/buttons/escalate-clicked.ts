@@ -1,0 +1,18 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { escalateModal } from '../../views/modals/escalate-modal.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { openStepWindow } from '../step-window.ts'
+
+/** Asks what those should know who get the ticket. */
+export const escalateClicked: ButtonHandler = {
+  action: actionIds.escalate,
+  async handle(press, ports) {
+    await openStepWindow(ports, press, {
+      title: 'Escalate',
+      ref: decodeStepRef(press.value),
+      action: 'escalate',
+      draw: escalateModal,
+    })
+  },
+}

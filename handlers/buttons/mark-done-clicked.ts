@@ -1,0 +1,19 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { definitionOf } from '../run-at-hand.ts'
+import { openStepWindow } from '../step-window.ts'
+
+/** Asks what was found, and for the result that later steps take. */
+export const markDoneClicked: ButtonHandler = {
+  action: actionIds.markDone,
+  async handle(press, ports) {
+    await openStepWindow(ports, press, {
+      title: 'Mark as done',
+      ref: decodeStepRef(press.value),
+      action: 'mark-done',
+      draw: (about) => markDoneModal(about, definitionOf(about.step, about.definition)?.output ?? null),
+    })
+  },
+}

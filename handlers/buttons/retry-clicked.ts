@@ -1,0 +1,24 @@
+import { z } from 'zod'
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { tell } from '../answer.ts'
+import { decide } from '../decide.ts'
+import { stepAtHand } from '../run-at-hand.ts'
+
+const Absent = z.looseObject({ action_id: z.literal(actionIds.retryAbsent) })
+
+/** Retry, and "it is not there: retry". The card shows what follows; only a refusal needs words. */
+export const retryClicked: ButtonHandler = {
+  action: /^step\.retry(?:-absent)?$/,
+  async handle(press, ports) {
+    const ref = decodeStepRef(press.value)
+    const at = await stepAtHand(ports, press, { ref, action: 'retry' })
+    if (!at.ok) return await tell(ports, press, at.answer)
+    const { run, step } = at.found
+    const provenAbsent = Absent.safeParse(press.action).success
+    const decision = { kind: 'retry', step: step.key, stepVersion: step.version, provenAbsent } as const
+    const decided = await decide(ports, press, { run: run.id, decision })
+    if (!decided.ok) await tell(ports, press, decided.answer)
+  },
+}

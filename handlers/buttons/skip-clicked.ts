@@ -1,0 +1,23 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { skipModal } from '../../views/modals/skip-modal.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { openStepWindow } from '../step-window.ts'
+
+const DAY_MS = 86_400_000
+
+/** Asks why a step is skipped, and says beforehand what follows. */
+export const skipClicked: ButtonHandler = {
+  action: actionIds.skip,
+  async handle(press, ports) {
+    await openStepWindow(ports, press, {
+      title: 'Skip this step',
+      ref: decodeStepRef(press.value),
+      action: 'skip',
+      async draw(about) {
+        const rules = await ports.rules.at(about.run.rules)
+        return skipModal(about, ports.clock.now() + rules.debtDueDays * DAY_MS)
+      },
+    })
+  },
+}

@@ -1,0 +1,27 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { nobody } from '../../src/slack/surface.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { buttonForgotten } from '../../views/answers/private.ts'
+import { decodeStepMenu, encodeCallsRef, encodeRunRef, encodeStepRef } from '../../views/references.ts'
+import { tell } from '../answer.ts'
+import { auditOpened } from './audit-opened.ts'
+import { cancelClicked } from './cancel-clicked.ts'
+import { markDoneClicked } from './mark-done-clicked.ts'
+
+/** The menu beside a step's buttons: each choice is as good as its own button. */
+export const stepMenuClicked: ButtonHandler = {
+  action: actionIds.stepMenu,
+  async handle(press, ports) {
+    const menu = decodeStepMenu(press.action)
+    if (!menu) return await tell(ports, press, { drawing: buttonForgotten(), about: nobody(press.team) })
+    const { choice, ref } = menu
+    switch (choice) {
+      case 'mark-done':
+        return await markDoneClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
+      case 'calls':
+        return await auditOpened.handle({ ...press, value: encodeCallsRef(ref.run, ref.step) }, ports)
+      case 'cancel':
+        return await cancelClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
+    }
+  },
+}

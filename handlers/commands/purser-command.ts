@@ -1,0 +1,35 @@
+import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
+import { helpSubject } from '../../src/slack/ask/help-subject.ts'
+import type { CommandHandler } from '../../src/slack/handler.ts'
+import { nobody } from '../../src/slack/surface.ts'
+import { unknownCommand } from '../../views/answers/help.ts'
+import { tell } from '../answer.ts'
+import { permitSomewhere, whoAsks } from '../permit.ts'
+
+import { readSlashText } from './slash-text.ts'
+
+/** `/purser`: help, and what is stuck. */
+export const purserCommand: CommandHandler = {
+  command: '/purser',
+  async handle(call, ports) {
+    const typed = readSlashText(call.text, { kind: 'query', example: '/purser failures' })
+    const word = typed.toLowerCase()
+    if (word === 'failures') {
+      const permitted = await permitSomewhere(ports, call, 'see')
+      if (!permitted.ok) return await tell(ports, call, permitted.answer)
+      return await tell(
+        ports,
+        call,
+        await answerQuestion(ports, { question: { kind: 'stuck' }, person: permitted.found }),
+      )
+    }
+    const asker = await whoAsks(ports, call)
+    if (!asker.ok) return await tell(ports, call, asker.answer)
+    const person = asker.found
+    if (word === '' || word === 'help') {
+      return await tell(ports, call, await answerQuestion(ports, { question: { kind: 'help' }, person }))
+    }
+    const drawing = unknownCommand(typed, helpSubject(ports, person))
+    await tell(ports, call, { drawing, about: nobody(call.team) })
+  },
+}

@@ -1,0 +1,28 @@
+import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
+import { understand } from '../../src/slack/ask/understand.ts'
+import type { HandlerPorts, Said } from '../../src/slack/handler.ts'
+import { type Answer, tell } from '../answer.ts'
+import { permitSomewhere, whoAsks } from '../permit.ts'
+
+/** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
+export async function said(event: Said, ports: HandlerPorts): Promise<void> {
+  const question = understand(event.text)
+  const asksAboutRuns = question.kind !== 'help' && question.kind !== 'unclear'
+  const permitted = asksAboutRuns ? await permitSomewhere(ports, event, 'see') : await whoAsks(ports, event)
+  if (!permitted.ok) return await refuse(ports, event, permitted.answer)
+  await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found }))
+}
+
+/** What is refused is nobody else's business; in direct messages nobody else is there. */
+async function refuse(ports: HandlerPorts, event: Said, answer: Answer): Promise<void> {
+  if (isDirect(event)) return await reply(ports, event, answer)
+  const place = { ...event.place, threadTs: event.threadTs }
+  await tell(ports, { ...event, place }, answer)
+}
+
+const isDirect = ({ channel }: Said): boolean => channel.startsWith('D')
+
+function reply({ surface }: HandlerPorts, event: Said, { drawing, about }: Answer): Promise<void> {
+  const { channel, threadTs, ts } = event
+  return surface.reply({ channel, threadTs, key: `${channel}/${ts}` }, drawing, about)
+}

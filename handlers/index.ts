@@ -1,0 +1,45 @@
+import type { Handlers } from '../src/slack/app.ts'
+import { auditDetailsClicked } from './buttons/audit-details-clicked.ts'
+import { auditOpened } from './buttons/audit-opened.ts'
+import { auditPageTurned } from './buttons/audit-page-turned.ts'
+import { cancelClicked } from './buttons/cancel-clicked.ts'
+import { escalateClicked } from './buttons/escalate-clicked.ts'
+import { markDoneClicked } from './buttons/mark-done-clicked.ts'
+import { retryClicked } from './buttons/retry-clicked.ts'
+import { showRunClicked } from './buttons/show-run-clicked.ts'
+import { skipClicked } from './buttons/skip-clicked.ts'
+import { startClicked } from './buttons/start-clicked.ts'
+import { stepMenuClicked } from './buttons/step-menu-clicked.ts'
+import { auditCommand } from './commands/audit-command.ts'
+import { onboardCommand } from './commands/onboard-command.ts'
+import { processCommand } from './commands/process-command.ts'
+import { purserCommand } from './commands/purser-command.ts'
+import { runCommand } from './commands/run-command.ts'
+import { homeOpened } from './events/home-opened.ts'
+import { said } from './events/said.ts'
+import { cancelSubmitted } from './modals/cancel-submitted.ts'
+import { escalateSubmitted } from './modals/escalate-submitted.ts'
+import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
+import { skipSubmitted } from './modals/skip-submitted.ts'
+import { startRunSubmitted } from './modals/start-run-submitted.ts'
+
+/** Everything that answers what Slack sends; each has a file of its own. */
+export const handlers: Handlers = {
+  commands: [onboardCommand, runCommand, processCommand, auditCommand, purserCommand],
+  buttons: [
+    retryClicked,
+    skipClicked,
+    escalateClicked,
+    markDoneClicked,
+    stepMenuClicked,
+    cancelClicked,
+    showRunClicked,
+    auditOpened,
+    auditPageTurned,
+    auditDetailsClicked,
+    startClicked,
+  ],
+  modals: [startRunSubmitted, skipSubmitted, escalateSubmitted, markDoneSubmitted, cancelSubmitted],
+  said,
+  homeOpened,
+}

@@ -1,0 +1,42 @@
+import type { z } from 'zod'
+import { stepOf } from '../../src/domain/run.ts'
+import type { ModalHandler } from '../../src/slack/handler.ts'
+import { callbackIds } from '../../views/action-ids.ts'
+import { buttonForgotten } from '../../views/answers/private.ts'
+import { fieldErrors } from '../../views/modals/field-errors.ts'
+import { OUTPUT_PREFIX, readMarkDone } from '../../views/modals/mark-done-modal.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { decide } from '../decide.ts'
+import { definitionOf, runAtHand } from '../run-at-hand.ts'
+import { shownInputs } from './shown-inputs.ts'
+import { closedOr, notDone } from './submitted.ts'
+
+/** Marks a step as done, with what was found and the result that later steps take. */
+export const markDoneSubmitted: ModalHandler = {
+  callback: callbackIds.markDone,
+  async handle(submission, ports) {
+    const read = readMarkDone(submission.values)
+    if (!read.ok) return { kind: 'errors', errors: read.errors }
+    const ref = decodeStepRef(submission.metadata)
+    const at = await runAtHand(ports, submission, { id: ref?.run ?? null, action: 'mark-done' })
+    if (!at.ok) return notDone(at.answer.drawing)
+    const step = ref && stepOf(at.found.run, ref.step)
+    if (!step) return notDone(buttonForgotten())
+    const errors = outputErrors(definitionOf(step, at.found.definition)?.output, read.output)
+    if (errors) {
+      const placed = fieldErrors(errors, { blocks: shownInputs(submission.values), prefix: OUTPUT_PREFIX })
+      return { kind: 'errors', errors: placed }
+    }
+    const { reason, output } = read
+    const decision = { kind: 'mark-done', step: ref.step, stepVersion: ref.version, reason, output } as const
+    return closedOr(await decide(ports, submission, { run: ref.run, decision }))
+  },
+}
+
+function outputErrors(schema: z.ZodType | undefined, output: unknown): Record<string, string> | null {
+  const parsed = schema?.safeParse(output)
+  if (!parsed || parsed.success) return null
+  const errors: Record<string, string> = {}
+  for (const issue of parsed.error.issues) errors[issue.path.join('.')] ??= issue.message
+  return errors
+}

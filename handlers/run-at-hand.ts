@@ -1,0 +1,61 @@
+import type { Person } from '../src/domain/actor.ts'
+import { type RunId, shortId } from '../src/domain/ids.ts'
+import { type Run, type Step, stepOf } from '../src/domain/run.ts'
+import type { StepDefinition, WorkflowDefinition } from '../src/engine/define-workflow.ts'
+import type { Action } from '../src/rules/rules.ts'
+import type { Asker } from '../src/slack/authorize.ts'
+import type { HandlerPorts } from '../src/slack/handler.ts'
+import { nobody } from '../src/slack/surface.ts'
+import { buttonForgotten, noSuchRun } from '../views/answers/private.ts'
+import type { StepRef } from '../views/references.ts'
+import type { Found } from './answer.ts'
+import { permit } from './permit.ts'
+import { cameTooLate } from './too-late.ts'
+
+export interface RunAtHand {
+  run: Run
+  definition: WorkflowDefinition
+  person: Person
+}
+
+export interface StepAtHand extends RunAtHand {
+  step: Step
+}
+
+type Ports = Pick<HandlerPorts, 'engine' | 'workflows' | 'directory' | 'rules' | 'clock' | 'services'>
+
+/** The run that a button or form names, if the asker's team has it and they may do this to it. `id` is null when it named none. */
+export async function runAtHand(
+  ports: Ports,
+  asked: Asker,
+  { id, action }: { id: RunId | null; action: Action },
+): Promise<Found<RunAtHand>> {
+  if (id === null) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
+  const run = await ports.engine.run(asked.team, id)
+  const definition = run && ports.workflows.find(({ name }) => name === run.workflow)
+  if (!definition) return { ok: false, answer: { drawing: noSuchRun(shortId(id)), about: nobody(asked.team) } }
+  const permitted = await permit(ports, asked, { action, workflow: run.workflow })
+  return permitted.ok ? { ok: true, found: { run, definition, person: permitted.found } } : permitted
+}
+
+/** The same for a step, which must still be as it was when the button was drawn. */
+export async function stepAtHand(
+  ports: Ports,
+  asked: Asker,
+  { ref, action }: { ref: StepRef | null; action: Action },
+): Promise<Found<StepAtHand>> {
+  const at = await runAtHand(ports, asked, { id: ref?.run ?? null, action })
+  if (!at.ok) return at
+  const { run } = at.found
+  const step = ref && stepOf(run, ref.step)
+  if (!step) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
+  if (step.version === ref.version) return { ok: true, found: { ...at.found, step } }
+  const by = step.decisions.at(-1) ?? null
+  return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
+}
+
+/** How a step is defined; of an item inside `each`, its step. */
+export function definitionOf(step: Step, { steps }: WorkflowDefinition): StepDefinition | undefined {
+  const name = step.key.split(':', 1)[0]
+  return steps.find(({ key }) => key === step.key) ?? steps.find(({ key }) => key === name)
+}

@@ -1,0 +1,112 @@
+import type { RunFilter, StoredRun, Subject } from '../../../db/store.ts'
+import { RunId, type TeamId, UserId } from '../../domain/ids.ts'
+import type { Run } from '../../domain/run.ts'
+import type { HandlerPorts } from '../handler.ts'
+import { foldName, matchNames } from './match-names.ts'
+
+export interface FoundRuns {
+  /** Newest first. */
+  runs: Run[]
+  /** Names that one could have meant, when nothing was found. */
+  suggestions: string[]
+}
+
+interface Search {
+  team: TeamId
+  words: readonly string[]
+  /** Whether the asker may see runs of a workflow. */
+  maySee(workflow: string): boolean
+}
+
+type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'directory'>
+
+const MOST_RUNS = 20
+const MOST_ROWS = 100
+const MOST_SUBJECTS = 50
+/** Names that are gone through for accents and typos, which the store's search does not know. */
+const MOST_COMPARED = 5_000
+
+/** Runs by the end of their id, an e-mail address, a mention, or the words of a name. */
+export async function findRuns(ports: Ports, search: Search): Promise<FoundRuns> {
+  const byId = await rowsById(ports, search)
+  if (byId.length > 0) return { runs: await decoded(ports, byId), suggestions: [] }
+  const subjects = await subjectsFor(ports, search)
+  const rows = await visibleRows(ports, search, subjects)
+  if (rows.length > 0) return { runs: await decoded(ports, ofInterest(rows)), suggestions: [] }
+  return { runs: [], suggestions: await suggestionsFor(ports, search) }
+}
+
+async function rowsById({ store }: Ports, { team, words, maySee }: Search): Promise<StoredRun[]> {
+  const [word, ...others] = words
+  if (word === undefined || others.length > 0) return []
+  const small = word.toLowerCase()
+  const whole = RunId.safeParse(small)
+  if (whole.success) {
+    const row = await store.run(team, whole.data)
+    return row && maySee(row.workflow) ? [row] : []
+  }
+  if (!/^[0-9a-f]{8}$/.test(small)) return []
+  const rows = await store.runs({ team, shortId: small }, MOST_ROWS)
+  return rows.filter(({ workflow }) => maySee(workflow))
+}
+
+async function subjectsFor(ports: Ports, { team, words }: Search): Promise<Subject[]> {
+  const names = (await Promise.all(words.map((word) => mentionedAs(ports, team, word)))).filter((word) => word !== '')
+  if (names.length === 0) return []
+  const [name = ''] = names
+  const exact = names.length === 1 ? await ports.store.subjectByKey(team, name.toLowerCase()) : null
+  if (exact) return [exact]
+  const holding = await ports.store.findSubjects(team, names, MOST_SUBJECTS)
+  if (holding.length > 0) {
+    const closest = matchNames(holding, names)
+    return closest.length > 0 ? closest : holding
+  }
+  return matchNames(await ports.store.findSubjects(team, [], MOST_COMPARED), names)
+}
+
+/** A mention is looked for by the person's e-mail address, anything else as it is; empty when the person has none. */
+async function mentionedAs({ directory }: Ports, team: TeamId, word: string): Promise<string> {
+  const id = /^<@(.+)>$/.exec(word)?.[1]
+  if (id === undefined) return word
+  const user = UserId.safeParse(id)
+  return user.success ? ((await directory.person(team, user.data))?.email ?? '') : ''
+}
+
+async function visibleRows(
+  { store }: Ports,
+  { team, maySee }: Search,
+  subjects: readonly Subject[],
+): Promise<StoredRun[]> {
+  if (subjects.length === 0) return []
+  const filter: RunFilter = { team, subjects: subjects.map(({ id }) => id) }
+  const rows = await store.runs(filter, MOST_ROWS)
+  return rows.filter(({ workflow }) => maySee(workflow))
+}
+
+/** Of each subject and workflow what goes on, or else what ended last. */
+function ofInterest(rows: readonly StoredRun[]): StoredRun[] {
+  const chosen = new Map<string, StoredRun[]>()
+  for (const row of rows) {
+    const about = `${row.subject}/${row.workflow}`
+    const earlier = chosen.get(about) ?? []
+    if (earlier.length === 0) chosen.set(about, [row])
+    else if (row.endedAt === null) chosen.set(about, [...earlier.filter(({ endedAt }) => endedAt === null), row])
+  }
+  const kept = new Set([...chosen.values()].flat())
+  return rows.filter((row) => kept.has(row)).slice(0, MOST_RUNS)
+}
+
+/** The present states; a run whose subject was erased is left out. */
+export async function decoded({ engine }: Pick<Ports, 'engine'>, rows: readonly StoredRun[]): Promise<Run[]> {
+  const runs = await Promise.all(rows.map(({ team, id }) => engine.run(team, id)))
+  return runs.filter((run) => run !== null)
+}
+
+/** Names that hold at least one of the words, or nearly so, and whose runs the asker may see. */
+async function suggestionsFor(ports: Ports, search: Search): Promise<string[]> {
+  const all = await ports.store.findSubjects(search.team, [], MOST_COMPARED)
+  const words = search.words.filter((word) => foldName(word).length > 2 && !word.startsWith('<'))
+  const close = [...new Set(words.flatMap((word) => matchNames(all, [word])))].slice(0, MOST_SUBJECTS)
+  const seen = new Set((await visibleRows(ports, search, close)).map(({ subject }) => subject))
+  return close.filter(({ id }) => seen.has(id)).map(({ label }) => label)
+}

@@ -1,0 +1,29 @@
+import type { Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { outside, paragraph, type Words } from '../rich-text.ts'
+import { count } from '../wording.ts'
+
+const one = (words: Words): Drawing => ({ blocks: [paragraph(...words)], text: fallbackText([words]) })
+
+/** An export takes a while. */
+export const exportBegun = (): Drawing =>
+  one(['⏳ The ledger is being read; the file will come to your direct messages with Purser.'])
+
+export const exportEmpty = (): Drawing =>
+  one(['No entry matches, so there is no file. Try fewer words, or an earlier since:.'])
+
+/** The file has been sent. `cut`: there was more than fits into one. */
+export const exportSent = ({ entries, cut }: { entries: number; cut: boolean }): Drawing =>
+  one([`📄 Sent to your direct messages: ${count(entries, 'entry', 'entries')}.`, ...(cut ? [` ${CUT}`] : [])])
+
+const CUT = 'There are older ones that did not fit: narrow the query with until: to get them.'
+
+/** What stands beside the file. */
+export const exportComment = (about: { query: string; entries: number; cut: boolean }): string => {
+  const words: Words = [
+    `${count(about.entries, 'entry', 'entries')} of the ledger for `,
+    outside(`“${about.query}”`, 300),
+    `, newest first.${about.cut ? ` ${CUT}` : ''}`,
+  ]
+  return fallbackText([words])
+}

@@ -1,0 +1,55 @@
+import { shortId } from '../../src/domain/ids.ts'
+import { runStatus } from '../cards/run-status.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, outside, paragraph, type Words } from '../rich-text.ts'
+import { count } from '../wording.ts'
+import { listEntry, type RunInAnswer } from './status-answer.ts'
+
+export type ListedRuns = 'stuck' | 'needs-you' | 'in-flight'
+
+const MOST_RUNS = 15
+
+const NONE: Record<ListedRuns, string> = {
+  stuck: '✅ Nothing is stuck.',
+  'needs-you': '✅ Nothing needs you right now.',
+  'in-flight': 'Nothing is under way.',
+}
+
+/** Answers "what is stuck?" and the like: each run in two lines, with a button that shows it whole. */
+export function runList(which: ListedRuns, found: readonly RunInAnswer[], ctx: DrawContext): Drawing {
+  const head: Words = [headline(which, found.length)]
+  const shown = found.slice(0, MOST_RUNS)
+  const more = found.length - shown.length
+  const rest: Words[] = more > 0 ? [[`And ${more} more: ask for one of them by name or id.`]] : []
+  const told = shown.map(
+    ({ run, outline }): Words => [
+      bold(run.subject.label),
+      ' · ',
+      outside(outline.title),
+      ` (run ${shortId(run.id)}): `,
+      ...runStatus(run, outline, ctx),
+    ],
+  )
+  return {
+    blocks: [
+      paragraph(...head),
+      ...shown.flatMap((each) => listEntry(each, ctx)),
+      ...rest.map((words) => paragraph(...words)),
+    ],
+    text: fallbackText([head, ...told, ...rest]),
+  }
+}
+
+function headline(which: ListedRuns, found: number): string {
+  if (found === 0) return NONE[which]
+  const waits = found === 1 ? 'waits' : 'wait'
+  switch (which) {
+    case 'stuck':
+      return `🔴 ${count(found, 'run')} ${waits} for somebody.`
+    case 'needs-you':
+      return `🔴 ${count(found, 'run')} ${waits} for a decision that you may take.`
+    case 'in-flight':
+      return `🔵 ${count(found, 'run')} under way.`
+  }
+}
