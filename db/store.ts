@@ -1,5 +1,5 @@
 import type { Card, CardMark } from '../src/domain/card.ts'
-import type { EntryKind, StoredEntry } from '../src/domain/entry.ts'
+import type { StoredEntry } from '../src/domain/entry.ts'
 import type { AttemptId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
 
@@ -43,6 +43,11 @@ export interface Store {
   rulesVersion(version: number): Promise<RulesVersion | null>
   latestRules(): Promise<RulesVersion | null>
 
+  /** The newest checkpoint of the ledger. */
+  latestCheckpoint(): Promise<StoredCheckpoint | null>
+  /** Whether somebody other than `actor` has written entries behind the first `size` leaves. */
+  hasEntriesBeyond(size: number, actor: string): Promise<boolean>
+
   /** Closes the files; what was given to `commit` before is still written. */
   close(): Promise<void>
 }
@@ -58,6 +63,9 @@ export interface Change {
   painted?: PaintedCard
   subject?: Subject
   rules?: RulesVersion
+  /** The next leaves of the ledger's tree. */
+  sealed?: SealedLeaves
+  checkpoint?: StoredCheckpoint
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
   once?: { team: TeamId; source: string; id: string }
   /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
@@ -116,7 +124,7 @@ export interface EntryFilter {
   step?: string
   services?: readonly string[]
   /** `click` matches `click.received`; `decision.retry` only itself. */
-  kinds?: readonly (EntryKind | string)[]
+  kinds?: readonly string[]
   method?: string
   status?: { from: number; to: number }
   actor?: string
@@ -142,6 +150,20 @@ export interface PaintedCard {
   channelId: string | null
   digest: string | null
   undeliverable: string | null
+}
+
+/** Entries that have got their place in the ledger's tree, and the nodes which that completed. */
+export interface SealedLeaves {
+  leaves: readonly { leaf: number; entryRow: number; entry: EntryId; hash: Uint8Array }[]
+  nodes: readonly { level: number; place: number; hash: Uint8Array }[]
+}
+
+export interface StoredCheckpoint {
+  /** Leaves that it covers. */
+  size: number
+  at: number
+  /** The signed note, in the C2SP format. */
+  note: string
 }
 
 export interface RulesVersion {

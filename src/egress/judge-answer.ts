@@ -50,7 +50,7 @@ function commonReading(title: string, response: HttpResponse): Verdict {
 const LONGEST_WAIT_MS = 366 * 86_400_000
 
 /** Milliseconds that a Retry-After header asks for, in either of its forms; null without one that makes sense. */
-export function retryAfterMs(response: HttpResponse, now: number): number | null {
+function retryAfterMs(response: HttpResponse, now: number): number | null {
   const text = response.headers['retry-after']?.trim()
   if (!text) return null
   if (/^\d+(\.\d+)?$/.test(text)) return Math.min(Math.ceil(Number(text) * 1000), LONGEST_WAIT_MS)

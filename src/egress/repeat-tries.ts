@@ -50,5 +50,5 @@ export function repeatTries<T>(options: Repeat<T>): Promise<T> {
 }
 
 /** Milliseconds before the repetition that follows try `number`: doubled each time, up to half again as jitter. */
-export const delayBefore = (number: number, firstDelayMs: number, random: number): number =>
+const delayBefore = (number: number, firstDelayMs: number, random: number): number =>
   Math.round(firstDelayMs * 2 ** (number - 1) * (1 + random / 2))

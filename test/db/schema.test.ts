@@ -23,7 +23,7 @@ test('schema.ts says of every table what the migrations make: columns, types, ke
     )
     .pluck()
     .all()
-  expect(tables.map((table) => getTableConfig(table).name).sort()).toEqual(made.sort())
+  expect(tables.map((table) => getTableConfig(table).name).sort()).toEqual(made.map(String).sort())
 
   for (const table of tables) {
     const said = getTableConfig(table)

@@ -99,8 +99,6 @@ export async function startVendor() {
   }
 }
 
-export type Vendor = Awaited<ReturnType<typeof startVendor>>
-
 const made = (fault: Fault): boolean =>
   fault.kind === 'status' || fault.kind === 'reset' || fault.kind === 'silence' ? fault.after === true : true
 

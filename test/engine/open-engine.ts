@@ -21,7 +21,7 @@ import { scriptedEgress, vendor } from './scripted-egress.ts'
 const output = z.object({ id: z.string() })
 
 /** account → (mail | chat) → welcome, which goes without chat. */
-export const onboarding = workflow(
+const onboarding = workflow(
   {
     name: 'employee-onboarding',
     version: 1,
