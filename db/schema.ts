@@ -77,6 +77,35 @@ export const entrySubjects = sqliteTable(
   (t) => [primaryKey({ columns: [t.subject, t.entry] })],
 )
 
+/** The order of the entries, as sealing gives it: leaf of the tree → row in `entries`. */
+export const leaves = sqliteTable(
+  'leaves',
+  {
+    leaf: integer('leaf').primaryKey(),
+    entryRow: integer('entry_row').notNull(),
+    entry: text('entry').notNull(),
+    hash: blob('hash', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [uniqueIndex('leaves_by_row').on(t.entryRow)],
+)
+
+/** Complete subtrees of every 8th level, so that a proof needs to read some hundreds of hashes and not all. */
+export const treeNodes = sqliteTable(
+  'tree_nodes',
+  {
+    level: integer('level').notNull(),
+    place: integer('place').notNull(),
+    hash: blob('hash', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.level, t.place] })],
+)
+
+export const checkpoints = sqliteTable('checkpoints', {
+  size: integer('size').primaryKey(),
+  at: integer('at').notNull(),
+  note: text('note').notNull(),
+})
+
 export const cards = sqliteTable(
   'cards',
   {

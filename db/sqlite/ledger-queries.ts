@@ -1,9 +1,12 @@
 import type Database from 'better-sqlite3'
 import { EntryCore, type StoredEntry } from '../../src/domain/entry.ts'
-import type { RulesVersion, Store } from '../store.ts'
+import type { RulesVersion, Store, StoredCheckpoint } from '../store.ts'
 import { type EntryRow, selectEntries } from './select-entries.ts'
 
-type LedgerQueries = Pick<Store, 'entries' | 'entry' | 'callsOf' | 'rulesVersion' | 'latestRules'>
+type LedgerQueries = Pick<
+  Store,
+  'entries' | 'entry' | 'callsOf' | 'rulesVersion' | 'latestRules' | 'latestCheckpoint' | 'hasEntriesBeyond'
+>
 
 /** Reads of entries and rules versions; rows become entries by the format's own parser. */
 export function ledgerQueries(db: Database.Database): LedgerQueries {
@@ -18,6 +21,13 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
   const latest = db.prepare<[], RulesVersion>(
     'SELECT version, digest, text, at FROM rules_versions ORDER BY version DESC LIMIT 1',
   )
+  const checkpoint = db.prepare<[], StoredCheckpoint>(
+    'SELECT size, at, note FROM checkpoints ORDER BY size DESC LIMIT 1',
+  )
+  const beyond = db.prepare<[number, string], number>(
+    `SELECT 1 FROM entries WHERE rowid > coalesce((SELECT entry_row FROM leaves WHERE leaf = ? - 1), 0) AND actor <> ?
+      LIMIT 1`,
+  )
   return {
     entries: async (filter, before, limit) => selectEntries(db, filter, { before, limit }).map(parseEntry),
     async entry(team, id) {
@@ -27,6 +37,8 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
     callsOf: async (run) => calls.all(run).map(parseEntry),
     rulesVersion: async (version) => rules.get(version) ?? null,
     latestRules: async () => latest.get() ?? null,
+    latestCheckpoint: async () => checkpoint.get() ?? null,
+    hasEntriesBeyond: async (size, actor) => beyond.get(size, actor) !== undefined,
   }
 }
 

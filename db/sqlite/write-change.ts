@@ -28,6 +28,10 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     for (const mark of change.cards ?? []) rows.cardMark.run({ ...mark, urgent: mark.urgent ? 1 : 0, at: change.at })
     if (change.painted) rows.painted.run(change.painted)
     if (change.rules) rows.rules.run(change.rules)
+    for (const { leaf, entryRow, entry, hash } of change.sealed?.leaves ?? [])
+      rows.leaf.run(leaf, entryRow, entry, hash)
+    for (const { level, place, hash } of change.sealed?.nodes ?? []) rows.treeNode.run(level, place, hash)
+    if (change.checkpoint) rows.checkpoint.run(change.checkpoint)
     return { kind: 'committed' }
   }
 }
@@ -95,6 +99,9 @@ function prepareRows(db: Database.Database) {
       WHERE team = :team AND id = :id`),
     subject: db.prepare(`INSERT INTO subjects (id, team, key, label) VALUES (:id, :team, :key, :label)
       ON CONFLICT (team, key) DO UPDATE SET label = excluded.label`),
+    leaf: db.prepare('INSERT INTO leaves (leaf, entry_row, entry, hash) VALUES (?, ?, ?, ?)'),
+    treeNode: db.prepare('INSERT INTO tree_nodes (level, place, hash) VALUES (?, ?, ?)'),
+    checkpoint: db.prepare('INSERT INTO checkpoints (size, at, note) VALUES (:size, :at, :note)'),
     rules: db.prepare(`INSERT INTO rules_versions (version, digest, text, at) VALUES (:version, :digest, :text, :at)`),
   }
 }

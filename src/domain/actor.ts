@@ -4,7 +4,10 @@ import { TeamId, UserId } from './ids.ts'
 /** Who caused something: a person in Slack, or a part of Purser. */
 export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), team: TeamId, user: UserId }),
-  z.object({ kind: z.literal('machine'), part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start']) }),
+  z.object({
+    kind: z.literal('machine'),
+    part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start', 'ledger']),
+  }),
 ])
 export type Actor = z.infer<typeof Actor>
 

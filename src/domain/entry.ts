@@ -31,6 +31,8 @@ export const EntryKind = z.enum([
   'card.undeliverable',
   'rules.changed',
   'ledger.read',
+  'checkpoint.signed',
+  'checkpoint.anchored',
   'purser.started',
 ])
 export type EntryKind = z.infer<typeof EntryKind>

@@ -32,6 +32,8 @@ const SAYS: Record<EntryKind, string> = {
   'card.undeliverable': '⚠️ Card could not be delivered',
   'rules.changed': '📝 Rules changed',
   'ledger.read': '🔎 Ledger read',
+  'checkpoint.signed': '🔏 Checkpoint of the ledger signed',
+  'checkpoint.anchored': '⚓ Checkpoint of the ledger kept outside',
   'purser.started': 'Purser started',
 }
 
