@@ -90,7 +90,7 @@ export interface SandboxService {
   effects: number
 }
 
-export type FaultKind = '503' | '429' | 'timeout' | 'reset' | 'lost-answer' | 'slow'
+export type FaultKind = '503' | '429' | 'timeout' | 'reset' | 'lost-answer' | 'unanswered' | 'slow'
 
 /** A fault as a script or the panel asks for it. It ends after `times` requests or `seconds`, whichever was given. */
 export interface FaultOrder {

@@ -76,6 +76,10 @@ function attend(visit: Visit, desk: FrontDesk): void {
     req.socket.destroy()
     return
   }
+  if (fault?.kind === 'unanswered') {
+    later(res, desk.clock, LONGEST_SILENCE_MS, () => res.destroy())
+    return
+  }
   const wait = desk.latency() + (fault?.kind === 'slow' ? drawSlowness() : 0)
   const reply = () => send({ res, request, answer, headers: fake.headers(now) })
   if (wait <= 0) reply()

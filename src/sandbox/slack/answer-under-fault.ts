@@ -41,6 +41,9 @@ export async function answerUnderFault({ fault, res, logged, latencyMs, act }: U
       await act()
       res.destroy()
       return
+    case 'unanswered':
+      await act()
+      return
     case 'slow':
       await wait(SLOW_MS, undefined, { ref: false })
       return answer(await act())

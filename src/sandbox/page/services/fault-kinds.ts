@@ -13,6 +13,7 @@ export const faultKinds: KindWords[] = [
   { kind: 'timeout', label: 'Times out', what: 'It takes the request and never answers.' },
   { kind: 'reset', label: 'Connection reset', what: 'The line drops before anything is done.' },
   { kind: 'lost-answer', label: 'Done, answer lost', what: 'It does the work, and the answer never arrives.' },
+  { kind: 'unanswered', label: 'Done, never answered', what: 'It does the work, and leaves the line open in silence.' },
   { kind: 'slow', label: 'Slow', what: 'It answers, after a long while.' },
 ]
 
