@@ -65,7 +65,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     decide: (call) => decide(options, live, call),
     run: (team, id) => live.read(team, id),
     async recover() {
-      const lost = await recover(options.store, live)
+      const lost = await recover({ store: options.store, live, onError: options.onError })
       await alarm.start()
       return lost
     },

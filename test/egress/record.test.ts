@@ -87,6 +87,8 @@ describe('the way out', () => {
       `http://vendor@evil.example/things`,
       `http://2130706433/things`,
       'https://127.0.0.1.evil.example/',
+      `https://evil.example/${at.vendor.host}`,
+      `http://${at.vendor.host}@evil.example/`,
     ]
     for (const url of urls) {
       const call = at.call(await at.attempt(), to({ url }))

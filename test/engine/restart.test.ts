@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { TEAM } from '../support/test-ids.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { failingTries, onWire, refusing, unavailable } from './scripted-egress.ts'
@@ -33,6 +34,20 @@ describe('a process that is gone', () => {
     expect(await at.step(run.id, 'account')).toMatchObject({ output: { id: 'fresh' } })
     expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
     expect(at.errors).toEqual([])
+  })
+
+  test('is taken up run by run: one that cannot be read holds up none of the others, and is told', async () => {
+    await using at = await openEngine()
+    at.script.plan('account', onWire().behaviour, onWire().behaviour)
+    const broken = await at.begin()
+    const sound = await at.begin({ email: 'john@acme.example', name: 'John Smith' }, 'V2')
+    const row = await at.store.run(TEAM, broken.id)
+    if (!row) throw new Error('no row')
+    const spoilt = { ...row, version: row.version + 1, sealed: Buffer.from('spoilt') }
+    await at.store.commit({ at: 0, entries: [], run: { kind: 'update', run: spoilt, expected: row.version } })
+    await at.crash()
+    expect(at.errors).toHaveLength(1)
+    expect(await at.statuses(sound.id)).toBe('succeeded succeeded succeeded succeeded')
   })
 
   test('leaves what waits for a person or a time as it was', async () => {
