@@ -1,15 +1,15 @@
 import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import type { Card } from '../../src/domain/card.ts'
 import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { Store } from '../store.ts'
-import type { Drizzle } from './sqlite-store.ts'
 
 type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt'>
 
 /** Reads of cards: what is stale, and what stands where. */
-export function cardQueries(orm: Drizzle): CardQueries {
+export function cardQueries(orm: BetterSQLite3Database): CardQueries {
   return {
     staleCards: async (limit) =>
       orm

@@ -1,11 +1,11 @@
 import type Database from 'better-sqlite3'
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { AttemptId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
 import { RunStatus } from '../../src/domain/run.ts'
 import { runs, subjects } from '../schema.ts'
 import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
-import type { Drizzle } from './sqlite-store.ts'
 
 type RunQueries = Pick<
   Store,
@@ -13,7 +13,7 @@ type RunQueries = Pick<
 >
 
 /** Reads of runs and of the subjects they are about. */
-export function runQueries(db: Database.Database, orm: Drizzle): RunQueries {
+export function runQueries(db: Database.Database, orm: BetterSQLite3Database): RunQueries {
   const byId = orm
     .select()
     .from(runs)
@@ -70,7 +70,7 @@ export function runQueries(db: Database.Database, orm: Drizzle): RunQueries {
   }
 }
 
-function subjectQueries(orm: Drizzle): Pick<Store, 'subjects' | 'subjectByKey' | 'findSubjects'> {
+function subjectQueries(orm: BetterSQLite3Database): Pick<Store, 'subjects' | 'subjectByKey' | 'findSubjects'> {
   return {
     subjects: async (team, ids) =>
       ids.length === 0

@@ -19,8 +19,6 @@ interface SqliteStoreOptions {
   onDiskFailure(error: unknown): void
 }
 
-export type Drizzle = ReturnType<typeof drizzle>
-
 /** The store in one SQLite file, for one process: see `lockDataFolder`. */
 export function openSqliteStore(options: SqliteStoreOptions): Store {
   const db = openDatabase(options.path)

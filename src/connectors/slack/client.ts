@@ -1,7 +1,8 @@
 import type { BoundCall } from '../../domain/operation.ts'
 import { itemOf } from '../item-of.ts'
 import { channelCreate, channelInvite, conversationOpen, type SlackChannel } from './channels.ts'
-import { messagePost, type NewMessage, type PostedMessage } from './messages.ts'
+import type { NewMessage, PostedMessage } from './message.ts'
+import { messagePost } from './messages.ts'
 import { type SlackMember, userByEmail } from './people.ts'
 
 export interface SlackClient {

@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { Found, Look, ReadOperation } from '../../domain/operation.ts'
 import { channelNamed } from './channels.ts'
-import type { NewMessage, PostedMessage } from './messages.ts'
+import type { NewMessage, PostedMessage } from './message.ts'
 import { formCall, NextCursor, slackCall } from './method.ts'
 
 const PER_PAGE = 200

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import type { LookFirstOperation } from '../../domain/operation.ts'
-import type { Content } from './messages.ts'
+import type { Content } from './message.ts'
 import { asJson, slackCall } from './method.ts'
 
 export interface Answer extends Content {
