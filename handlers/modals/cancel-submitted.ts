@@ -16,7 +16,7 @@ export const cancelSubmitted: ModalHandler = {
     const at = await runAtHand(ports, submission, { id, action: 'cancel' })
     if (!at.ok) return notDone(at.answer.drawing)
     // Progress elsewhere in the run does not void the wish to end it.
-    const decision = { kind: 'cancel', runVersion: null, reason: read.reason } as const
+    const decision = { kind: 'cancel', reason: read.reason } as const
     return closedOr(await decide(ports, submission, { run: at.found.run.id, decision }))
   },
 }

@@ -32,11 +32,11 @@ const HELP =
 
 /** Ways of asking how something stands; the subject is what the group holds. */
 const ABOUT: readonly RegExp[] = [
-  /^(?:(?:what's|what is|any|is there any|give me|show(?: me)?|tell me) )?(?:the |an? )?(?:status|state|progress|updates?|news) (?:of|for|on|about|with) (.+)$/,
+  /^(?:(?:what's|what is|any|is there any|give|show|tell) )?(?:the |an? )?(?:status|state|progress|updates?|news) (?:of|for|on|about|with) (.+)$/,
   /^(?:how's|where's|what's|who's|how is|how are|how does|how did|how far (?:is|along is)|where is|where are|where does|what is|what about|how about|what happened (?:to|with))(?: up)? (.+)$/,
   /^(?:is|are|has|was|did|does|when will) (.+)$/,
   /^who (?:started|owns|runs|handles|has) (.+)$/,
-  /^(?:show|find|look up|check|tell|give)(?: me| us)?(?: about| how)? (.+)$/,
+  /^(?:show|find|look up|check|tell|give)(?: about| how)? (.+)$/,
 ]
 const LEADING = words('the about with of for on run process is and')
 const TRAILING = words(
@@ -68,6 +68,7 @@ function tidy(text: string): string {
     .replace(/^[\s,:]+/, '')
     .replace(/^(?:(?:hey|hi|hello|ok|please)(?: purser)?|purser)[ ,:]+(?=\S)/i, '')
     .replace(/^(?:can|could) you (?:please )?(?:tell|show) me /i, 'show me ')
+    .replace(/^(show|tell|give) (?:me|us) /i, '$1 ')
     .replace(/[\s?!.…,]+$/, '')
     .replace(/,? (?:please|thanks|thank you)$/i, '')
     .trim()

@@ -1,0 +1,250 @@
+import type { KnownBlock } from '@slack/types'
+import { expect } from 'vitest'
+import { handlers } from '../../handlers/index.ts'
+import type { Person } from '../../src/domain/actor.ts'
+import { UserMistake } from '../../src/domain/errors.ts'
+import { type TeamId, UserId } from '../../src/domain/ids.ts'
+import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
+import { createEngine } from '../../src/engine/create-engine.ts'
+import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
+import type { AuditReader } from '../../src/ledger/create-audit-reader.ts'
+import type { Action, Rules } from '../../src/rules/rules.ts'
+import type { Directory } from '../../src/slack/directory.ts'
+import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
+import { refused } from '../../views/answers/private.ts'
+import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
+import { scriptedEgress } from '../engine/scripted-egress.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import { TEAM, testIds } from '../support/test-ids.ts'
+import { testKeys } from '../support/test-keys.ts'
+import { testLedger } from '../support/test-ledger.ts'
+import { bookOf, testRules } from '../support/test-rules.ts'
+import { memoryStore } from '../support/test-store.ts'
+import { settle } from '../support/turns.ts'
+import { recordingSurface } from './recording-surface.ts'
+import { onboarding } from './sample-workflow.ts'
+
+const person = (name: string, groups: readonly string[], parts: Partial<Person> = {}): Person => ({
+  team: TEAM,
+  user: UserId.parse(`U0${name.split(' ', 1).join().toUpperCase()}`),
+  name,
+  email: `${name.split(' ', 1).join().toLowerCase()}@acme.example`,
+  timeZone: 'Europe/Berlin',
+  groups,
+  isGuest: false,
+  isDeactivated: false,
+  ...parts,
+})
+
+export const OLGA = person('Olga Ops', ['ops'])
+export const TIM = person('Tim Teammate', ['teammates'])
+export const MAYA = person('Maya Manager', ['managers'])
+export const NED = person('Ned Newcomer', [])
+export const GUS = person('Gus Guest', ['ops'], { isGuest: true })
+const PEOPLE = [OLGA, TIM, MAYA, NED, GUS]
+
+const MAY: Readonly<Record<string, readonly Action[]>> = {
+  ops: ['start', 'see', 'retry', 'skip', 'mark-done', 'escalate', 'cancel', 'audit', 'audit-export'],
+  teammates: ['see', 'retry', 'skip', 'escalate'],
+  managers: ['see', 'audit'],
+}
+
+const may: Rules['may'] = ({ groups }, action) => groups.some((group) => MAY[group]?.includes(action))
+
+/** How somebody's click or word reaches Purser. */
+interface From {
+  /** Where Slack says the person belongs, when it is elsewhere. */
+  homeTeam?: TeamId
+  /** App Home and forms have no channel. */
+  nowhere?: boolean
+}
+
+/** The handlers over a real engine and store; Slack and the directory are faked at their ports. */
+export async function openHandlers(
+  options: { rules?: Partial<Rules>; workflows?: readonly WorkflowDefinition[] } = {},
+) {
+  const clock = createFakeClock()
+  const ids = testIds(clock)
+  const opened = memoryStore()
+  const { store } = opened
+  const held = await testKeys(clock, [TEAM])
+  const ledger = testLedger({ store, keys: held.keys, clock })
+  const script = scriptedEgress()
+  const rules = bookOf({ ...testRules(), may, whoMay: () => 'Ops or Managers', ...options.rules })
+  const workflows = options.workflows ?? [onboarding]
+  const engine = createEngine({
+    ...{ store, ledger, rules, workflows, clock, ids, keys: held.keys, egress: script.egress },
+    configured: new Set(['vendor']),
+    openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
+    onStale: () => {},
+    onError: (error) => {
+      throw error
+    },
+  })
+  const surface = recordingSurface()
+  const fresh = { is: true }
+  const services = new Map([['vendor', 'Vendor']])
+  const directory = fakeDirectory(fresh)
+  const audit: AuditReader = {
+    async page({ filter, before, limit }) {
+      const entries = await store.entries(filter, before, limit + 1)
+      const shown = entries.slice(0, limit)
+      const next = entries.length > limit ? (shown.at(-1)?.core.id ?? null) : null
+      return { entries: shown, next, complete: true }
+    },
+    async close() {},
+  }
+  const ports: HandlerPorts = {
+    ...{ engine, store, ledger, audit, rules, directory, surface: surface.port, workflows, clock, ids, services },
+  }
+
+  const asked = (who: Person, from: From) => ({
+    team: TEAM,
+    user: who.user,
+    homeTeam: from.homeTeam ?? TEAM,
+    place: {
+      team: TEAM,
+      user: who.user,
+      channel: from.nowhere ? null : 'C0OPS',
+      threadTs: null,
+      responseUrl: from.nowhere ? null : 'https://slack.example/respond',
+    },
+  })
+  let windows = 0
+
+  const at = {
+    ...{ clock, store, ledger, engine, script, surface, fresh, ports },
+    async slash(command: string, text: string, who: Person, from: From = {}) {
+      const handler = handlers.commands.find((each) => each.command === command)
+      if (!handler) throw new Error(`nobody answers ${command}`)
+      const call = { ...asked(who, from), text, triggerId: `T${++windows}` }
+      await heard(() => handler.handle(call, ports), who)
+    },
+    /** Presses what was drawn: a button by its text, a menu's entry by `⋯ ` and its text. */
+    async click(blocks: readonly KnownBlock[], text: string, who: Person, from: From = {}) {
+      await at.press(pressable(blocks, text), who, from)
+    },
+    async press(action: Record<string, unknown>, who: Person, from: From = {}) {
+      const id = String(action.action_id)
+      const answering = handlers.buttons.filter((each) =>
+        typeof each.action === 'string' ? each.action === id : each.action.test(id),
+      )
+      expect(answering).toHaveLength(1)
+      const value = typeof action.value === 'string' ? action.value : null
+      const press: ButtonPress = { ...asked(who, from), action, value, triggerId: `T${++windows}`, viewId: null }
+      await heard(async () => await answering[0]?.handle(press, ports), who)
+    },
+    /** Sends the window that was opened last. */
+    async submit(values: Record<string, unknown>, who: Person, from: From = {}): Promise<SubmissionAnswer> {
+      const view = surface.windows.at(-1)
+      const handler = handlers.modals.find((each) => each.callback === view?.callback_id)
+      if (!view || !handler) throw new Error(`nobody answers ${view?.callback_id}`)
+      const submission = {
+        ...asked(who, { ...from, nowhere: true }),
+        viewId: `V${windows}`,
+        values: entered(view.blocks, values),
+        metadata: view.private_metadata ?? '',
+      }
+      const answer = await handler.handle(submission, ports)
+      await settle()
+      return answer
+    },
+    async say(text: string, who: Person, where: { channel?: string; from?: From } = {}) {
+      const channel = where.channel ?? 'D0DM'
+      const threadTs = channel.startsWith('D') ? null : '1.1'
+      await heard(
+        () => handlers.said({ ...asked(who, where.from ?? {}), text, channel, ts: '1.1', threadTs }, ports),
+        who,
+      )
+    },
+    home: (who: Person, from: From = {}) => handlers.homeOpened(asked(who, { ...from, nowhere: true }), ports),
+    async begin(parts: { email?: string; name?: string; role?: string } = {}): Promise<Run> {
+      const input = { email: 'jane@acme.example', name: 'Jane Doe', ...parts }
+      const actor = { kind: 'person', team: TEAM, user: OLGA.user } as const
+      const call = { team: TEAM, workflow: 'employee-onboarding', input, actor, startKey: `V-${input.email}` }
+      const answer = await engine.start(call)
+      if (answer.kind !== 'started') throw new Error(`not started: ${JSON.stringify(answer)}`)
+      await settle()
+      return answer.run
+    },
+    async run(of: Run): Promise<Run> {
+      const run = await engine.run(TEAM, of.id)
+      if (!run) throw new Error('no such run')
+      return run
+    },
+    async step(of: Run, key: string): Promise<Step> {
+      const run = await at.run(of)
+      const step = run.steps.find((each) => each.key === key) && stepOf(run, key as Step['key'])
+      if (!step) throw new Error(`no step ${key}`)
+      return step
+    },
+    async kinds(): Promise<string[]> {
+      const entries = await store.entries({ team: TEAM }, null, 500)
+      return entries.map(({ core }) => core.kind).reverse()
+    },
+    async [Symbol.asyncDispose]() {
+      await opened[Symbol.asyncDispose]()
+      held[Symbol.dispose]()
+    },
+  }
+
+  /** As the app's one wrapper does it: a mistake goes to whoever made it. */
+  const heard = async (work: () => Promise<void>, who: Person): Promise<void> => {
+    try {
+      await work()
+    } catch (error) {
+      if (!(error instanceof UserMistake)) throw error
+      await surface.port.whisper(asked(who, {}).place, refused(error))
+    }
+    await settle()
+  }
+  return at
+}
+
+/** The workflow with the form that ops staff see. */
+export const realWorkflows: readonly WorkflowDefinition[] = [employeeOnboarding]
+
+function fakeDirectory(fresh: { is: boolean }): Directory {
+  return {
+    person: async (team, user) => PEOPLE.find((each) => each.team === team && each.user === user) ?? null,
+    isFresh: () => fresh.is,
+    async learn() {},
+    nameOf: (actor) =>
+      actor.kind === 'machine' ? 'Purser' : (PEOPLE.find(({ user }) => user === actor.user)?.name ?? 'somebody'),
+  }
+}
+
+interface Element {
+  type: string
+  block_id?: string
+  text?: { text: string }
+  options?: { text: { text: string }; value: string }[]
+}
+
+function pressable(blocks: readonly KnownBlock[], text: string): Record<string, unknown> {
+  for (const block of blocks as unknown as { block_id?: string; elements?: Element[]; accessory?: Element }[]) {
+    for (const element of [...(block.elements ?? []), ...(block.accessory ? [block.accessory] : [])]) {
+      if (element.type === 'button' && element.text?.text === text) return { ...element, block_id: block.block_id }
+      const option = element.options?.find((each) => `⋯ ${each.text.text}` === text)
+      if (option) return { ...element, block_id: block.block_id, selected_option: option }
+    }
+  }
+  throw new Error(`there is nothing to press called ${text}`)
+}
+
+/** A window's values as Slack sends them: one for each input. */
+function entered(blocks: readonly object[], values: Record<string, unknown>): Record<string, unknown> {
+  const inputs = blocks as { type: string; block_id: string; element: { type: string } }[]
+  return Object.fromEntries(
+    inputs
+      .filter(({ type }) => type === 'input')
+      .map(({ block_id: id, element: { type } }) => [id, { value: { type, ...asEntered(type, values[id]) } }]),
+  )
+}
+
+function asEntered(type: string, value: unknown): Record<string, unknown> {
+  if (value === undefined) return { value: null }
+  if (type === 'radio_buttons' || type === 'static_select') return { selected_option: { value } }
+  if (type === 'datepicker') return { selected_date: value }
+  return type === 'users_select' ? { selected_user: value } : { value }
+}

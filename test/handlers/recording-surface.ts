@@ -1,0 +1,80 @@
+import type { HomeView, ModalView } from '@slack/types'
+import type { About, Surface } from '../../src/slack/surface.ts'
+import type { Drawing } from '../../views/drawing.ts'
+import { expectMessage, expectView, wordsOf } from '../views/drawn.ts'
+
+export interface Shown {
+  to: 'one' | 'all'
+  drawing: Drawing
+  words: string
+  about: About | null
+  replaced: boolean
+  threadTs: string | null
+}
+
+/** Keeps what would be shown, and fails for what Slack would refuse. */
+export function recordingSurface() {
+  const shown: Shown[] = []
+  const windows: ModalView[] = []
+  const updates: ModalView[] = []
+  const homes: HomeView[] = []
+  const files: { name: string; text: string; comment: string }[] = []
+  const order: string[] = []
+  /** What the next update of a window is refused with. */
+  const refuse: { update: Error | null } = { update: null }
+
+  const show = (parts: Omit<Shown, 'words'>): void => {
+    expectMessage(parts.drawing)
+    order.push('message')
+    shown.push({ ...parts, words: wordsOf(parts.drawing.blocks) })
+  }
+  const openWindow = (view: ModalView): void => {
+    expectView(view)
+    windows.push(view)
+  }
+  const port: Surface = {
+    async post() {
+      throw new Error('handlers post no cards')
+    },
+    async update() {
+      throw new Error('handlers update no cards')
+    },
+    async reply({ threadTs }, drawing, about) {
+      show({ to: 'all', drawing, about, replaced: false, threadTs })
+    },
+    async whisper({ threadTs }, drawing, { replace = false, about = null as About | null } = {}) {
+      show({ to: 'one', drawing, about, replaced: replace, threadTs })
+    },
+    async openView(_about, _trigger, view) {
+      order.push('open')
+      openWindow(view)
+      return { viewId: `V${windows.length}`, hash: 'h' }
+    },
+    async updateView(_about, _opened, view) {
+      order.push('update')
+      if (refuse.update) throw refuse.update
+      updates.push(view)
+      openWindow(view)
+    },
+    async publishHome(_team, _user, view) {
+      expectView(view)
+      homes.push(view)
+    },
+    async sendFile(_to, file) {
+      files.push(file)
+    },
+  }
+  return {
+    ...{ port, shown, windows, updates, homes, files, order, refuse },
+    last: () => {
+      const last = shown.at(-1)
+      if (!last) throw new Error('nothing was shown')
+      return last
+    },
+    window: () => {
+      const last = windows.at(-1)
+      if (!last) throw new Error('no window was opened')
+      return last
+    },
+  }
+}
