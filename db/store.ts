@@ -14,7 +14,7 @@ export interface Store {
   run(team: TeamId, id: RunId): Promise<StoredRun | null>
   /** Runs, newest first. */
   runs(filter: RunFilter, limit: number): Promise<StoredRun[]>
-  /** Unfinished runs of every team, oldest first, from `after` on: what a restart takes up again. */
+  /** Runs of every team that have not ended, or have work out, oldest first, from `after` on: what a restart takes up. */
   unfinishedRuns(after: RunId | null, limit: number): Promise<StoredRun[]>
   /** Ids of runs whose wake time has come, earliest first. */
   dueRuns(now: number, limit: number): Promise<{ team: TeamId; id: RunId; wakeAt: number }[]>

@@ -24,7 +24,7 @@ CREATE INDEX runs_by_short_id ON runs (team, short_id);
 --> statement-breakpoint
 CREATE INDEX runs_ended ON runs (team, ended_at) WHERE ended_at IS NOT NULL;
 --> statement-breakpoint
-CREATE INDEX runs_unfinished ON runs (id) WHERE ended_at IS NULL;
+CREATE INDEX runs_unfinished ON runs (id) WHERE ended_at IS NULL OR attempts <> '[]';
 --> statement-breakpoint
 CREATE INDEX runs_to_wake ON runs (wake_at) WHERE wake_at IS NOT NULL;
 --> statement-breakpoint

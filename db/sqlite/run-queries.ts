@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, isNull, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { AttemptId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
@@ -40,7 +40,7 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
       orm
         .select()
         .from(runs)
-        .where(and(isNull(runs.endedAt), after ? gt(runs.id, after) : undefined))
+        .where(and(UNFINISHED, after ? gt(runs.id, after) : undefined))
         .orderBy(asc(runs.id))
         .limit(limit)
         .all()
@@ -117,6 +117,9 @@ function runConditions(filter: RunFilter) {
     filter.endedSince ? gte(runs.endedAt, filter.endedSince) : undefined,
   ]
 }
+
+/** As the partial index says it. A run that has ended may still wait for its ticket. */
+const UNFINISHED = sql`(${runs.endedAt} IS NULL OR ${runs.attempts} <> '[]')`
 
 const DueRow = z.object({ team: TeamId, id: RunId, wakeAt: z.int() })
 

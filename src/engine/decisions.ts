@@ -13,7 +13,7 @@ export type DecisionRequest =
   | { kind: 'skip'; step: StepKey; stepVersion: number; reason: string }
   | { kind: 'mark-done'; step: StepKey; stepVersion: number; reason: string; output: unknown }
   | { kind: 'escalate'; step: StepKey; stepVersion: number; reason: string }
-  | { kind: 'cancel'; runVersion: number | null; reason: string }
+  | { kind: 'cancel'; reason: string }
 
 export interface DecisionCall {
   team: TeamId

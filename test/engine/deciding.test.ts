@@ -169,7 +169,7 @@ describe('escalate', () => {
 })
 
 describe('cancel', () => {
-  const cancel = { kind: 'cancel', runVersion: null }
+  const cancel = { kind: 'cancel' }
 
   test('ends every open step and the run, once, and keeps what is done', async () => {
     await using at = await openEngine()

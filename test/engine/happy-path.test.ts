@@ -98,7 +98,7 @@ describe('a start', () => {
     await using at = await openEngine()
     const run = await at.begin()
     expect(await at.engine().run(OTHER_TEAM, run.id)).toBeNull()
-    const decision = { kind: 'cancel', runVersion: null, reason: '' } as const
+    const decision = { kind: 'cancel', reason: '' } as const
     const answer = await at.engine().decide({ team: OTHER_TEAM, run: run.id, actor: JANE, decision })
     expect(answer).toEqual({ kind: 'no-such-run' })
   })

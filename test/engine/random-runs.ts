@@ -135,7 +135,7 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
     case 'cancel':
       return happening.sure > 0
         ? []
-        : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', runVersion: null, reason: 'no' } }]
+        : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no' } }]
     case 'wake':
       return [{ kind: 'woken' }]
     case 'restart':
