@@ -1,14 +1,17 @@
 #!/usr/bin/env node
 import { demo } from './demo.ts'
+import { diagram } from './diagram.ts'
+import { tellFailure } from './tell-failure.ts'
 
 const COMMANDS: Record<string, { says: string; run(args: readonly string[]): Promise<void> }> = {
   demo: { says: 'a local workspace to try Purser in, without any account', run: demo },
+  diagram: { says: 'draws a workflow with what its failures lead to, as Mermaid text or SVG', run: diagram },
 }
 
 const [name = 'help', ...args] = process.argv.slice(2)
 const command = COMMANDS[name]
 if (command) {
-  await command.run(args)
+  await command.run(args).catch(tellFailure)
 } else {
   const known = Object.entries(COMMANDS).map(([each, { says }]) => `  purser ${each.padEnd(8)} ${says}`)
   process.stdout.write(`Usage:\n${known.join('\n')}\n`)
