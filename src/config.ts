@@ -11,6 +11,7 @@ const Environment = z.object({
   PURSER_DATA: text.default('.purser'),
   PURSER_RULES: text.default('rules.yml'),
   PURSER_MASTER_KEY: text.optional(),
+  PURSER_ANCHOR_FILE: text.optional(),
   LOG_LEVEL: LogLevel,
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -27,6 +28,8 @@ export interface Config {
   rulesFile: string
   /** Base64 of 32 bytes; a file in the data folder when absent. */
   masterKey: string | null
+  /** Where checkpoints of the ledger are appended; `checkpoints.txt` in the data folder when absent. */
+  anchorFile: string | null
   logLevel: z.output<typeof LogLevel>
   slack: {
     botToken: string
@@ -73,6 +76,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     dataFolder: data.PURSER_DATA,
     rulesFile: data.PURSER_RULES,
     masterKey: data.PURSER_MASTER_KEY ?? null,
+    anchorFile: data.PURSER_ANCHOR_FILE ?? null,
     logLevel: data.LOG_LEVEL,
     slack: {
       botToken: data.SLACK_BOT_TOKEN ?? '',

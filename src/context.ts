@@ -16,9 +16,14 @@ import { createEgress } from './egress/create-egress.ts'
 import { createHttpClient } from './egress/http-client.ts'
 import { createEngine, type RunningEngine } from './engine/create-engine.ts'
 import { escalationOpener } from './escalation.ts'
+import type { Anchor } from './ledger/anchor.ts'
+import { fileAnchor } from './ledger/anchor-file.ts'
+import { loadSigningKey } from './ledger/checkpoint-key.ts'
 import { type AuditReader, createAuditReader } from './ledger/create-audit-reader.ts'
 import { createLedger } from './ledger/create-ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { createSealer, type Sealer } from './ledger/seal/create-sealer.ts'
+import { readInThread } from './ledger/seal/read-in-thread.ts'
 import { createLog, type Log } from './log.ts'
 import { problemsInWords } from './rules/load.ts'
 import { createRulesBook, type LiveRulesBook } from './rules/rules-book.ts'
@@ -27,6 +32,7 @@ import { createSubjectKeys } from './secrets/create-subject-keys.ts'
 import { loadMasterKey, type MasterKey } from './secrets/master-key.ts'
 import { createRedactor, type Redactor } from './secrets/redact.ts'
 import type { SubjectKeys } from './secrets/subject-keys.ts'
+import { slackAnchor } from './slack/anchor-checkpoints.ts'
 import { createSlackApp, type SlackApp } from './slack/app.ts'
 import { createDirectory } from './slack/directory.ts'
 import { drawContext, type HandlerPorts } from './slack/handler.ts'
@@ -42,6 +48,7 @@ export interface Context {
   store: Store
   engine: RunningEngine
   painter: Painter
+  sealer: Sealer
   slack: SlackApp
   /** Settings of services that are not configured. */
   missing: readonly MissingSetting[]
@@ -106,18 +113,22 @@ export async function createContext(
     keys,
     log,
   })
+  const anchor = slackAnchor({ egress, team, clock, channel: () => rules.current().ledgerChannel })
+  const sealer = await openSealer(config, base, { team, anchor })
 
   return {
     log,
     store,
     engine,
     painter,
+    sealer,
     slack,
     missing: base.missing,
     async close() {
       await slack.stop()
       await engine.stop()
       await painter.stop()
+      await sealer.stop()
       await rules.close()
       await egress.close()
       await base.audit.close()
@@ -166,6 +177,22 @@ const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly End
 function endAtOnce(log: Log, error: unknown): never {
   log.error('the disk failed; Purser ends, and goes on from what is on disk when it is started again', { err: error })
   process.exit(75)
+}
+
+/** Checkpoints go to Slack and to a file: best one on another disk, that this host can only append to. */
+async function openSealer(config: Config, base: Base, to: { team: TeamId; anchor: Anchor }): Promise<Sealer> {
+  const key = loadSigningKey(join(config.dataFolder, 'ledger.key'))
+  if (key.isNew && (await base.store.latestCheckpoint())) {
+    base.log.warn('the key of the ledger was gone: checkpoints are signed by a new one; verify older ones with the old')
+  }
+  return createSealer({
+    ...base,
+    key,
+    team: to.team,
+    readUnsealed: readInThread({ dbPath: join(config.dataFolder, 'purser.db') }),
+    anchors: [fileAnchor(config.anchorFile ?? join(config.dataFolder, 'checkpoints.txt')), to.anchor],
+    onError: (error) => base.log.error('the ledger was not sealed, or not anchored', { err: error }),
+  })
 }
 
 function openRules(config: Config, base: Base, team: TeamId): Promise<LiveRulesBook> {

@@ -16,7 +16,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const context = await createContext(config, process.env, systemClock)
-  const { log, slack, engine, painter, store } = context
+  const { log, slack, engine, painter, sealer, store } = context
   let ready = false
   const server = await startHttpServer({
     port: config.port,
@@ -32,6 +32,7 @@ async function main(): Promise<void> {
   stopOnSignal(context, server)
   const lost = await engine.recover()
   await painter.start()
+  await sealer.start()
   await slack.start()
   ready = true
   for (const { service, variable, problem, where } of context.missing) {

@@ -34,6 +34,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     grants: (name, input) => accessRule(name).holds(input),
     accessSettings: (name) => accessRule(name).settings,
     channel: (purpose, workflow) => own(file.channels[purpose].workflows, workflow) ?? file.channels[purpose].default,
+    ledgerChannel: file.channels.ledger ?? file.channels.alerts.default,
     policy(workflow, step) {
       const { steps, ...ofWorkflow } = own(file.retry.workflows, workflow) ?? { steps: {} }
       const policy = policyOf(file.retry.default, ofWorkflow, own(steps, stepName(step)) ?? {})

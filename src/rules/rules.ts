@@ -25,6 +25,8 @@ export interface Rules {
   accessSettings(access: string): { readonly [key: string]: Json }
   /** Channel id or `#name`: `runs` cards of a workflow, or `alerts`. */
   channel(purpose: 'runs' | 'alerts', workflow: string): string
+  /** Channel id or `#name` where checkpoints of the ledger are kept; that of the alerts when the file names none. */
+  ledgerChannel: string
   policy(workflow: string, step: string): RetryPolicy
   may(person: Person, action: Action, workflow: string | null): boolean
   /** The groups that may, in words, for a refusal: `Ops or Managers`. */

@@ -72,6 +72,7 @@ function channels(frame: RulesFrame | null) {
   return z.strictObject({
     runs: byWorkflow.meta({ example: 'runs: { default: "#processes" }' }),
     alerts: byWorkflow.meta({ example: 'alerts: { default: "#ops-alerts" }' }),
+    ledger: channel.optional().meta({ example: 'ledger: "#purser-ledger"' }),
   })
 }
 

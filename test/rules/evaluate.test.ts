@@ -104,6 +104,12 @@ describe('channels and retry', () => {
     expect(rules.channel('alerts', 'employee-onboarding')).toBe('C0123456789')
   })
 
+  it('keeps checkpoints of the ledger with the alerts, unless the file names a channel for them', () => {
+    expect(rules.ledgerChannel).toBe('C0123456789')
+    const named = GOOD_FILE.replace('channels:', 'channels:\n  ledger: "#purser-ledger"')
+    expect(rulesFrom(named).ledgerChannel).toBe('#purser-ledger')
+  })
+
   it('puts a policy together from the defaults, the workflow and the step', () => {
     const shared = { withinMs: 90_000, firstDelayMs: 1000, backOffMs: [60_000, 300_000], alertAfterMs: 45_000 }
     expect(rules.policy('laptop-return', 'collect')).toEqual({

@@ -18,6 +18,7 @@ export function testRules(parts: { policy?: Partial<RetryPolicy>; granted?: read
     grants: (access) => parts.granted?.includes(access) ?? true,
     accessSettings: () => ({}),
     channel: (purpose) => (purpose === 'alerts' ? '#ops-alerts' : '#ops'),
+    ledgerChannel: '#ops-alerts',
     policy: () => ({ ...POLICY, ...parts.policy }),
     may: () => true,
     whoMay: () => 'Ops',
