@@ -1,0 +1,83 @@
+import { existsSync } from 'node:fs'
+import { dirname, join, normalize } from 'node:path'
+import { describe, expect, it } from 'vitest'
+import { handlers } from '../../handlers/index.ts'
+import packageJson from '../../package.json' with { type: 'json' }
+import { repository, trackedFiles } from './tracked-files.ts'
+
+const documents = trackedFiles().filter(({ path }) => path.endsWith('.md'))
+const scripts: Readonly<Record<string, string>> = packageJson.scripts
+
+const byPath = (a: { path: string }, b: { path: string }): number => a.path.localeCompare(b.path)
+
+const documentNamed = (name: string): string => documents.find(({ path }) => path === name)?.text ?? ''
+
+/** What a pattern's first group finds in the documents, as `path: found`. */
+const found = (pattern: RegExp, isWrong: (found: string, path: string) => boolean): string[] =>
+  documents.flatMap(({ path, text }) =>
+    [...text.matchAll(pattern)].flatMap(([, each = '']) => (isWrong(each, path) ? [`${path}: ${each}`] : [])),
+  )
+
+describe('the documents', () => {
+  it('name npm scripts that exist', () => {
+    const builtIn = new Set(['test', 'start', 'ci', 'install'])
+    expect(found(/\bnpm run ([\w:-]+)/g, (name) => !(name in scripts))).toEqual([])
+    expect(found(/(?:`|&& |^)npm (?!run\b)([a-z-]+)/gm, (name) => !builtIn.has(name))).toEqual([])
+  })
+
+  it('name slash commands that somebody answers', () => {
+    const answered = handlers.commands.map(({ command }) => command)
+    const readme = documentNamed('README.md')
+    expect(
+      answered.filter((command) => !readme.includes(`\`${command}`)),
+      'say in README.md what it does',
+    ).toEqual([])
+    const typed = /`(\/[a-z]+)(?: [^`/]*)?`/g
+    const paths = new Set(['/healthz', '/readyz'])
+    expect(found(typed, (command) => !answered.includes(command) && !paths.has(command))).toEqual([])
+  })
+
+  it('link to what is there', () => {
+    const isMissing = (target: string, path: string): boolean =>
+      !/^(?:https?:|mailto:|#)|\.png$/.test(target) &&
+      !existsSync(repository(normalize(join(dirname(path), target.replace(/#.*$/, '')))))
+    expect(found(/\]\(([^)\s]+)\)/g, isMissing)).toEqual([])
+  })
+
+  it('name files and folders of the repository that are there', () => {
+    const isMissing = (name: string): boolean => !existsSync(repository(name))
+    expect(found(/`((?:src|db|views|handlers|workflows|test|docs)\/[\w./-]*[\w/])`/g, isMissing)).toEqual([])
+  })
+
+  it('are numbered decisions, each with its context, the decision and what follows', () => {
+    const decisions = documents.filter(({ path }) => path.startsWith('docs/decisions/')).sort(byPath)
+    expect(decisions.length).toBeGreaterThan(5)
+    decisions.forEach(({ path, text }, index) => {
+      const number = String(index + 1).padStart(4, '0')
+      expect(path).toMatch(new RegExp(`^docs/decisions/${number}-[a-z0-9-]+\\.md$`))
+      expect(
+        [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title),
+        path,
+      ).toEqual(['Context', 'Decision', 'Consequences'])
+    })
+  })
+
+  it('say how to add a workflow in at most ten numbered lines', () => {
+    const recipe = /## Adding a workflow\n([\s\S]*?)\n## /.exec(documentNamed('README.md'))?.[1] ?? ''
+    const lines = recipe.split('\n').filter((line) => /^\d+\. /.test(line))
+    expect(lines.length).toBeGreaterThan(3)
+    expect(lines.length).toBeLessThanOrEqual(10)
+  })
+
+  it('keep a list of what has changed since the last release', () => {
+    expect(documentNamed('CHANGELOG.md')).toMatch(/^## Unreleased$/m)
+  })
+})
+
+describe('the scripts of package.json', () => {
+  it('start files that are there', () => {
+    const named = Object.values(scripts).flatMap((line) => line.match(/\b(?:src|test)\/[\w./-]+\.ts\b/g) ?? [])
+    expect(named.length).toBeGreaterThan(1)
+    expect(named.filter((path) => !existsSync(repository(path)))).toEqual([])
+  })
+})
