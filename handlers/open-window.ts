@@ -21,7 +21,7 @@ interface Opening {
 
 /** Opens a window, or says why not. A trigger lives three seconds: where rights have to be looked up, a placeholder comes first. */
 export async function openWindow(ports: Pick<HandlerPorts, 'surface' | 'directory'>, opening: Opening): Promise<void> {
-  if (!ports.directory.isFresh(opening.asked.team)) return await fillLater(ports, opening)
+  if (!ports.directory.isFresh(opening.asked.team, opening.asked.user)) return await fillLater(ports, opening)
   const drawn = await opening.draw()
   if (!drawn.ok) return await tell(ports, opening.asked, drawn.answer)
   const { about, view } = drawn.found

@@ -43,7 +43,10 @@ export const startForm = (
     workflow: definition,
     schema: definition.input,
     initial,
-    intro: startIntro(rules.current().channel('runs', definition.name)),
+    intro: startIntro({
+      runs: rules.current().channel('runs', definition.name),
+      alerts: rules.current().channel('alerts', definition.name),
+    }),
   })
 
 export function noSuchWorkflow(

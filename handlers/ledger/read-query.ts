@@ -2,6 +2,7 @@ import type { EntryFilter } from '../../db/store.ts'
 import type { Person } from '../../src/domain/actor.ts'
 import type { SubjectId } from '../../src/domain/ids.ts'
 import { type AuditQuery, parseAuditQuery } from '../../src/ledger/audit-query.ts'
+import type { Directory } from '../../src/slack/directory.ts'
 import type { HandlerPorts } from '../../src/slack/handler.ts'
 import type { AuditMistake } from '../../views/answers/audit-page.ts'
 
@@ -20,7 +21,7 @@ const MOST_SUBJECTS = 100
 
 /** Reads a query and looks up whom it names; a mistake comes with its place. */
 export async function readLedgerQuery(
-  ports: Pick<HandlerPorts, 'store' | 'clock' | 'services'>,
+  ports: Pick<HandlerPorts, 'store' | 'clock' | 'services' | 'directory'>,
   person: Person,
   typed: string,
 ): Promise<{ ok: true; query: LedgerQuery } | { ok: false; mistake: AuditMistake }> {
@@ -28,8 +29,10 @@ export async function readLedgerQuery(
   const read = parseAuditQuery(typed, { now: ports.clock.now(), timeZone: person.timeZone, services })
   if (!read.ok) return { ok: false, mistake: { ...read, query: typed } }
   const { words, filter, actor, text, export: format } = read.query
-  const acted = actor === null ? null : actorOf(actor, person)
-  if (actor !== null && acted === null) return { ok: false, mistake: unknownActor(typed, actor) }
+  const acted = actor === null ? null : await actorOf(ports.directory, actor, person)
+  if (actor !== null && acted?.length !== 1) {
+    return { ok: false, mistake: unknownActor(typed, actor, acted?.length ?? 0) }
+  }
   const subjects = words.length === 0 ? [] : await ports.store.findSubjects(person.team, words, MOST_SUBJECTS)
   const ids = subjects.map(({ id }) => id)
   return {
@@ -43,26 +46,28 @@ export async function readLedgerQuery(
         ...filter,
         team: person.team,
         ...(words.length === 0 ? {} : { subjects: ids }),
-        ...(acted === null ? {} : { actor: acted }),
+        ...(acted?.[0] === undefined ? {} : { actor: acted[0] }),
       },
     },
   }
 }
 
-/** An actor as entries keep it; names are not in the ledger, so that people have to be mentioned. */
-function actorOf(actor: string, { team, user }: Person): string | null {
-  if (actor === 'me') return `slack:${team}/${user}`
-  if (/^purser:[a-z]+$/.test(actor)) return actor
-  return /^[UW][A-Z0-9]{2,}$/.test(actor) ? `slack:${team}/${actor}` : null
+/** Actors as entries keep them, which is by id; several where a name is not enough. */
+async function actorOf(directory: Directory, actor: string, { team, user }: Person): Promise<string[]> {
+  if (actor === 'me') return [`slack:${team}/${user}`]
+  if (/^purser:[a-z]+$/.test(actor)) return [actor]
+  const ids = /^[UW][A-Z0-9]{2,}$/.test(actor) ? [actor] : await directory.named(team, actor)
+  return ids.map((id) => `slack:${team}/${id}`)
 }
 
-function unknownActor(query: string, actor: string): AuditMistake {
+function unknownActor(query: string, actor: string, found: number): AuditMistake {
   const at = Math.max(0, query.toLowerCase().indexOf('actor:'))
+  const who = found === 0 ? 'is nobody in this workspace' : `could be ${found} people`
   return {
     query,
     at,
     length: Math.min('actor:'.length + actor.length, query.length - at),
-    message: `“${actor}” is nobody that the ledger knows: type @ and choose the person from Slack’s list, or write me`,
+    message: `“${actor}” ${who}: type @ and choose the person from Slack’s list, or write me`,
     example: 'actor:me since:7d',
   }
 }

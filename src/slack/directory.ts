@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import { groupList, groupMembers, type SlackMember, userInfo, userList } from '../connectors/slack/people.ts'
 import type { Actor, Person } from '../domain/actor.ts'
-import { RetryLater } from '../domain/errors.ts'
+import { PermanentFailure } from '../domain/errors.ts'
 import { type TeamId, UserId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { Egress } from '../egress/scope.ts'
@@ -15,18 +15,18 @@ export interface Directory {
   /** Somebody with their groups, at most 60 s old; null when the workspace does not know them. Throws when Slack does not answer. */
   person(team: TeamId, user: UserId): Promise<Person | null>
   /** Whether `person` answers without asking Slack. */
-  isFresh(team: TeamId): boolean
+  isFresh(team: TeamId, user: UserId): boolean
+  /** People of that name: their whole name, or one of its words. Reads the workspace, so that it is slow where that is large. */
+  named(team: TeamId, name: string): Promise<UserId[]>
   /** Makes the names of these people known to `nameOf`. */
   learn(actors: readonly Actor[]): Promise<void>
   /** A name for cards; what is not known yet is said to be so. */
   nameOf(actor: Actor): string
 }
 
-interface Synced {
+interface Known<T> {
   at: number
-  members: Map<string, SlackMember>
-  /** User ids by handle of their user group. */
-  groups: Map<string, ReadonlySet<string>>
+  value: Promise<T>
 }
 
 interface Options {
@@ -35,58 +35,71 @@ interface Options {
   groups(): readonly GroupRule[]
 }
 
+/** User ids by handle of their user group. */
+type Groups = ReadonlyMap<string, ReadonlySet<string>>
+
+/** Asks Slack about those who act, not about everybody: a large workspace is as quick as a small one. */
 export function createDirectory(options: Options): Directory {
-  const synced = new Map<TeamId, Synced>()
-  const syncing = new Map<TeamId, Promise<Synced>>()
+  const members = new Map<string, Known<SlackMember | null>>()
+  const groups = new Map<TeamId, Known<Groups>>()
+  const everybody = new Map<TeamId, Known<SlackMember[]>>()
   const names = new Map<string, string>()
 
-  const isFresh = (team: TeamId): boolean => {
-    const at = synced.get(team)?.at
-    return at !== undefined && options.clock.now() - at < FRESH_MS
+  const fresh = <T>(known: Known<T> | undefined): known is Known<T> =>
+    known !== undefined && options.clock.now() - known.at < FRESH_MS
+
+  /** What is known and fresh; else asks, once for all who want to know. A failure is forgotten at once. */
+  const ask = <K, T>(cache: Map<K, Known<T>>, key: K, read: () => Promise<T>): Promise<T> => {
+    const known = cache.get(key)
+    if (fresh(known)) return known.value
+    const asked = { at: options.clock.now(), value: read() }
+    cache.set(key, asked)
+    asked.value.catch(() => {
+      if (cache.get(key) === asked) cache.delete(key)
+    })
+    return asked.value
   }
 
-  const sync = (team: TeamId): Promise<Synced> => {
-    const running = syncing.get(team)
-    if (running) return running
-    const fresh = readWorkspace(options, team)
-      .then((read) => {
-        synced.set(team, read)
-        for (const member of read.members.values()) names.set(`${team}/${member.id}`, member.name)
-        return read
-      })
-      .finally(() => syncing.delete(team))
-    syncing.set(team, fresh)
-    return fresh
-  }
-
-  const current = async (team: TeamId): Promise<Synced> => {
-    const known = synced.get(team)
-    return known && isFresh(team) ? known : await sync(team)
-  }
+  const memberOf = (team: TeamId, user: UserId): Promise<SlackMember | null> =>
+    ask(members, `${team}/${user}`, async () => {
+      const member = await readMember(options, team, user)
+      if (member) names.set(`${team}/${user}`, member.name)
+      return member
+    })
 
   return {
-    isFresh,
+    isFresh: (team, user) => fresh(groups.get(team)) && fresh(members.get(`${team}/${user}`)),
     async person(team, user) {
-      const read = await current(team)
-      const member = read.members.get(user) ?? (await memberById(options, team, user))
-      return member ? personOf({ team, member, read, rules: options.groups() }) : null
+      const [member, inGroups] = await Promise.all([
+        memberOf(team, user),
+        ask(groups, team, () => readGroups(options, team)),
+      ])
+      return member ? personOf({ team, member, groups: inGroups, rules: options.groups() }) : null
+    },
+    async named(team, name) {
+      const wanted = plain(name)
+      const all = await ask(everybody, team, () => readEverybody(options, team))
+      return all
+        .filter((member) => plain(member.name) === wanted || plain(member.name).split(' ').includes(wanted))
+        .map((member) => UserId.parse(member.id))
     },
     async learn(actors) {
-      const unknown = actors.filter((actor) => actor.kind === 'person' && !names.has(`${actor.team}/${actor.user}`))
-      const teams = new Set(unknown.flatMap((actor) => (actor.kind === 'person' ? [actor.team] : [])))
+      const unknown = actors.flatMap((actor) =>
+        actor.kind === 'person' && !names.has(`${actor.team}/${actor.user}`) ? [memberOf(actor.team, actor.user)] : [],
+      )
       // A card without a name is better than no card.
-      await Promise.allSettled([...teams].map(sync))
+      await Promise.allSettled(unknown)
     },
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),
   }
 }
 
-function personOf(about: { team: TeamId; member: SlackMember; read: Synced; rules: readonly GroupRule[] }): Person {
-  const { team, member, read, rules } = about
+function personOf(about: { team: TeamId; member: SlackMember; groups: Groups; rules: readonly GroupRule[] }): Person {
+  const { team, member, groups, rules } = about
   const email = member.email?.toLowerCase() ?? null
   const belongs = (rule: GroupRule): boolean =>
-    rule.userGroups.some((handle) => read.groups.get(handle)?.has(member.id)) ||
+    rule.userGroups.some((handle) => groups.get(handle)?.has(member.id)) ||
     (email !== null && rule.people.some((each) => each.toLowerCase() === email))
   return {
     team,
@@ -100,57 +113,48 @@ function personOf(about: { team: TeamId; member: SlackMember; read: Synced; rule
   }
 }
 
-async function readWorkspace(options: Options, team: TeamId): Promise<Synced> {
-  const at = options.clock.now()
+async function readGroups(options: Options, team: TeamId): Promise<Groups> {
   const wanted = new Set(options.groups().flatMap((rule) => rule.userGroups))
-  const [members, groups] = await Promise.all([
-    readMembers(options, team),
-    wanted.size === 0 ? new Map<string, ReadonlySet<string>>() : readGroups(options, team, wanted),
-  ])
-  return { at, members, groups }
-}
-
-async function readMembers(options: Options, team: TeamId): Promise<Map<string, SlackMember>> {
-  const members = new Map<string, SlackMember>()
-  let cursor = ''
-  do {
-    const page = await ask(options, team, userList, { cursor })
-    for (const member of page.members) members.set(member.id, member)
-    cursor = page.cursor
-  } while (cursor !== '')
-  return members
-}
-
-async function readGroups(
-  options: Options,
-  team: TeamId,
-  wanted: ReadonlySet<string>,
-): Promise<Map<string, ReadonlySet<string>>> {
-  const all = await ask(options, team, groupList, {})
+  if (wanted.size === 0) return new Map()
+  const all = await call(options, team, { operation: groupList, input: {} })
   const read = all
     .filter((group) => wanted.has(group.handle))
     .map(
       async ({ id, handle }): Promise<[string, ReadonlySet<string>]> => [
         handle,
-        new Set(await ask(options, team, groupMembers, { group: id })),
+        new Set(await call(options, team, { operation: groupMembers, input: { group: id } })),
       ],
     )
   return new Map(await Promise.all(read))
 }
 
-async function memberById(options: Options, team: TeamId, user: UserId): Promise<SlackMember | null> {
+/** Case and accents make no difference between names. */
+const plain = (name: string): string => name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().trim()
+
+async function readEverybody(options: Options, team: TeamId): Promise<SlackMember[]> {
+  const members: SlackMember[] = []
+  let cursor = ''
+  do {
+    const page = await call(options, team, { operation: userList, input: { cursor } })
+    members.push(...page.members)
+    cursor = page.cursor
+  } while (cursor !== '')
+  return members
+}
+
+/** Null for somebody whom the workspace does not know. */
+async function readMember(options: Options, team: TeamId, user: UserId): Promise<SlackMember | null> {
   try {
-    return await ask(options, team, userInfo, { user })
+    return await call(options, team, { operation: userInfo, input: { user } })
   } catch (error) {
-    if (error instanceof RetryLater) throw error
-    return null
+    if (error instanceof PermanentFailure && error.code === 'user-not-found') return null
+    throw error
   }
 }
 
-function ask<I, O>({ egress }: Options, team: TeamId, operation: Operation<I, O>, input: I): Promise<O> {
+function call<I, O>({ egress }: Options, team: TeamId, ask: { operation: Operation<I, O>; input: I }): Promise<O> {
   return egress.call({
-    operation,
-    input,
+    ...ask,
     scope: {
       team,
       actor: { kind: 'machine', part: 'directory' },

@@ -59,7 +59,7 @@ describe('/audit', () => {
     for (const [text, says] of [
       ['jane statsu:500', 'did you mean status'],
       ['service:vndor', 'did you mean vendor'],
-      ['actor:@jane', 'choose the person'],
+      ['actor:@jane', 'is nobody in this workspace'],
       ['x'.repeat(501), 'at most 500 characters'],
     ] as const) {
       await at.slash('/audit', text, MAYA)
@@ -73,6 +73,7 @@ describe('/audit', () => {
     await at.begin()
     for (const [text, count] of [
       [`actor:<@${OLGA.user}|olga>`, 1],
+      ['actor:@olga', 1],
       ['actor:purser:engine', 4],
     ] as const) {
       await at.slash('/audit', text, MAYA)

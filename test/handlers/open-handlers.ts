@@ -208,6 +208,8 @@ function fakeDirectory(fresh: { is: boolean }): Directory {
   return {
     person: async (team, user) => PEOPLE.find((each) => each.team === team && each.user === user) ?? null,
     isFresh: () => fresh.is,
+    named: async (_team, name) =>
+      PEOPLE.filter((each) => each.name.toLowerCase().split(' ').includes(name)).map(({ user }) => user),
     async learn() {},
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (PEOPLE.find(({ user }) => user === actor.user)?.name ?? 'somebody'),
