@@ -47,7 +47,7 @@ export function judgeStatus(response: HttpResponse, words: ServiceWords, refusal
   }
   if (status === 429) return tooMany(words, refusal)
   if (status >= 500 || status === 408) {
-    const hint = `Nothing to do: it is tried again. If it lasts, look at the status page of ${title}.`
+    const hint = `If it lasts, look at the status page of ${title}.`
     const message = `${title} is not available (${status})${said}`
     return { kind: 'retry', code: code ?? 'unavailable', message, hint }
   }
@@ -67,7 +67,7 @@ export function tooMany(words: ServiceWords, refusal: Refusal, waitMs?: number):
     kind: 'retry',
     code: 'rate-limited',
     message: `${words.title} takes no more calls for now${said}`,
-    hint: 'Nothing to do: it is tried again when the limit allows it.',
+    hint: 'Wait: the limit passes by itself.',
     ...(waitMs === undefined ? {} : { retryAfterMs: waitMs }),
   }
 }

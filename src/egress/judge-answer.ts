@@ -19,7 +19,7 @@ function commonReading(title: string, response: HttpResponse): Verdict {
       kind: 'retry',
       code: 'rate-limited',
       message: `${title} asks us to slow down (429).`,
-      hint: 'Nothing to do: it is tried again when the service allows it.',
+      hint: 'Wait: the limit passes by itself.',
     }
   }
   if (status === 408 || status >= 500) {

@@ -42,6 +42,6 @@ function notReady(): Verdict {
     kind: 'retry',
     code: 'account-not-ready',
     message: 'Google Workspace is still making the account',
-    hint: 'Nothing to do: it is tried again in a moment.',
+    hint: 'Wait: it passes by itself in a moment.',
   }
 }

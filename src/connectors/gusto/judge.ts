@@ -42,6 +42,6 @@ function changedMeanwhile(): Verdict {
     kind: 'retry',
     code: 'changed-meanwhile',
     message: 'Gusto’s record was changed by somebody else at the same time',
-    hint: 'Nothing to do: it is read and tried again.',
+    hint: 'Wait: each try reads the newest state first.',
   }
 }

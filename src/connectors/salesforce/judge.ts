@@ -45,7 +45,7 @@ function rowLocked(): Verdict {
     kind: 'retry',
     code: 'unable-to-lock-row',
     message: 'Somebody else is changing the same record in Salesforce',
-    hint: 'Nothing to do: it is tried again in a moment.',
+    hint: 'Wait: it passes by itself in a moment.',
   }
 }
 

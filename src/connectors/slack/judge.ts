@@ -110,7 +110,7 @@ function trouble(error: string): Verdict {
     kind: 'retry',
     code: kebab(error),
     message: `Slack has trouble of its own (${error})`,
-    hint: 'Nothing to do: it is tried again. If it lasts, look at https://slack-status.com.',
+    hint: 'If it lasts, look at https://slack-status.com.',
     mayStand: true,
   }
 }
