@@ -141,7 +141,8 @@ function FileBox({ file }: { file: SandboxFile }) {
       <span className="file-text">
         <strong>{file.title || file.name}</strong>
         <small>
-          {file.name} · {sizeOf(file.size)}
+          {file.title && file.title !== file.name ? `${file.name} · ` : ''}
+          {sizeOf(file.size)}
         </small>
       </span>
       <a className="button" href={file.url} download={file.name}>

@@ -38,7 +38,8 @@ function both(...parts: ReactNode[]): ReactNode {
   return parts.map((part, index) => <g key={`part-${String(index)}`}>{part}</g>)
 }
 
-const sheet = shape(light(), 'M4 1.5h8l4 4v13H4z')
+const sheet = both(shape(light(), 'M4 1.5h8l4 4v13H4z'), line(grey, 'M4 1.5h8l4 4v13H4z', 1.2))
+const padlock = both(line(grey, 'M6 9V6.5a4 4 0 0 1 8 0V9', 2.2), shape(amber, 'M3.5 8.5h13v10h-13z'))
 const board = both(
   shape(brown, 'M3.5 3h13v15.5h-13z'),
   shape(light(), 'M5.5 5h9v11.5h-9z'),
@@ -70,6 +71,10 @@ function light(): string {
 
 // Our own drawings of the emoji that cards live by, so that they look the same wherever the page is opened.
 const emojiDrawings: Record<string, ReactNode> = {
+  anchor: line(
+    blue,
+    'M10 5.5v12M6.5 8.5h7M3 12c.5 3.5 3.4 5.5 7 5.5s6.5-2 7-5.5M10 5.4a1.9 1.9 0 1 0 0-3.8 1.9 1.9 0 0 0 0 3.8',
+  ),
   alarm_clock: both(watch, line(red, 'M3 4.5 5.5 2M17 4.5 14.5 2')),
   arrow_forward: tile(blue, 'M8 6l5 4-5 4z'),
   arrow_right: tile(blue, 'M5 10h10M11 6l4 4-4 4'),
@@ -112,6 +117,7 @@ const emojiDrawings: Record<string, ReactNode> = {
     <circle cx="10" cy="10" r="4" fill="none" stroke={grey} strokeWidth="3" />,
   ),
   heavy_check_mark: line(green, 'M3.5 11l4.5 4.5L16.5 5', 3),
+  heavy_minus_sign: line(grey, 'M4 10h12', 3),
   heavy_plus_sign: line(green, 'M10 4v12M4 10h12', 3),
   hourglass: glass,
   hourglass_flowing_sand: glass,
@@ -126,7 +132,8 @@ const emojiDrawings: Record<string, ReactNode> = {
   large_orange_circle: disc('#e2741c'),
   large_yellow_circle: disc('#e9bd26'),
   link: line(blue, 'M8.5 11.5l3-3M7 9.5l-2.5 2.5a2.8 2.8 0 0 0 4 4L11 13.5M13 10.5l2.5-2.5a2.8 2.8 0 0 0-4-4L9 6.5'),
-  lock: both(line(grey, 'M6 9V6.5a4 4 0 0 1 8 0V9', 2.2), shape(amber, 'M3.5 8.5h13v10h-13z')),
+  lock: padlock,
+  lock_with_ink_pen: both(padlock, line('#333b42', 'M17.5 9.5L11 16l-.8 2', 2)),
   mag: both(
     <circle cx="8" cy="8" r="5.5" fill="#cfe3ee" stroke={grey} strokeWidth="2.2" />,
     line(brown, 'M12.5 12.5l5 5', 2.8),

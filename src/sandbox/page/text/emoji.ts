@@ -70,6 +70,7 @@ const byName: Record<string, string> = {
   leftwards_arrow_with_hook: '↩️',
   link: '🔗',
   lock: '🔒',
+  lock_with_ink_pen: '🔏',
   mag: '🔍',
   mag_right: '🔎',
   mega: '📣',
@@ -161,12 +162,12 @@ function escaped(character: string): string {
   return character.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')
 }
 
-/** Splits text into its words and its emoji, whether written as `:short_name:` or as the character. */
-export function splitEmoji(text: string): ({ text: string } | { emoji: string })[] {
+/** Splits text into its words and its emoji, whether written as the character or, where `names` count, as `:short_name:`. */
+export function splitEmoji(text: string, names = true): ({ text: string } | { emoji: string })[] {
   const out: ({ text: string } | { emoji: string })[] = []
   let from = 0
   for (const found of text.matchAll(anyEmoji)) {
-    const name = found[1] ?? nameByCharacter.get(found[2] ?? '')
+    const name = (names ? found[1] : undefined) ?? nameByCharacter.get(found[2] ?? '')
     if (name === undefined || !Object.hasOwn(byName, name)) continue
     if (found.index > from) out.push({ text: text.slice(from, found.index) })
     out.push({ emoji: name })

@@ -58,9 +58,9 @@ function Piece({ node }: { node: Inline }): ReactNode {
   }
 }
 
-/** Plain words, with the emoji among them drawn. */
-export function Words({ text }: { text: string }): ReactNode {
-  return inOrder(splitEmoji(text), (part) => ('emoji' in part ? <Emoji name={part.emoji} /> : part.text))
+/** Plain words, with the emoji among them drawn; `names` says whether `:short_name:` is one. */
+export function Words({ text, names = true }: { text: string; names?: boolean }): ReactNode {
+  return inOrder(splitEmoji(text, names), (part) => ('emoji' in part ? <Emoji name={part.emoji} /> : part.text))
 }
 
 /** An emoji by its short name; one that this page does not know keeps its name. */

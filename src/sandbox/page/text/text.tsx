@@ -11,9 +11,13 @@ export function Text({ text }: { text: TextObject }) {
   return text.type === 'mrkdwn' ? <Mrkdwn source={text.text} /> : <Plain text={text} />
 }
 
-/** A plain text object, with its emoji drawn unless it asks to leave them alone. */
+/** A plain text object; `emoji: false` leaves only the short names alone, as in Slack. */
 export function Plain({ text }: { text: { text: string; emoji?: boolean } }) {
-  return <span className="plain">{text.emoji === false ? text.text : <Words text={text.text} />}</span>
+  return (
+    <span className="plain">
+      <Words text={text.text} names={text.emoji !== false} />
+    </span>
+  )
 }
 
 /** The words of a plain text object as a string, for places that hold no markup. */
