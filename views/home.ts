@@ -45,7 +45,7 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
     ...runList({ title: '🔵 Under way', runs: model.inFlight, none: 'Nothing is under way.' }, ctx),
     ...week(model.finishedThisWeek),
     ...health(model.services),
-    context('As of', markup(dateToken(ctx.now, 'near'))),
+    context(markup(`As of ${dateToken(ctx.now, 'near')}`)),
   ]
   return { type: 'home', blocks }
 }

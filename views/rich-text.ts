@@ -22,6 +22,9 @@ export const bold = (text: string, max = 150): Piece => ({ kind: 'bold', text: t
 /** A time with its day: `Today at 10:05`. */
 export const day = (at: number): Piece => ({ kind: 'time', at, form: 'near' })
 
+/** A day without its hour, for what is due. */
+export const date = (at: number): Piece => ({ kind: 'time', at, form: 'date' })
+
 /** A time; only its hour where `anchor`, which stands on the same card with its day, makes the day clear. */
 export const time = (at: number, anchor: number): Piece => ({ kind: 'time', at, form: formBeside(at, anchor) })
 

@@ -82,7 +82,7 @@ function waitingFor(step: Step, { run, outline }: Place): string {
     return other !== undefined && !settled(other)
   })
   if (open.length === 0) return 'about to start'
-  return `after ${listed(
+  return `waits for ${listed(
     [...new Set(open)].map((key) => stepTitle(outline, key)),
     2,
   )}`

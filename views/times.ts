@@ -21,11 +21,12 @@ function pair(amount: number, size: number, units: readonly [string, string]): s
   return `${Math.floor(amount / size)} ${units[0]}${rest === 0 ? '' : ` ${rest} ${units[1]}`}`
 }
 
-/** `clock`: the hour alone · `day`: the day and the hour · `near`: Today, Yesterday… · `second`: for lists of calls. */
-export type TimeForm = 'clock' | 'day' | 'near' | 'second'
+/** `clock`: the hour alone · `date`: the day alone · `day`: the day and the hour · `near`: Today, Yesterday… · `second`: for lists of calls. */
+export type TimeForm = 'clock' | 'date' | 'day' | 'near' | 'second'
 
 const FORMATS: Record<TimeForm, string> = {
   clock: '{time}',
+  date: '{date_short}',
   day: '{date_short} at {time}',
   near: '{date_short_pretty} at {time}',
   second: '{date_short_pretty}, {time_secs}',
@@ -49,5 +50,6 @@ export function dateToken(at: number, form: TimeForm): string {
 function inUtc(at: number, form: TimeForm): string {
   const iso = new Date(at).toISOString()
   if (form === 'clock') return `${iso.slice(11, 16)} UTC`
+  if (form === 'date') return iso.slice(0, 10)
   return `${iso.slice(0, 10)} ${iso.slice(11, form === 'second' ? 19 : 16)} UTC`
 }

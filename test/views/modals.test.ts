@@ -195,7 +195,7 @@ describe('the modals of decisions', () => {
     expect(said).toContain('1 later step will not happen either')
     expect(said).toContain('Team access')
     expect(said).not.toContain('Welcome message')
-    expect(said).toContain('You will owe “GitHub membership” until')
+    expect(said).toContain('You will owe “GitHub membership” by')
     const last = { ...failed, key: key('team-access') }
     expect(wordsOf(skipModal({ ...about, step: last }, 0).blocks)).toContain('No later step needs its result')
   })

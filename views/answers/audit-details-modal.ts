@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types'
-import type { EntryCore } from '../../src/domain/entry.ts'
+import type { EntryCore, EntryKind } from '../../src/domain/entry.ts'
 import { callbackIds } from '../action-ids.ts'
 import { context } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
@@ -46,14 +46,31 @@ function bodyBlocks({ core, body }: OpenedEntry, several: boolean): KnownBlock[]
   if (body.kind === 'erased')
     return [paragraph(`The contents${from} were erased with the person's data; the entry itself still counts.`)]
   if (body.kind === 'none') return several ? [] : [paragraph('This entry has no contents beyond what stands here.')]
-  const parts = Object.entries(body.body)
+  const parts = Object.entries(body.body).sort(([one], [other]) => place(one) - place(other))
+  const whose = SIDES[core.kind]
   const shown = parts.slice(0, MOST_PARTS)
   const more = parts.length - shown.length
   return [
-    ...shown.flatMap(([name, value]) => [paragraph(bold(inWords(name))), preformatted(pretty(value), MOST_CHARACTERS)]),
+    ...shown.flatMap(([name, value]) => [
+      paragraph(bold(partTitle(name, whose))),
+      preformatted(pretty(value), MOST_CHARACTERS),
+    ]),
     ...(more > 0 ? [context(`${more} more parts: /audit export jsonl holds them all`)] : []),
   ]
 }
+
+/** A try has two entries with parts of the same names: what was sent, and what came back. */
+const SIDES: Partial<Record<EntryKind, string>> = { 'call.intended': 'Request', 'call.answered': 'Answer' }
+
+const WORDS: Record<string, string> = { url: 'address' }
+
+function partTitle(name: string, whose: string | undefined): string {
+  const words = WORDS[name] ?? inWords(name).toLowerCase()
+  return whose === undefined ? inWords(words) : `${whose}: ${words}`
+}
+
+/** What somebody looks for stands before the headers. */
+const place = (name: string): number => (name === 'headers' ? 2 : name === 'body' ? 1 : 0)
 
 function pretty(value: unknown): string {
   if (typeof value === 'string') return value

@@ -18,11 +18,13 @@ export const exportSent = ({ entries, cut }: { entries: number; cut: boolean }):
 
 const CUT = 'There are older ones that did not fit: narrow the query with until: to get them.'
 
+const withoutExport = (query: string): string => query.replace(/\bexport\s+\w+/i, '').trim() || 'everything'
+
 /** What stands beside the file. */
 export const exportComment = (about: { query: string; entries: number; cut: boolean }): string => {
   const words: Words = [
     `${count(about.entries, 'entry', 'entries')} of the ledger for `,
-    outside(`“${about.query}”`, 300),
+    outside(`“${withoutExport(about.query)}”`, 300),
     `, newest first.${about.cut ? ` ${CUT}` : ''}`,
   ]
   return fallbackText([words])

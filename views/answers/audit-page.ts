@@ -33,9 +33,9 @@ export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   const head: Words = ['Ledger: ', outside(page.query || 'everything', 300)]
   const found = summary(page, shown.length)
   const blocks: KnownBlock[] = [
-    header('🔎 Ledger'),
-    context(page.query || 'everything', found),
-    ...shown.flatMap((core) => entryBlocks(core, ctx)),
+    header(`🔎 Ledger: ${page.query || 'everything'}`),
+    context(found),
+    ...shown.map((core) => entryBlock(core, ctx)),
     ...pageButtons(page),
   ]
   const told = shown.map(
@@ -59,18 +59,16 @@ function summary({ before, next, complete }: AuditPage, shown: number): string {
   return `${found}, newest first${next === null ? '; there are none before these' : ''}.${cutShort}`
 }
 
-function entryBlocks(core: EntryCore, ctx: DrawContext): KnownBlock[] {
-  const words = tameLine(entryWords(core, ctx), 200)
+function entryBlock(core: EntryCore, ctx: DrawContext): KnownBlock {
+  const words = tameLine(entryWords(core, ctx), 120)
   const details = button({
     text: 'Details',
     action: actionIds.auditDetails,
     value: encodeEntryRef(core.id),
     label: `Details: ${words}`,
   })
-  return [
-    { type: 'section', text: markup(`${dateToken(core.at, 'second')}  *${escaped(words)}*`), accessory: details },
-    context(footnote(core, ctx)),
-  ]
+  const below = `${dateToken(core.at, 'second')} · ${escaped(tameLine(footnote(core, ctx), 110))}`
+  return { type: 'section', text: markup(`*${escaped(words)}*\n${below}`), accessory: details }
 }
 
 function footnote(core: EntryCore, ctx: DrawContext): string {

@@ -27,7 +27,7 @@ export function help(subject: HelpSubject): Drawing {
       ? [labelled('Or ask in plain words: mention Purser, or write to it directly', { points: questions })]
       : []),
     context(
-      'A step that fails puts a card with Retry, Skip and Escalate into its channel. Your own overview is on the Home tab.',
+      'When a step fails, a card with Retry, Skip and Escalate asks for a decision. Your own overview is on the Home tab.',
     ),
   ]
   return { blocks, text: fallbackText([['Purser'], ...points]) }

@@ -30,7 +30,9 @@ export function startList(canStart: readonly { name: string; title: string }[]):
 }
 
 /** What happens when the form is sent, as it stands above its fields. */
-export function startIntro(channel: string): string {
-  const where = channel.startsWith('#') ? ` in ${channel}` : ''
-  return `A card${where} will show each step, and ask there when one needs somebody.`
+export function startIntro({ runs, alerts }: { runs: string; alerts: string }): string {
+  // A channel that is known by its id alone says nothing to a reader.
+  const where = (channel: string): string => (channel.startsWith('#') ? ` in ${channel}` : '')
+  if (runs === alerts) return `A card${where(runs)} shows each step; a second one asks when a step needs somebody.`
+  return `A card${where(runs)} shows each step. If a step needs somebody, a card${where(alerts)} asks.`
 }

@@ -4,7 +4,7 @@ import type { Step } from '../../src/domain/run.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { tameLine, tameList } from '../outside-text.ts'
+import { escaped, tameLine, tameList } from '../outside-text.ts'
 import { bold, labelled, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
@@ -22,7 +22,7 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
   const parts = failureParts({ ...subject, state }, ctx)
   const blocks: KnownBlock[] = [
     header(title),
-    context(about, markup(`started ${dateToken(run.startedAt, 'near')}`), `run ${shortId(run.id)}`),
+    context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
     ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
     ...failureButtons(run, state),
   ]

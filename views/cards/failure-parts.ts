@@ -19,7 +19,7 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
   }
   return [
     { label: 'What happened', says: [passage(state.failure.message, 700)], points: [] },
-    { label: 'Why', says: [WHY[state.failure.consequence]], points: reasons(state.failure, ctx) },
+    why(state.failure, ctx),
     whatIsSafe(drawn, ctx),
     whatWeDid(drawn, ctx),
     { label: 'Who owns it', says: ownerOf(drawn, ctx), points: [] },
@@ -27,14 +27,15 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 }
 
 const WHY: Record<StepFailure['consequence'], string> = {
-  retry: 'The service could not take it. Such trouble mostly passes by itself.',
+  retry: 'The service could not take it just now. Such trouble mostly passes by itself.',
   permanent: 'The service refused it. It will refuse the same request again until something is changed.',
   unknown: 'The request left and no answer came back. It may or may not have been carried out.',
   person: 'Something has to be put right by a person first.',
   mistake: 'Something that was entered does not fit.',
 }
 
-function reasons(failure: StepFailure, ctx: DrawContext): Words[] {
+function why(failure: StepFailure, ctx: DrawContext): Part {
+  const hint: Words = failure.hint.trim() === '' ? [] : ['\n', bold('What to do:'), ' ', passage(failure.hint, 600)]
   const source = [
     failure.service === null ? '' : ctx.service(failure.service),
     failure.operation ?? '',
@@ -42,8 +43,8 @@ function reasons(failure: StepFailure, ctx: DrawContext): Words[] {
     failure.code,
   ]
   const written = source.filter(Boolean).join(' · ')
-  const hint: Words[] = failure.hint.trim() === '' ? [] : [[bold('What mends it:'), ' ', passage(failure.hint, 600)]]
-  return written === '' ? hint : [...hint, ['From: ', outside(written, 250)]]
+  const from: Words = written === '' ? [] : ['\nFrom: ', outside(written, 250)]
+  return { label: 'Why', says: [WHY[failure.consequence], ...hint, ...from], points: [] }
 }
 
 function had({ run, step }: Drawn): Part[] {

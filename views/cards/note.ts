@@ -6,6 +6,8 @@ import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
 
+const LATE_MS = 60_000
+
 /** One line of a run's history, for its card's thread. */
 export function note(
   line: HistoryLine,
@@ -14,7 +16,9 @@ export function note(
 ): Drawing {
   const title = line.step === null ? outline.title : stepTitle(outline, line.step)
   const says: Words = ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
-  const words: Words = [...says, ' · ', day(line.at)]
+  // The message itself has a time, which is the right one unless Slack took it late.
+  const when: Words = ctx.now - line.at < LATE_MS ? [] : [' · ', day(line.at)]
+  const words: Words = [...says, ...when]
   return { blocks: [paragraph(...words)], text: fallbackText([words]) }
 }
 

@@ -7,8 +7,8 @@ import { stepSign, stepState } from '../step-state.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 
-/** More would not fit into a message beside the rest. */
-const MOST_LINES = 30
+/** More would push the buttons off the screen. */
+const MOST_LINES = 15
 
 /** Every step on a line of its own, in the graph's order; of very many, those that somebody has to look at first. */
 export function progressLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {

@@ -6,9 +6,9 @@ import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { tameList } from '../outside-text.ts'
+import { escaped, tameLine, tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
-import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { bold, date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
 import { progressLines, progressList } from './progress-list.ts'
@@ -35,7 +35,11 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
 
 /** Who started a run, when, and by which name it is looked up. */
 export const origin = (run: Run, ctx: DrawContext): KnownBlock =>
-  context(`Started by ${ctx.name(run.startedBy)}`, markup(dateToken(run.startedAt, 'near')), `run ${shortId(run.id)}`)
+  context(
+    markup(
+      `Started by ${escaped(tameLine(ctx.name(run.startedBy), 80))} · ${dateToken(run.startedAt, 'near')} · run ${shortId(run.id)}`,
+    ),
+  )
 
 /** What is still owed after skips, by whom and until when. */
 export function debtLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
@@ -50,7 +54,7 @@ function debtLine(debt: Debt, outline: WorkflowOutline, ctx: DrawContext): Words
     ': ',
     outside(ctx.name(debt.owner), 60),
     ' owes it by ',
-    day(debt.due),
+    date(debt.due),
     ' (',
     outside(debt.reason, 200),
     ')',

@@ -1,6 +1,6 @@
 import type { Decision, DecisionKind, Run, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, day, moment, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, date, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 import { stamps } from './failure-people.ts'
@@ -76,5 +76,5 @@ function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words
 
 function owed(run: Run, step: Settled, ctx: DrawContext): Words {
   const debt = run.debts.find((each) => each.step === step.key)
-  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', day(debt.due), '.'] : []
+  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.'] : []
 }

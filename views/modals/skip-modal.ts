@@ -3,7 +3,7 @@ import { losesInput } from '../../src/domain/outline.ts'
 import { settled, stepOf } from '../../src/domain/run.ts'
 import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
-import { day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { outlineOf, stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 import { modal } from './modal.ts'
@@ -18,9 +18,9 @@ export function skipModal(about: StepInModal, debtDue: number): ModalView {
   const owes: Words = [
     'You will owe ',
     outside(`“${stepTitle(outline, step.key)}”`, 120),
-    ' until ',
-    day(debtDue),
-    ': it stays on the card until it is done by hand.',
+    ' by ',
+    date(debtDue),
+    ': it stands on the card until it is done by hand.',
   ]
   return modal({
     title: 'Skip this step',
@@ -30,7 +30,7 @@ export function skipModal(about: StepInModal, debtDue: number): ModalView {
       ...aboutStep(about),
       consequences(about),
       paragraph(...owes),
-      reasonInput({ label: 'Why is it skipped?', placeholder: 'Jane works on a borrowed account until Monday' }),
+      reasonInput({ label: 'Why is it skipped?', placeholder: 'A borrowed account will do until Monday' }),
     ],
     submit: 'Skip',
   })
