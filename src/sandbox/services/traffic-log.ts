@@ -11,7 +11,8 @@ const Request = z.object({
   path: z.string(),
   query: z.string(),
   headers: z.record(z.string(), z.unknown()),
-  body: z.unknown(),
+  /** Absent where the request had none. */
+  body: z.unknown().optional(),
   /** Null when the request was never answered. */
   status: z.int().nullable(),
   /** The kind of the fault that struck. */

@@ -40,6 +40,7 @@ async function doEverything(services: Awaited<ReturnType<typeof openServices>>) 
   await services.call('gusto')('POST', `/v1/employees/${made.body.uuid}/jobs`, {
     body: { title: 'Engineer', hire_date: '2026-12-01' },
   })
+  await services.call('gusto')('GET', '/v1/companies/acme/employees')
 }
 
 async function everythingOf(services: Awaited<ReturnType<typeof openServices>>) {
