@@ -1,0 +1,101 @@
+import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { dirname, join, resolve } from 'node:path'
+import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
+import type { Environment } from '../connectors/read-settings.ts'
+import { PersonNeeded } from '../domain/errors.ts'
+import { openKeyFileToRead } from '../secrets/key-file.ts'
+import { loadMasterKey } from '../secrets/master-key.ts'
+import { type Check, note, ok, wrong, wrongBy } from './doctor-check.ts'
+
+const OPEN_TO_OTHERS = 0o077
+const MB = 1024 ** 2
+/** Below it a busy day's ledger may not fit. */
+const ENOUGH_BYTES = 1024 * MB
+
+/** Looks at the folder with the database and the keys; it makes nothing in it. */
+export function checkDataFolder(folder: string, env: Environment): Check[] {
+  if (!existsSync(folder)) {
+    return [notThere(folder), checkDisk(nearestFolder(folder)), checkMasterKey(folder, env)]
+  }
+  return [checkAccess(folder), checkDisk(folder), checkMasterKey(folder, env)]
+}
+
+/** Takes the folder for as long as the doctor looks, so that no Purser starts meanwhile; null when one is running. */
+export function holdDataFolder(folder: string): (() => void) | null {
+  if (!existsSync(folder)) return () => undefined
+  try {
+    return lockDataFolder(folder, `purser doctor, process ${process.pid}`)
+  } catch (error) {
+    if (error instanceof PersonNeeded) return null
+    throw error
+  }
+}
+
+function notThere(folder: string): Check {
+  const parent = nearestFolder(folder)
+  return writable(parent)
+    ? note('Data folder', `${folder} is not there yet; Purser makes it on its first start`)
+    : wrong(
+        'Data folder',
+        `${folder} cannot be made: ${parent} is not ours to write`,
+        `Make it: mkdir -m 700 ${folder}`,
+      )
+}
+
+function nearestFolder(folder: string): string {
+  let at = resolve(folder)
+  while (!existsSync(at)) at = dirname(at)
+  return at
+}
+
+function checkAccess(folder: string): Check {
+  const { mode } = statSync(folder)
+  if (!writable(folder)) {
+    return wrong(
+      'Data folder',
+      `${folder} is not ours to write`,
+      `Give it to the user that runs Purser: chown ${folder}`,
+    )
+  }
+  if ((mode & OPEN_TO_OTHERS) === 0) return ok('Data folder', `${folder}, closed to other users`)
+  const open = (mode & 0o777).toString(8)
+  return wrong('Data folder', `${folder} is open to other users (mode ${open})`, `Close it: chmod 700 ${folder}`)
+}
+
+function writable(folder: string): boolean {
+  try {
+    accessSync(folder, constants.W_OK | constants.X_OK)
+    return true
+  } catch {
+    return false
+  }
+}
+
+function checkDisk(folder: string): Check {
+  const { bavail, bsize } = statfsSync(folder)
+  const free = bavail * bsize
+  const says = `${Math.floor(free / MB).toLocaleString('en')} MB free where the data is kept`
+  return free >= ENOUGH_BYTES
+    ? ok('Disk', says)
+    : wrong(
+        'Disk',
+        says,
+        'Make room: a million entries take about 2.2 GB. A full disk stops Purser from calling anything.',
+      )
+}
+
+function checkMasterKey(folder: string, env: Environment): Check {
+  const file = join(folder, 'master.key')
+  const keysPath = join(folder, 'keys.db')
+  const isSet = (env.PURSER_MASTER_KEY ?? '').trim() !== ''
+  if (!isSet && !existsSync(file) && !existsSync(keysPath)) {
+    return note('Master key', 'Purser makes one on its first start; keep a copy of it apart from the backups')
+  }
+  try {
+    const { key, from } = loadMasterKey({ environment: env.PURSER_MASTER_KEY, file, keysPath })
+    if (existsSync(keysPath)) openKeyFileToRead(keysPath, key).close()
+    return ok('Master key', from === 'environment' ? 'from PURSER_MASTER_KEY' : `from ${file}, closed to other users`)
+  } catch (error) {
+    return wrongBy('Master key', error)
+  }
+}

@@ -1,0 +1,64 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { systemClock } from '../clock.ts'
+import type { Check } from './doctor-check.ts'
+import { openDoctorEgress } from './doctor-egress.ts'
+import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
+import { checkServices } from './doctor-services.ts'
+import { checkRules, checkSettings } from './doctor-settings.ts'
+import { checkClock, checkSlack } from './doctor-slack.ts'
+import { dataFolderOf, readEnvironment } from './read-environment.ts'
+
+/** `purser doctor`: says of all that Purser needs whether it is right, and what to do where it is not. */
+export async function doctor(args: readonly string[]): Promise<void> {
+  parseArgs({ args: [...args], options: {} })
+  const given = readEnvironment()
+  const folder = dataFolderOf(given)
+  const env = { GUSTO_GRANT_FILE: join(folder, 'gusto-grant.json'), ...given }
+  const letGo = holdDataFolder(folder)
+  try {
+    const checks = [
+      ...(await examine(env, { folder, isRunning: letGo === null })),
+      ...(letGo === null ? [{ verdict: 'note' as const, what: 'Purser', says: 'is running on this data folder' }] : []),
+    ]
+    tell(checks)
+  } finally {
+    letGo?.()
+  }
+}
+
+async function examine(
+  env: Readonly<Record<string, string | undefined>>,
+  { folder, isRunning }: { folder: string; isRunning: boolean },
+): Promise<Check[]> {
+  const { checks, read } = checkSettings(env, systemClock.now)
+  const { check, rules } = checkRules(env.PURSER_RULES?.trim() || 'rules.yml')
+  const here = [...checks, ...checkDataFolder(folder, env), check]
+  const egress = await openDoctorEgress(read.endpoints, systemClock)
+  try {
+    const slack = read.endpoints.find(({ service }) => service === 'slack')
+    const ofSlack = slack ? await checkSlack(egress, { baseUrl: slack.baseUrl, rules }) : []
+    const ofServices = await checkServices(egress.call, { endpoints: read.endpoints, env, isRunning })
+    return [...here, ...ofSlack, ...ofServices, checkClock(egress)]
+  } finally {
+    await egress.close()
+  }
+}
+
+const SIGNS: Readonly<Record<Check['verdict'], string>> = { ok: 'ok', note: 'note', wrong: 'WRONG' }
+
+function tell(checks: readonly Check[]): void {
+  const widest = Math.max(...checks.map(({ what }) => what.length))
+  for (const check of checks) {
+    line(`${SIGNS[check.verdict].padEnd(6)} ${check.what.padEnd(widest)}  ${indented(check.says, widest + 9)}`)
+    if (check.verdict === 'wrong') line(`${' '.repeat(widest + 9)}→ ${indented(check.todo, widest + 11)}`)
+  }
+  const count = checks.filter(({ verdict }) => verdict === 'wrong').length
+  line(count === 0 ? '\nNothing is wrong.' : `\n${count} ${count === 1 ? 'thing is' : 'things are'} wrong.`)
+  line('These reads are not in the ledger: it belongs to the Purser that runs.')
+  process.exitCode = count === 0 ? 0 : 1
+}
+
+const line = (text: string): void => void process.stdout.write(`${text}\n`)
+
+const indented = (text: string, columns: number): string => text.split('\n').join(`\n${' '.repeat(columns)}`)
