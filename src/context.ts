@@ -25,6 +25,8 @@ import type { Ledger } from './ledger/ledger.ts'
 import { createSealer, type Sealer } from './ledger/seal/create-sealer.ts'
 import { readInThread } from './ledger/seal/read-in-thread.ts'
 import { createLog, type Log } from './log.ts'
+import { createPauseGate, type PauseGate, pausedInWords } from './pause.ts'
+import { forgottenSince } from './restored.ts'
 import { problemsInWords } from './rules/load.ts'
 import { createRulesBook, type LiveRulesBook } from './rules/rules-book.ts'
 import { rulesFrame } from './rules-frame.ts'
@@ -50,6 +52,7 @@ export interface Context {
   painter: Painter
   sealer: Sealer
   slack: SlackApp
+  pause: PauseGate
   /** Settings of services that are not configured. */
   missing: readonly MissingSetting[]
   /** Lets go of everything, in the order in which it can. */
@@ -78,11 +81,20 @@ export async function createContext(
   const base = await openBase(config, env, clock)
   const { store, keys, ledger, redactor, ids, log, endpoints } = base
   const http = createHttpClient()
-  const egress = createEgress({ store, ledger, redactor, http, clock, ids, endpoints, random: Math.random })
+  const egress = createEgress({
+    ...{ store, ledger, redactor, http, clock, ids, endpoints, random: Math.random },
+    forgottenSince: forgottenSince(config.dataFolder),
+  })
   const team = await identify({ egress, keys, log })
   const rules = await openRules(config, base, team)
   const onError = (error: unknown): void => log.error('something went wrong beside a run', { err: error })
 
+  const pause = createPauseGate({
+    dataFolder: config.dataFolder,
+    clock,
+    onLifted: () => log.info('the pause was lifted: what was held goes on'),
+    onError,
+  })
   const services = new Map(
     workflows.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses)).map((c) => [c.service, c.title]),
   )
@@ -95,6 +107,10 @@ export async function createContext(
     workflows,
     configured: new Set(endpoints.map((endpoint) => endpoint.service)),
     openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),
+    paused: () => {
+      const held = pause.current()
+      return held && pausedInWords(held)
+    },
     onStale: () => painter.nudge(),
     onError,
   })
@@ -123,8 +139,10 @@ export async function createContext(
     painter,
     sealer,
     slack,
+    pause,
     missing: base.missing,
     async close() {
+      pause.stop()
       await slack.stop()
       await engine.stop()
       await painter.stop()

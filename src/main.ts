@@ -3,6 +3,7 @@ import { readConfig } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { PurserError } from './domain/errors.ts'
 import { type HttpServer, startHttpServer } from './ingress/http-server.ts'
+import { pausedInWords } from './pause.ts'
 
 try {
   await main()
@@ -16,7 +17,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const context = await createContext(config, process.env, systemClock)
-  const { log, slack, engine, painter, sealer, store } = context
+  const { log, slack, engine, painter, sealer, store, pause } = context
   let ready = false
   const server = await startHttpServer({
     port: config.port,
@@ -30,14 +31,19 @@ async function main(): Promise<void> {
     },
   })
   stopOnSignal(context, server)
-  const lost = await engine.recover()
-  await painter.start()
-  await sealer.start()
+  let lost = 0
+  await pause.whenOpen(async () => {
+    lost = await engine.recover()
+    await painter.start()
+    await sealer.start()
+  })
   await slack.start()
   ready = true
   for (const { service, variable, problem, where } of context.missing) {
     log.warn(`${service} is not configured: ${variable} ${problem}. Get it at ${where}`, { service })
   }
+  const held = pause.current()
+  if (held) log.warn(pausedInWords(held).message)
   log.info('Purser is ready', { port: server.port, count: lost })
 }
 

@@ -3,6 +3,7 @@ import { helpSubject } from '../../src/slack/ask/help-subject.ts'
 import type { CommandHandler } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
+import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
 import { permitSomewhere, whoAsks } from '../permit.ts'
 
@@ -26,6 +27,10 @@ export const purserCommand: CommandHandler = {
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)
     const person = asker.found
+    const paused = ports.engine.paused()
+    if (paused && (word === '' || word === 'help')) {
+      return await tell(ports, call, { drawing: refused(paused), about: nobody(call.team) })
+    }
     if (word === '' || word === 'help') {
       return await tell(ports, call, await answerQuestion(ports, { question: { kind: 'help' }, person }))
     }

@@ -39,8 +39,13 @@ export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Pr
 async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<EarlierTries> {
   const { attempt, purpose } = call.scope
   const run = attempt?.run ?? purpose?.run
-  if (!run || call.operation.class === 'R' || !(attempt?.earlierCalls ?? purpose?.earlierCalls)) return NOTHING_BEFORE
-  return await earlierTries(ports.store, { run, key: call.key, since: attempt?.startedAt ?? 0 })
+  if (!run || call.operation.class === 'R') return NOTHING_BEFORE
+  const suspected = attempt?.earlierCalls ?? purpose?.earlierCalls ?? false
+  // Answers to what somebody does now were never sent before; a step of a restored run may have been.
+  const forgotten = attempt || suspected ? (ports.forgottenSince?.(run) ?? null) : null
+  if (forgotten === null && !suspected) return NOTHING_BEFORE
+  const earlier = await earlierTries(ports.store, { run, key: call.key, since: attempt?.startedAt ?? 0 })
+  return { ...earlier, mayStandSince: earlier.mayStandSince ?? forgotten }
 }
 
 function repeat<I, O>(

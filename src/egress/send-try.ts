@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import { PermanentFailure, RetryLater } from '../domain/errors.ts'
-import type { CallId, Ids } from '../domain/ids.ts'
+import type { CallId, Ids, RunId } from '../domain/ids.ts'
 import type { Endpoint, HttpRequest, HttpResponse, Look, Operation } from '../domain/operation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Redactor } from '../secrets/redact.ts'
@@ -20,6 +20,8 @@ export interface WirePorts {
   http: HttpClient
   clock: Clock
   ids: Ids
+  /** When calls of this run may have left that the ledger knows nothing of: since a restored backup. Null: none did. */
+  forgottenSince?(run: RunId): number | null
 }
 
 /** One call, as its tries share it. */

@@ -10,7 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { createAlarm } from './alarm.ts'
-import type { DecisionAnswer, DecisionCall, Engine, StartAnswer, StartCall } from './decisions.ts'
+import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { RunEvent } from './events.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
@@ -30,6 +30,8 @@ export interface EngineOptions {
   openTicket: OpenTicket
   clock: Clock
   ids: Ids
+  /** Why nothing may be started or decided now; absent: it always may. */
+  paused?(): Paused | null
   /** Told after each commit which cards are stale. */
   onStale(marks: readonly CardMark[]): void
   /** What went wrong apart from any run's own failures. */
@@ -64,6 +66,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     start: (call) => start({ ...options, claims }, live, call),
     decide: (call) => decide(options, live, call),
     run: (team, id) => live.read(team, id),
+    paused: () => options.paused?.() ?? null,
     async recover() {
       const lost = await recover({ store: options.store, live, onError: options.onError })
       await alarm.start()
@@ -82,6 +85,8 @@ async function start(
   live: LiveRuns,
   call: StartCall,
 ): Promise<StartAnswer> {
+  const paused = options.paused?.()
+  if (paused) return { kind: 'refused', ...paused }
   const definition = options.workflows.find((each) => each.name === call.workflow)
   if (!definition) {
     return {
@@ -98,6 +103,8 @@ async function start(
 }
 
 async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall): Promise<DecisionAnswer> {
+  const paused = options.paused?.()
+  if (paused) return { kind: 'refused', ...paused }
   const event: RunEvent = { kind: 'decided', decision: call.decision, actor: call.actor }
   const answer = await live.post(call.team, call.run, event)
   switch (answer.kind) {

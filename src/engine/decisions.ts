@@ -47,10 +47,19 @@ export type StartAnswer =
   | { kind: 'invalid'; errors: Readonly<Record<string, string>> }
   | { kind: 'refused'; code: string; message: string; hint: string }
 
+/** Why nothing may be started or decided now. */
+export interface Paused {
+  code: string
+  message: string
+  hint: string
+}
+
 /** What handlers and questions ask of the engine. */
 export interface Engine {
   start(call: StartCall): Promise<StartAnswer>
   decide(call: DecisionCall): Promise<DecisionAnswer>
   /** The present state, from memory where the run is alive. */
   run(team: TeamId, id: RunId): Promise<Run | null>
+  /** Why everything stands still; null when it does not. */
+  paused(): Paused | null
 }
