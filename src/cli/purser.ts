@@ -2,11 +2,13 @@
 import { demo } from './demo.ts'
 import { diagram } from './diagram.ts'
 import { doctor } from './doctor.ts'
+import { ledger } from './ledger-command.ts'
 import { tellFailure } from './tell-failure.ts'
 
 const COMMANDS: Record<string, { says: string; run(args: readonly string[]): Promise<void> }> = {
   demo: { says: 'a local workspace to try Purser in, without any account', run: demo },
   doctor: { says: 'says of all that Purser needs whether it is right, and what to do where not', run: doctor },
+  ledger: { says: 'whether the ledger is as it was written, and exports of it that prove it', run: ledger },
   diagram: { says: 'draws a workflow with what its failures lead to, as Mermaid text or SVG', run: diagram },
 }
 

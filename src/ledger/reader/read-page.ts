@@ -68,7 +68,7 @@ function textSearch(keys: Pick<SubjectKeys, 'open'>, text: string): (bytes: stri
 }
 
 /** Ids begin with their time, so that a time is a place among them. */
-function firstIdAt(ms: number): string {
+export function firstIdAt(ms: number): string {
   const hex = Math.max(0, Math.floor(ms)).toString(16).padStart(12, '0')
   return `${hex.slice(0, 8)}-${hex.slice(8)}`
 }

@@ -1,0 +1,43 @@
+import { join } from 'node:path'
+import { parseArgs } from 'node:util'
+import { PurserError } from '../domain/errors.ts'
+import { readSigningKey, verifierKeyText } from '../ledger/checkpoint-key.ts'
+import { ledgerExport, ledgerProof } from './ledger-export.ts'
+import { dataFolder } from './ledger-files.ts'
+import { ledgerVerify } from './ledger-verify.ts'
+
+const USAGE = `Usage:
+  purser ledger verify [--against CHECKPOINTS] [--key PUBLIC_KEY]   whether every entry is as it was written
+  purser ledger export --out FILE [--since TIME] [--until TIME] [--against CHECKPOINTS]
+                                                                    entries with proofs, for an auditor
+  purser ledger proof ENTRY                                         one entry with its proof
+  purser ledger key                                                 the public key, for an auditor
+All of them take --data FOLDER. They end with 0, with 1 when the ledger was changed, with 2 when they could not tell.
+`
+
+const COMMANDS: Record<string, (args: readonly string[]) => void> = {
+  verify: ledgerVerify,
+  export: ledgerExport,
+  proof: ledgerProof,
+  key: printKey,
+}
+
+/** `purser ledger`: whether the ledger was changed, and what others need to find out by themselves. */
+export async function ledger([name = 'help', ...args]: readonly string[]): Promise<void> {
+  const command = COMMANDS[name]
+  try {
+    if (command) return command(args)
+    process.stdout.write(USAGE)
+    if (name !== 'help') process.exitCode = 2
+  } catch (error) {
+    // Never 1: that is what a changed ledger ends with.
+    process.stderr.write(error instanceof PurserError ? `${error.message}\n${error.hint}\n` : `${String(error)}\n`)
+    process.exitCode = 2
+  }
+}
+
+function printKey(args: readonly string[]): void {
+  const { values } = parseArgs({ args: [...args], options: { data: { type: 'string' } } })
+  const key = readSigningKey(join(dataFolder(values.data), 'ledger.key'))
+  process.stdout.write(`${verifierKeyText(key)}\n`)
+}
