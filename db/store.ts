@@ -28,8 +28,8 @@ export interface Store {
   /** The call entries of a run, oldest first: what was sent, and what was answered. */
   callsOf(run: RunId): Promise<StoredEntry[]>
 
-  /** Cards whose drawing is older than their state: urgent ones first, then oldest first. */
-  staleCards(limit: number): Promise<Card[]>
+  /** Cards whose drawing is older than their state, but for those in `except`: urgent ones first, then oldest first. */
+  staleCards(limit: number, except?: readonly CardId[]): Promise<Card[]>
   card(team: TeamId, id: CardId): Promise<Card | null>
   cardsOf(run: RunId): Promise<Card[]>
   /** The card that stands at this place in Slack. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import type { Card } from '../../src/domain/card.ts'
@@ -11,11 +11,11 @@ type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt'>
 /** Reads of cards: what is stale, and what stands where. */
 export function cardQueries(orm: BetterSQLite3Database): CardQueries {
   return {
-    staleCards: async (limit) =>
+    staleCards: async (limit, except = []) =>
       orm
         .select()
         .from(cards)
-        .where(isNotNull(cards.staleSince))
+        .where(and(isNotNull(cards.staleSince), notAmong(except)))
         .orderBy(desc(cards.urgent), asc(cards.staleSince))
         .limit(limit)
         .all()
@@ -39,6 +39,10 @@ export function cardQueries(orm: BetterSQLite3Database): CardQueries {
     },
   }
 }
+
+/** As one parameter: there may be more of them than SQLite takes. */
+const notAmong = (ids: readonly CardId[]) =>
+  ids.length === 0 ? undefined : sql`${cards.id} NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
 
 const CardRow = z.object({
   team: TeamId,

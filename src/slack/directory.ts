@@ -18,8 +18,8 @@ export interface Directory {
   isFresh(team: TeamId, user: UserId): boolean
   /** People of that name: their whole name, or one of its words. Reads the workspace, so that it is slow where that is large. */
   named(team: TeamId, name: string): Promise<UserId[]>
-  /** Makes the names of these people known to `nameOf`. */
-  learn(actors: readonly Actor[]): Promise<void>
+  /** Makes the names of these people known to `nameOf`; false when Slack could not be asked about some. */
+  learn(actors: readonly Actor[]): Promise<boolean>
   /** A name for cards; what is not known yet is said to be so. */
   nameOf(actor: Actor): string
 }
@@ -88,7 +88,8 @@ export function createDirectory(options: Options): Directory {
         actor.kind === 'person' && !names.has(`${actor.team}/${actor.user}`) ? [memberOf(actor.team, actor.user)] : [],
       )
       // A card without a name is better than no card.
-      await Promise.allSettled(unknown)
+      const asked = await Promise.allSettled(unknown)
+      return asked.every(({ status }) => status === 'fulfilled')
     },
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),

@@ -172,6 +172,8 @@ export function storeContract(open: OpenStore): void {
         const ids = (await store.staleCards(10)).map((card) => card.id)
         expect(ids).toEqual([failure.id, sample.mark(run).id, sample.mark(other).id])
         expect(await store.staleCards(1)).toHaveLength(1)
+        const others = (await store.staleCards(10, ids.slice(0, 2))).map((card) => card.id)
+        expect(others).toEqual(ids.slice(2))
       }))
   })
 }

@@ -210,7 +210,7 @@ function fakeDirectory(fresh: { is: boolean }): Directory {
     isFresh: () => fresh.is,
     named: async (_team, name) =>
       PEOPLE.filter((each) => each.name.toLowerCase().split(' ').includes(name)).map(({ user }) => user),
-    async learn() {},
+    learn: async () => true,
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (PEOPLE.find(({ user }) => user === actor.user)?.name ?? 'somebody'),
   }

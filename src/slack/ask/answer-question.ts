@@ -67,7 +67,7 @@ async function listAnswer(
 }
 
 /** Makes the names in these runs known to what is drawn. */
-const learn = ({ directory }: HandlerPorts, shown: readonly RunInAnswer[]): Promise<void> =>
+const learn = ({ directory }: HandlerPorts, shown: readonly RunInAnswer[]): Promise<boolean> =>
   directory.learn(shown.flatMap(({ run }) => actorsIn(run)))
 
 /** Everybody who stands in an answer: their keys seal it in the ledger. */

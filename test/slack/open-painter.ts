@@ -1,0 +1,148 @@
+import { z } from 'zod'
+import { type Card, failureCardId, noteCardId, runCardId } from '../../src/domain/card.ts'
+import { type CardId, type RunId, StepKey } from '../../src/domain/ids.ts'
+import type { Run } from '../../src/domain/run.ts'
+import { workflow } from '../../src/engine/define-workflow.ts'
+import { createPainter } from '../../src/slack/painter.ts'
+import type { About, NewCard, Surface } from '../../src/slack/surface.ts'
+import type { Drawing } from '../../views/drawing.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import { sampleChanges } from '../support/sample-changes.ts'
+import { JANE, TEAM, testIds } from '../support/test-ids.ts'
+import { testKeys } from '../support/test-keys.ts'
+import { testLedger } from '../support/test-ledger.ts'
+import { bookOf, testRules } from '../support/test-rules.ts'
+import { memoryStore } from '../support/test-store.ts'
+
+const MAIL = StepKey.parse('mail')
+const onboarding = workflow(
+  {
+    name: 'employee-onboarding',
+    version: 1,
+    title: 'Employee onboarding',
+    input: z.object({}),
+    subject: () => ({ key: 'jane@acme.example', label: 'Jane Doe' }),
+  },
+  ({ step }) => {
+    step('mail', { title: 'Open the mailbox', output: z.object({}), run: async () => ({}) })
+  },
+)
+
+interface Message {
+  channel: string
+  ts: string
+  drawing: Drawing
+  key: string
+}
+
+/** Slack's side: messages by channel, and what it does with the next calls. */
+function fakeSlack() {
+  const messages: Message[] = []
+  const posts: (NewCard & { drawing: Drawing })[] = []
+  const updates: Drawing[] = []
+  const says: { post: ((card: NewCard, drawing: Drawing) => void) | null; update: (() => void) | null } = {
+    post: null,
+    update: null,
+  }
+  const surface = {
+    async post(card: NewCard, drawing: Drawing, _about: About) {
+      posts.push({ ...card, drawing })
+      const standing = card.mayStand && messages.find(({ key }) => key === card.key)
+      if (standing) return { channel: standing.channel, ts: standing.ts }
+      says.post?.(card, drawing)
+      const message = { channel: `C${card.channel}`, ts: `${messages.length + 1}.0`, drawing, key: card.key }
+      messages.push(message)
+      return { channel: message.channel, ts: message.ts }
+    },
+    async update(place: { ts: string }, drawing: Drawing) {
+      updates.push(drawing)
+      says.update?.()
+      const message = messages.find(({ ts }) => ts === place.ts)
+      if (message) message.drawing = drawing
+    },
+  }
+  return { messages, posts, updates, says, surface: surface as unknown as Surface }
+}
+
+/** The painter over a store in memory; Slack and the engine are faked at their ports, the clock is moved by hand. */
+export async function openPainter() {
+  const clock = createFakeClock()
+  const ids = testIds(clock)
+  const opened = memoryStore()
+  const { store } = opened
+  const held = await testKeys(clock, [TEAM])
+  const sample = sampleChanges(clock, ids)
+  const slack = fakeSlack()
+  const runs = new Map<RunId, Run>()
+  const errors: unknown[] = []
+  const names = { learn: async (): Promise<boolean> => true }
+  const options = {
+    store,
+    engine: { run: async (_team: unknown, id: RunId) => runs.get(id) ?? null },
+    ledger: testLedger({ store, keys: held.keys, clock }),
+    rules: bookOf(testRules()),
+    workflows: [onboarding],
+    directory: { learn: () => names.learn() },
+    surface: slack.surface,
+    clock,
+    ids,
+    limits: { postsPerMinute: 60_000, updatesPerMinute: 60_000, coalesceMs: 1_000 },
+    context: () => ({ name: () => 'Jane', service: (name: string) => name, now: clock.now() }),
+    onError: (error: unknown) => errors.push(error),
+  } as unknown as Parameters<typeof createPainter>[0]
+  let painter = createPainter(options)
+
+  const newRun = async (): Promise<Run> => {
+    const row = sample.run()
+    await held.keys.ensure([row.subject])
+    const failure = { consequence: 'retry', code: 'http-503', message: 'Mail answered 503.', hint: 'Wait.' } as const
+    const at = clock.now()
+    const run: Run = {
+      ...{ id: row.id, team: TEAM, workflow: row.workflow, definition: 1, rules: 1, input: {}, status: 'blocked' },
+      ...{ version: 1, startedAt: at, startedBy: JANE, endedAt: null, debts: [] },
+      subject: { id: row.subject, key: 'jane@acme.example', label: 'Jane Doe' },
+      history: [{ at, kind: 'step-failed', step: MAIL, by: JANE, text: 'Mail answered 503.' }],
+      steps: [
+        {
+          ...{ key: MAIL, version: 1, generation: 0, attempts: 1, attemptsInRow: 1, calls: [], decisions: [] },
+          ...{ escalation: null, alerted: true, status: 'failed', at },
+          failing: { since: at, failure: { ...failure, service: null, operation: null, status: null } },
+        },
+      ],
+    }
+    runs.set(run.id, run)
+    await store.commit(sample.start(row))
+    return run
+  }
+
+  const at = {
+    ...{ clock, store, slack, errors, runs, names },
+    newRun,
+    /** Marks a card of the run as stale, as the engine does. */
+    async mark(run: Run, kind: Card['kind'], parts: { channel?: string } = {}): Promise<CardId> {
+      const id =
+        kind === 'run' ? runCardId(run.id) : kind === 'note' ? noteCardId(run.id, 0) : failureCardId(run.id, MAIL)
+      const mark = {
+        ...{ id, team: TEAM, kind, run: run.id, channel: parts.channel ?? '#ops', urgent: kind === 'failure' },
+        ...{ step: kind === 'failure' ? MAIL : null, line: kind === 'note' ? 0 : null },
+      }
+      await store.commit(sample.write({ at: clock.now(), cards: [mark] }))
+      painter.nudge()
+      return id
+    },
+    card: async (id: CardId) => await store.card(TEAM, id),
+    kinds: async () => (await store.entries({ team: TEAM }, null, 100)).map(({ core }) => core.kind),
+    /** Another process takes over. */
+    async restart() {
+      await painter.stop()
+      painter = createPainter(options)
+      await painter.start()
+    },
+    async [Symbol.asyncDispose]() {
+      await painter.stop()
+      await opened[Symbol.asyncDispose]()
+      held[Symbol.dispose]()
+    },
+  }
+  return at
+}
