@@ -1,11 +1,12 @@
-import chromium from '@sparticuz/chromium'
 import { type BrowserContextOptions, chromium as browsers, type Page } from 'playwright-core'
+import { findBrowser } from '../../browser/find-browser.ts'
 
 /** A headless browser; `open` gives a page of its own, and what its console complained about. */
 export async function openBrowser() {
-  // One process for all pages would take the browser down with the first page that closes.
-  const args = chromium.args.filter((arg) => arg !== '--single-process' && arg !== '--no-zygote')
-  const browser = await browsers.launch({ args, executablePath: await chromium.executablePath(), headless: true })
+  const found = await findBrowser()
+  if (!found.ok) throw new Error(found.why)
+  const { args, executablePath } = found
+  const browser = await browsers.launch({ args, executablePath, headless: true })
   return {
     async open(url: string, options: BrowserContextOptions = {}): Promise<{ page: Page; complaints: string[] }> {
       const context = await browser.newContext({ viewport: { width: 1440, height: 900 }, ...options })
