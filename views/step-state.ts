@@ -31,7 +31,7 @@ export function stepSign(step: Step): string {
     case 'not-needed':
       return '➖'
     case 'cancelled':
-      return '⛔'
+      return step.attempts === 0 ? '➖' : '⛔'
   }
 }
 

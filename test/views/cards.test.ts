@@ -104,7 +104,7 @@ describe('the failure card', () => {
         'Outcome unknown',
         'may or may not have been carried out',
         'GitHub may have done it already',
-        'Look in the service before you decide',
+        'Nothing is sent again until somebody decides',
       ],
     ],
     ['resumed', ['Being retried', 'Retry by Tim Teammate at 10:12 UTC', 'GitHub answered 503.']],

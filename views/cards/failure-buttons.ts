@@ -2,7 +2,9 @@ import type { ActionsBlockElement, Button, KnownBlock, Overflow } from '@slack/t
 import type { Run, Step } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, plain } from '../blocks.ts'
+import type { DrawContext } from '../drawing.ts'
 import { limits } from '../limits.ts'
+import { tameLine } from '../outside-text.ts'
 import {
   encodeCallsRef,
   encodeRunRef,
@@ -14,14 +16,14 @@ import {
 import type { FailureState } from './failure-state.ts'
 
 /** The buttons that do something in this state; none once the step is settled. */
-export function failureButtons(run: Run, state: FailureState): KnownBlock[] {
+export function failureButtons(run: Run, state: FailureState, ctx: DrawContext): KnownBlock[] {
   if (state.kind === 'settled') return []
   const ref: StepRef = { run: run.id, step: state.step.key, version: state.step.version }
-  const elements: ActionsBlockElement[] = [...decisions(state, ref), ...menu(state, ref)]
+  const elements: ActionsBlockElement[] = [...decisions(state, ref, ctx), ...menu(state, ref)]
   return [actions(elements, stepBlockId(ref))]
 }
 
-function decisions(state: FailureState, ref: StepRef): Button[] {
+function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[] {
   const value = encodeStepRef(ref)
   const skip = button({ text: 'Skip…', action: actionIds.skip, value })
   const escalate = mayEscalate(state.step) ? [button({ text: 'Escalate…', action: actionIds.escalate, value })] : []
@@ -33,7 +35,7 @@ function decisions(state: FailureState, ref: StepRef): Button[] {
     case 'unknown':
       return [
         button({ text: 'Mark done…', action: actionIds.markDone, value, style: 'primary' }),
-        absentButton(value),
+        absentButton(value, state.failure.service === null ? 'the service' : ctx.service(state.failure.service)),
         skip,
         ...escalate,
       ]
@@ -45,13 +47,13 @@ function decisions(state: FailureState, ref: StepRef): Button[] {
 /** A ticket that is open or on its way is not opened twice. */
 const mayEscalate = (step: Step): boolean => step.escalation === null || step.escalation.status === 'failed'
 
-function absentButton(value: string): Button {
+function absentButton(value: string, service: string): Button {
   return {
     ...button({ text: 'It is not there: retry', action: actionIds.retryAbsent, value }),
     confirm: {
       title: plain('Is it really not there?', limits.confirmTitle),
       text: plain(
-        'Look in the service first. Purser will send the request again as a new one: if the first one did arrive, there will be two.',
+        `Look in ${tameLine(service, 60)} first. Purser will send the request again as a new one: if the first one did arrive, there will be two.`,
         limits.confirmText,
       ),
       confirm: plain('It is not there: retry', limits.confirmButton),

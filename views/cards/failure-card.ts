@@ -24,7 +24,7 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
     header(title),
     context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
     ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
-    ...failureButtons(run, state),
+    ...failureButtons(run, state, ctx),
   ]
   const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
   return { blocks, text: fallbackText([head, ...parts.flatMap(asLines)]) }

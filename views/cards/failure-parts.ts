@@ -29,7 +29,7 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 const WHY: Record<StepFailure['consequence'], string> = {
   retry: 'The service could not take it just now. Such trouble mostly passes by itself.',
   permanent: 'The service refused it. It will refuse the same request again until something is changed.',
-  unknown: 'The request left and no answer came back. It may or may not have been carried out.',
+  unknown: 'It may or may not have been carried out: only somebody who looks can tell.',
   person: 'Something has to be put right by a person first.',
   mistake: 'Something that was entered does not fit.',
 }
@@ -70,7 +70,7 @@ function whatIsSafe({ step, state }: Drawn, ctx: DrawContext): Part {
 
 function advice(verdict: SafeRetry, state: FailureState): string {
   if (state.kind === 'unknown' || verdict.overall === 'ask') {
-    return 'Look in the service before you decide: is it there? If so mark it done; if not, retry.'
+    return 'Nothing is sent again until somebody decides: a second request could make a second one.'
   }
   if (verdict.overall === 'nothing-sent')
     return 'Nothing has been sent yet. A retry starts this step from its beginning.'

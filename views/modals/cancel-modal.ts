@@ -25,7 +25,7 @@ export function cancelModal(run: Run, outline: WorkflowOutline): ModalView {
       context(`run ${shortId(run.id)}`),
       staysDone(run, outline),
       paragraph(`${count(open, 'step')} will not be carried out any more. This cannot be taken back.`),
-      reasonInput({ label: 'Why is it cancelled?', placeholder: 'Jane has withdrawn; she will not start' }),
+      reasonInput({ label: 'Why is it cancelled?', placeholder: 'The offer was withdrawn' }),
     ],
     submit: 'Cancel the run',
     close: 'Let it go on',
