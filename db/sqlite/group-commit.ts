@@ -30,6 +30,7 @@ export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<C
     try {
       outcomes = group.map((member) => options.write(member.change))
     } catch (error) {
+      if (isDiskFailure(error)) options.onDiskFailure(error)
       if (options.db.inTransaction) undo.run()
       // One bad member must not take the others with it: each again, alone.
       if (group.length > 1) for (const member of group) commitGroup([member])
@@ -54,6 +55,7 @@ export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<C
     try {
       if (group.length > 0) commitGroup(group)
     } catch (error) {
+      if (isDiskFailure(error)) options.onDiskFailure(error)
       for (const member of group) member.reject(translate(error))
     }
     for (const resume of idle.splice(0)) resume()

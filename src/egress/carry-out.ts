@@ -30,9 +30,9 @@ export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Pr
     const found = await beyondKeyLifetime(ports, call, earlier)
     return found ?? (await repeat(ports, call, earlier, () => writeOnce(ports, call)))
   }
-  return await call.claims.hold(
-    `${call.scope.team}/${operation.service}/${operation.naturalKey(call.input)}`,
-    async () => lookFirst(ports, call, operation, await lookUpEarlier(ports, call)),
+  // Whatever the workspace: the service is the same for all of them.
+  return await call.claims.hold(`${operation.service}/${operation.naturalKey(call.input)}`, async () =>
+    lookFirst(ports, call, operation, await lookUpEarlier(ports, call)),
   )
 }
 

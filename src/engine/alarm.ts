@@ -35,10 +35,14 @@ export function createAlarm({ store, clock, wake, onError }: AlarmOptions) {
     setFor = null
     try {
       const due = await store.dueRuns(clock.now(), AT_ONCE)
-      await Promise.all(due.map(({ team, id }) => wake(team, id)))
+      // One run that cannot be woken does not hold up the others.
+      await Promise.all(due.map(({ team, id }) => wake(team, id).catch(onError)))
     } finally {
       ringing = false
-      await setNext()
+      await setNext().catch((error: unknown) => {
+        onError(error)
+        set(clock.now() + PAUSE_MS)
+      })
     }
   }
 

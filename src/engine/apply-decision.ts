@@ -5,6 +5,7 @@ import { requestTicket } from './apply-ticket.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
+import { UNDECIDED } from './plan.ts'
 
 const DAY_MS = 86_400_000
 
@@ -45,8 +46,13 @@ function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): n
     reason: null,
     facts: { provenAbsent: decision.provenAbsent },
   })
-  draft.put({ ...decided, generation, attemptsInRow: 0 })
-  startAttempt(draft, step.key, { earlierCalls: true })
+  if (step.status === 'failed' && step.failing.failure.code === UNDECIDED) {
+    // Whether it is needed is asked again.
+    draft.put({ ...carried(decided), status: 'pending' })
+  } else {
+    draft.put({ ...decided, generation, attemptsInRow: 0 })
+    startAttempt(draft, step.key, { earlierCalls: true })
+  }
   draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
   advance(draft)
   return null

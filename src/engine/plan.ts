@@ -1,5 +1,6 @@
 import type { StepKey } from '../domain/ids.ts'
-import { type Run, type Step, settled } from '../domain/run.ts'
+import { type Run, type Step, type StepFailure, settled } from '../domain/run.ts'
+import { toStepFailure } from '../domain/step-failure.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { StepDefinition, WorkflowDefinition } from './define-workflow.ts'
 
@@ -7,6 +8,8 @@ export type Planned =
   | { step: StepKey; kind: 'start' }
   /** `because`: the step whose result is missing, or the step's own condition. */
   | { step: StepKey; kind: 'not-needed'; because: StepKey | 'rule' }
+  /** Its condition threw: whether the run needs it is for a person to say. */
+  | { step: StepKey; kind: 'undecided'; failure: StepFailure }
 
 /** Which pending steps can start now, and which are not needed, in the graph's order; later ones follow from these. */
 export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Planned[] {
@@ -17,18 +20,32 @@ export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Pl
   const planned: Planned[] = []
   for (const step of definition.steps) {
     if (!pending.has(step.key) || !edges(step).every((key) => steps.get(key)?.settled)) continue
-    const lost = step.needs.find((key) => !steps.get(key)?.hasResult)
-    if (lost) planned.push({ step: step.key, kind: 'not-needed', because: lost })
-    else if (!isNeeded(step, run.input, rules)) {
-      planned.push({ step: step.key, kind: 'not-needed', because: 'rule' })
-    } else {
-      planned.push({ step: step.key, kind: 'start' })
-      continue
-    }
-    steps.set(step.key, { settled: true, hasResult: false })
+    const next = planStep(step, { hasResult: (key) => steps.get(key)?.hasResult ?? false, input: run.input, rules })
+    planned.push(next)
+    if (next.kind === 'not-needed') steps.set(step.key, { settled: true, hasResult: false })
   }
   return planned
 }
+
+interface Deciding {
+  hasResult(step: StepKey): boolean
+  input: unknown
+  rules: Rules
+}
+
+function planStep(step: StepDefinition, { hasResult, input, rules }: Deciding): Planned {
+  const lost = step.needs.find((key) => !hasResult(key))
+  if (lost) return { step: step.key, kind: 'not-needed', because: lost }
+  try {
+    if (isNeeded(step, input, rules)) return { step: step.key, kind: 'start' }
+    return { step: step.key, kind: 'not-needed', because: 'rule' }
+  } catch (error) {
+    return { step: step.key, kind: 'undecided', failure: { ...toStepFailure(error), code: UNDECIDED } }
+  }
+}
+
+/** Code of the failure of a step whose condition could not be decided. */
+export const UNDECIDED = 'condition-not-decided'
 
 /** Whether the rules ask for the step at all, for this input. */
 export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): boolean =>

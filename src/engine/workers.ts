@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import { PurserError } from '../domain/errors.ts'
+import { PermanentFailure, PurserError } from '../domain/errors.ts'
 import type { AttemptId, RunId, TeamId } from '../domain/ids.ts'
 import type { BoundCall } from '../domain/operation.ts'
 import type { Run, Step } from '../domain/run.ts'
@@ -28,8 +28,11 @@ interface Options {
 
 /** Milliseconds for which a stop waits for what is on the wire. */
 const STOP_MS = 10_000
-/** Milliseconds between tries to write down what an attempt came to. */
+/** Milliseconds between tries to write down what an attempt came to; doubled up to the longest. */
 const RECORD_AGAIN_MS = 1_000
+const RECORD_AGAIN_AT_LAST_MS = 60_000
+/** After so many refusals for no passing cause it is the result that cannot be kept. */
+const REFUSALS = 4
 
 /** Carries out what changes hand out: attempts and tickets. */
 export function createWorkers(options: Options) {
@@ -39,14 +42,17 @@ export function createWorkers(options: Options) {
 
   /** The work is done; if that cannot be written down now, it is written as soon as it can: the work is not repeated. */
   const report = async (run: Run, event: RunEvent): Promise<void> => {
-    for (;;) {
+    let told = event
+    for (let refusals = 0; ; ) {
       try {
-        await options.post(run.team, run.id, event)
+        await options.post(run.team, run.id, told)
         return
       } catch (error) {
         options.onError(error)
-        if (stopping || !(error instanceof PurserError) || error.consequence !== 'retry') return
-        await options.clock.sleep(RECORD_AGAIN_MS)
+        if (stopping) return
+        if (!isPassing(error)) refusals += 1
+        if (refusals >= REFUSALS) told = unrecordable(event, error)
+        await options.clock.sleep(Math.min(RECORD_AGAIN_MS * 2 ** Math.max(0, refusals - 1), RECORD_AGAIN_AT_LAST_MS))
       }
     }
   }
@@ -58,7 +64,7 @@ export function createWorkers(options: Options) {
   ): Promise<void> => {
     const { run, definition, rules } = alive
     const step = definition.steps.find((each) => each.key === work.step)
-    if (!step) return
+    if (!step) return await report(run, stepGone(definition, work))
     const { egress, clock } = options
     let told = false
     const event = await runAttempt(
@@ -145,4 +151,33 @@ export function createWorkers(options: Options) {
       limit.abort(new ShuttingDown())
     },
   }
+}
+
+/** The disk is full, say: it goes on by itself. */
+const isPassing = (error: unknown): boolean => error instanceof PurserError && error.consequence === 'retry'
+
+/** A result that cannot be kept fails its step: somebody sees it, instead of a step that runs for ever. */
+function unrecordable(event: RunEvent, cause: unknown): RunEvent {
+  if (event.kind !== 'attempt-succeeded') return event
+  const { step, attempt, calls } = event
+  const failure = toStepFailure(
+    new PermanentFailure({
+      code: 'result-not-recorded',
+      message: `The step was done, and its result could not be written down: ${cause instanceof Error ? cause.message : String(cause)}`,
+      hint: 'This is a fault in the workflow or in Purser. Mark the step done with the right result, or mend and retry.',
+      cause,
+    }),
+  )
+  return { kind: 'attempt-failed', step, attempt, calls, failure, retryAfterMs: null }
+}
+
+function stepGone(definition: WorkflowDefinition, { step, attempt }: Extract<Work, { kind: 'attempt' }>): RunEvent {
+  const failure = toStepFailure(
+    new PermanentFailure({
+      code: 'no-such-step',
+      message: `Version ${definition.version} of ${definition.title} has no step ${step} any more.`,
+      hint: 'Mark it done or skip it; or deploy the version that has it, and retry.',
+    }),
+  )
+  return { kind: 'attempt-failed', step, attempt, calls: [], failure, retryAfterMs: null }
 }

@@ -151,3 +151,20 @@ describe('a full disk', () => {
     expect(await book.commits.commit(long('a'))).toBe('kept axxxxxxxxx')
   })
 })
+
+describe('a disk that fails in the middle of a write', () => {
+  test('is told, as one that fails at the end is', async () => {
+    using book = notebook()
+    const ioError = Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' })
+    const failures: unknown[] = []
+    const commits = createGroupCommit<string, string>({
+      db: book.db,
+      write() {
+        throw ioError
+      },
+      onDiskFailure: (error) => failures.push(error),
+    })
+    await expect(commits.commit('note')).rejects.toBe(ioError)
+    expect(failures).toEqual([ioError])
+  })
+})

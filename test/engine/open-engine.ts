@@ -8,7 +8,7 @@ import type { RetryPolicy } from '../../src/domain/policy.ts'
 import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '../../src/engine/create-engine.ts'
 import type { DecisionRequest } from '../../src/engine/decisions.ts'
-import { optional, workflow } from '../../src/engine/define-workflow.ts'
+import { optional, type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { JANE, TEAM, testIds } from '../support/test-ids.ts'
 import { testKeys } from '../support/test-keys.ts'
@@ -55,7 +55,12 @@ const onboarding = workflow(
 
 /** The engine over a store in memory, a scripted egress and a clock that is moved by hand. */
 export async function openEngine(
-  options: { policy?: Partial<RetryPolicy>; openTicket?: EngineOptions['openTicket'] } = {},
+  options: {
+    policy?: Partial<RetryPolicy>
+    openTicket?: EngineOptions['openTicket']
+    /** In place of the sample; of the same name. */
+    workflow?: WorkflowDefinition
+  } = {},
 ) {
   const clock = createFakeClock()
   const ids = testIds(clock)
@@ -77,7 +82,7 @@ export async function openEngine(
       ledger: testLedger({ store, keys: held.keys, clock }),
       egress: script.egress,
       rules: bookOf(rules),
-      workflows: [onboarding],
+      workflows: [options.workflow ?? onboarding],
       configured: new Set(['vendor']),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,

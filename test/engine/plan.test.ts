@@ -27,7 +27,7 @@ const graph = workflow(spec, ({ step }) => {
 const planned = (statuses: Record<string, Step['status']>, granted: readonly string[] = ['vpn']) => {
   const steps = graph.steps.map(({ key }) => ({ key, status: statuses[key] ?? 'pending' }) as Step)
   const found = plan(graph, { steps, input: {} } as unknown as Run, testRules({ granted }))
-  return found.map((each) => (each.kind === 'start' ? `start ${each.step}` : `${each.step} because ${each.because}`))
+  return found.map((each) => ('because' in each ? `${each.step} because ${each.because}` : `${each.kind} ${each.step}`))
 }
 
 describe('the plan', () => {

@@ -133,9 +133,7 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
     case 'decide':
       return decisionOn(happening, run)
     case 'cancel':
-      return happening.sure > 0
-        ? []
-        : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no' } }]
+      return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no' } }]
     case 'wake':
       return [{ kind: 'woken' }]
     case 'restart':
