@@ -50,6 +50,7 @@ export class ExpectedRoots {
     if (this.#broken) return
     this.#broken = true
     const good = from === 'anchored' ? this.#agreed.anchored : Math.max(this.#agreed.anchored, this.#agreed.stored)
+    if (this.#findings.knows(good, size)) return
     const says = `this entry, or one of those up to leaf ${size - 1}, is not what the ${from} checkpoint of ${size} entries signed`
     this.#findings.add({ leaf: good, entry: null, says: `changed together with its leaf: ${says}` })
   }

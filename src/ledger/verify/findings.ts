@@ -21,6 +21,11 @@ export class Findings {
     if (sort.length < MOST_KEPT) sort.push(finding)
   }
 
+  /** Whether something is known to be wrong with one of these leaves. */
+  knows(from: number, to: number): boolean {
+    return this.#inTree.some(({ leaf }) => leaf !== null && leaf >= from && leaf < to)
+  }
+
   /** Those about entries first, in the order of the tree. */
   get kept(): Finding[] {
     return [...this.#inTree.sort((a, b) => placeOf(a) - placeOf(b)), ...this.#besides]
