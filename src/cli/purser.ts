@@ -1,13 +1,19 @@
 #!/usr/bin/env node
+import { backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { diagram } from './diagram.ts'
 import { doctor } from './doctor.ts'
 import { ledger } from './ledger-command.ts'
+import { restore } from './restore.ts'
+import { resume } from './resume.ts'
 import { tellFailure } from './tell-failure.ts'
 
 const COMMANDS: Record<string, { says: string; run(args: readonly string[]): Promise<void> }> = {
   demo: { says: 'a local workspace to try Purser in, without any account', run: demo },
   doctor: { says: 'says of all that Purser needs whether it is right, and what to do where not', run: doctor },
+  backup: { says: 'a checked copy of the database and the rules, also while Purser runs', run: backup },
+  restore: { says: 'a data folder from a backup; Purser starts paused on it', run: restore },
+  resume: { says: 'lets a paused Purser go on', run: resume },
   ledger: { says: 'whether the ledger is as it was written, and exports of it that prove it', run: ledger },
   diagram: { says: 'draws a workflow with what its failures lead to, as Mermaid text or SVG', run: diagram },
 }

@@ -1,0 +1,25 @@
+import type Database from 'better-sqlite3'
+
+/**
+ * Takes subjects out of the database: their rows in the directory lose name and key, what was sealed for them in runs
+ * is dropped, runs of theirs that were open end as cancelled, and their cards are not drawn any more. The ledger's
+ * entries stay as they are: what is sealed in them opens with the subject's key alone. `db` wipes what it deletes.
+ */
+export function forgetSubjects(db: Database.Database, subjects: readonly string[], at: number): void {
+  const directory = db.prepare("UPDATE subjects SET key = 'erased:' || id, label = 'Erased' WHERE id = ?")
+  const end = db.prepare("UPDATE runs SET status = 'cancelled', ended_at = ? WHERE subject = ? AND ended_at IS NULL")
+  const drop = db.prepare("UPDATE runs SET sealed = zeroblob(0), attempts = '[]', wake_at = NULL WHERE subject = ?")
+  const cards = db.prepare(
+    'UPDATE cards SET stale_since = NULL WHERE run IN (SELECT id FROM runs WHERE subject = ?) AND stale_since IS NOT NULL',
+  )
+  db.transaction(() => {
+    for (const subject of subjects) {
+      directory.run(subject)
+      end.run(at, subject)
+      drop.run(subject)
+      cards.run(subject)
+    }
+  }).immediate()
+  const busy = db.prepare<[], number>('PRAGMA wal_checkpoint(TRUNCATE)').pluck().get()
+  if (busy !== 0) throw new Error('A reader kept erased names in the write-ahead file: erase them again')
+}

@@ -1,0 +1,19 @@
+import { forgetSubjects } from '../../db/sqlite/forget-subjects.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
+
+/** Erases subjects from the keys and from the database of a folder that nobody else works on; at once, and for good. */
+export async function eraseWhere(
+  { databasePath, keys }: { databasePath: string; keys: Pick<SubjectKeys, 'erase'> },
+  subjects: readonly string[],
+  at: number,
+): Promise<void> {
+  if (subjects.length === 0) return
+  await keys.erase(subjects)
+  const db = openDatabase(databasePath)
+  try {
+    forgetSubjects(db, subjects, at)
+  } finally {
+    db.close()
+  }
+}
