@@ -20,6 +20,7 @@ import type {
 } from './handler.ts'
 import { eventIdOf, readAsked } from './payload.ts'
 import { type Delivery, receiveOnce } from './receive-once.ts'
+import { takingWhole } from './whole-request.ts'
 
 /** What there is to answer what Slack sends; `handlers/index.ts` lists it. */
 export interface Handlers {
@@ -64,7 +65,7 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
   })
   listen(app, options)
   return {
-    listener: http ? (req, res) => http.requestListener(req, res) : null,
+    listener: http ? takingWhole((req, res) => http.requestListener(req, res)) : null,
     async start() {
       if (!http) await app.start()
     },
@@ -100,6 +101,9 @@ function createReceiver({ connection, log }: SlackAppOptions): { receiver: Recei
 
 const Press = z.looseObject({ action_id: z.string(), block_id: z.string().optional(), value: z.string().optional() })
 
+/** What somebody entered; a form in which nothing was entered may come without. */
+const Entered = z.looseObject({ state: z.looseObject({ values: z.unknown() }).default({ values: {} }) })
+
 function listen(app: App, options: SlackAppOptions): void {
   const { handlers, ports } = options
   for (const handler of handlers.commands) {
@@ -126,10 +130,11 @@ function listen(app: App, options: SlackAppOptions): void {
   }
   for (const handler of handlers.modals) {
     app.view(handler.callback, async ({ view, body, ack, context }) => {
-      const said = { callback: view.callback_id, values: view.state.values }
+      const { values } = Entered.parse(view).state
+      const said = { callback: view.callback_id, values }
       const asked = await taken(options, { body, kind: 'submission.received', said, context, ack: null })
       if (!asked) return await ack()
-      const submission = { ...asked, viewId: view.id, values: view.state.values, metadata: view.private_metadata }
+      const submission = { ...asked, viewId: view.id, values, metadata: view.private_metadata }
       await acknowledge(ack as ViewAck, await submitted(options, () => handler.handle(submission, ports)))
     })
   }

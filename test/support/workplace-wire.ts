@@ -32,6 +32,7 @@ export async function sendWire({ place }: OpenWorkplace, wire: Wire): Promise<Wi
   const response = await fetch(`${place.purserUrl}${wire.path ?? '/slack/events'}`, {
     method: 'POST',
     headers: {
+      connection: 'close',
       'content-type': wire.contentType ?? 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': String(stamp),
       ...(signature === null ? {} : { 'x-slack-signature': signature }),

@@ -1,0 +1,57 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+
+/** As Bolt's own limit. */
+const MOST_BYTES = 4 * 1024 * 1024
+
+type Listener = (req: IncomingMessage, res: ServerResponse) => void
+
+/**
+ * Reads a request whole before Bolt gets it, which then takes `rawBody` for what was sent. Bolt ends the process over a
+ * body that is JSON but no object, such as `null`.
+ */
+export const takingWhole =
+  (next: Listener): Listener =>
+  (req, res) => {
+    readWhole(req).then(
+      (body) => {
+        if (body === null) return refuse(res, 413)
+        if (!mayBeObject(body.toString('utf8'), req.headers['content-type'])) return refuse(res, 400)
+        next(Object.assign(req, { rawBody: body }), res)
+      },
+      // Whoever sent it went away in the middle.
+      () => res.destroy(),
+    )
+  }
+
+/** Null when it is too large; the rest of it is not read. */
+function readWhole(req: IncomingMessage): Promise<Buffer | null> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = []
+    let size = 0
+    req.on('data', (chunk: Buffer) => {
+      size += chunk.length
+      if (size <= MOST_BYTES) chunks.push(chunk)
+      else resolve(null)
+    })
+    req.once('end', () => resolve(Buffer.concat(chunks)))
+    req.once('error', reject)
+    req.once('close', () => reject(new Error('the request was broken off')))
+  })
+}
+
+/** What is no JSON at all is left to Bolt, which looks at the signature first. */
+function mayBeObject(text: string, contentType: string | undefined): boolean {
+  const isForm = contentType === 'application/x-www-form-urlencoded'
+  const json = isForm ? new URLSearchParams(text).get('payload') : text
+  if (json === null) return true
+  try {
+    const parsed: unknown = JSON.parse(json)
+    return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed)
+  } catch {
+    return true
+  }
+}
+
+function refuse(res: ServerResponse, status: number): void {
+  res.writeHead(status, { connection: 'close' }).end()
+}
