@@ -15,6 +15,8 @@ interface CallSite {
   operation: string
   /** HTTP status of the answer, when there was one. */
   status: number | null
+  /** The call's name in its step, where its outcome is open. */
+  call?: string
 }
 
 /** An error named after what happens next; nobody decides on the text of a message. */

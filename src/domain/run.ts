@@ -16,6 +16,8 @@ export const StepFailure = z.object({
   operation: z.string().nullable(),
   /** HTTP status of the last answer, where there was one. */
   status: z.int().nullable(),
+  /** Of an open outcome: the call's name in its step. */
+  call: z.string().optional(),
 })
 export type StepFailure = z.infer<typeof StepFailure>
 
@@ -66,8 +68,8 @@ const stepBase = {
   key: StepKey,
   /** Raised by every change of the step; buttons carry it, so that a stale one is noticed. */
   version: z.int(),
-  /** Part of every idempotency key; raised only by a person's decision or by proven absence. */
-  generation: z.int(),
+  /** How often a person found a call's effect absent, by the call's name in the step; part of that call's key. */
+  generations: z.record(z.string(), z.int()),
   /** Attempts so far. */
   attempts: z.int(),
   /** Attempts since a person last decided; the back-off counts these. */

@@ -12,6 +12,7 @@ export function toStepFailure(error: unknown): StepFailure {
       service: error.where?.service ?? null,
       operation: error.where?.operation ?? null,
       status: error.where?.status ?? null,
+      ...(error.where?.call === undefined ? {} : { call: error.where.call }),
     }
   }
   return {

@@ -217,7 +217,7 @@ function readAnswer<I, O>(call: OpenCall<I, O>, response: HttpResponse): O {
     code: 'answer-not-understood',
     message: `${title} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
     hint: 'Look at the calls for the answer. If the thing exists, mark the step done.',
-    where: { ...site(operation), status: response.status },
+    where: { ...site(operation), status: response.status, call: call.name },
   }
   throw operation.class === 'R' ? new PermanentFailure(parts) : new UnknownOutcome(parts)
 }
@@ -228,7 +228,7 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
     code: 'cannot-tell',
     message: `The request to ${operation.title} left, no answer came, and looking for it did not tell: ${why}`,
     hint: `Look in ${call.endpoint.title}. If it is there, mark the step done; if it is not, say so and it is made.`,
-    where: { ...site(operation), status: null },
+    where: { ...site(operation), status: null, call: call.name },
   })
 }
 

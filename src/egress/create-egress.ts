@@ -27,6 +27,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
     if (!way) throw notConfigured(call.operation.service)
     return {
       id: options.ids.call(),
+      name: nameOf(call),
       key: keyOf(call),
       scope: top ? call.scope : quiet(call.scope),
       operation: call.operation,
@@ -77,12 +78,16 @@ function quiet(scope: CallScope): CallScope {
   return rest
 }
 
-/** Run, step, item, operation and generation: the same for every repetition, another after a person's decision. */
+/** Item and operation: tells a call from the others of its step. */
+const nameOf = <I, O>({ item, operation }: EgressCall<I, O>): string =>
+  `${item ?? '-'}/${operation.service}.${operation.name}`
+
+/** Run, step, name and generation: the same for every repetition, another after a person's decision about this call. */
 function keyOf<I, O>(call: EgressCall<I, O>): string {
   const { attempt, purpose } = call.scope
-  const operation = `${call.operation.service}.${call.operation.name}`
-  if (attempt) return [attempt.run, attempt.step, call.item ?? '-', operation, attempt.generation].join('/')
-  return [purpose?.key ?? '-', call.item ?? '-', operation].join('/')
+  const name = nameOf(call)
+  if (attempt) return [attempt.run, attempt.step, name, attempt.generations[name] ?? 0].join('/')
+  return [purpose?.key ?? '-', name].join('/')
 }
 
 function notConfigured(service: string): PersonNeeded {

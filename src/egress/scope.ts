@@ -28,8 +28,8 @@ export interface AttemptScope {
   run: RunId
   step: StepKey
   attempt: AttemptId
-  /** Part of the keys; raised by a person's decision. */
-  generation: number
+  /** See Step.generations. */
+  generations: Readonly<Record<string, number>>
   /** When this attempt first began, also if a restart came between: its budget counts from here. */
   startedAt: number
   /** False when nothing of this step was ever sent: then there is no need to ask the ledger what was. */

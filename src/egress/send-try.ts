@@ -27,6 +27,8 @@ export interface WirePorts {
 /** One call, as its tries share it. */
 export interface CallOnWire<I, O> {
   id: CallId
+  /** In its step. */
+  name: string
   key: string
   scope: CallScope
   operation: Operation<I, O>

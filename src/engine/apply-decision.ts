@@ -40,7 +40,6 @@ export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Ac
 type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
 
 function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
-  const generation = decision.provenAbsent ? step.generation + 1 : step.generation
   const decided = record(draft, step, actor, {
     kind: 'retry',
     reason: null,
@@ -50,12 +49,19 @@ function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): n
     // Whether it is needed is asked again.
     draft.put({ ...carried(decided), status: 'pending' })
   } else {
-    draft.put({ ...decided, generation, attemptsInRow: 0 })
+    const generations = decision.provenAbsent ? withNext(step) : step.generations
+    draft.put({ ...decided, generations, attemptsInRow: 0 })
     startAttempt(draft, step.key, { earlierCalls: true })
   }
   draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
   advance(draft)
   return null
+}
+
+/** A new key for the call whose effect is absent, and for no other: what they did stands under theirs. */
+function withNext({ generations, ...step }: Step): Record<string, number> {
+  const call = step.status === 'unknown' ? step.failing.failure.call : undefined
+  return call === undefined ? generations : { ...generations, [call]: (generations[call] ?? 0) + 1 }
 }
 
 function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): null {

@@ -99,7 +99,8 @@ async function start(
   const rules = options.rules.current()
   const prepared = await prepareRun(options, call, { definition, rules })
   if (prepared.kind !== 'ready') return prepared
-  return await live.begin({ run: prepared.run, definition, rules, startKey: call.startKey })
+  const { run, subject } = prepared
+  return await live.begin({ run, definition, rules, subject, startKey: call.startKey })
 }
 
 async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall): Promise<DecisionAnswer> {

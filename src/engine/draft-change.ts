@@ -83,8 +83,8 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
 
 /** The fields that every state of a step carries on, with its version raised. */
 export function carried(step: Step) {
-  const { key, version, generation, attempts, attemptsInRow, calls, decisions, escalation, alerted } = step
-  return { key, version: version + 1, generation, attempts, attemptsInRow, calls, decisions, escalation, alerted }
+  const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted } = step
+  return { key, version: version + 1, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted }
 }
 
 /** What an entry may say of a failure in the open; its words stand in the sealed body. */

@@ -1,4 +1,4 @@
-import type { Store } from '../../db/store.ts'
+import type { Store, Subject } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { Ids, RunId, TeamId } from '../domain/ids.ts'
@@ -29,7 +29,7 @@ export interface Alive {
 export interface LiveRuns {
   /** Applies an event to a run, behind all earlier ones; resolves when the change is on disk. */
   post(team: TeamId, run: RunId, event: RunEvent): Promise<PostAnswer>
-  begin(fresh: Alive & { startKey: string }): Promise<StartAnswer>
+  begin(fresh: Alive & { subject: Subject; startKey: string }): Promise<StartAnswer>
   /** The present state, behind all earlier events. */
   read(team: TeamId, run: RunId): Promise<Run | null>
   /** Resolves when no mailbox holds anything. */
@@ -122,7 +122,7 @@ export function createLiveRuns(options: Options): LiveRuns {
   return {
     post: (team, id, event) => inTurn(id, () => applyToPresent(team, id, event)),
     read: (team, id) => inTurn(id, async () => (await load(team, id))?.run ?? null),
-    begin: ({ startKey, ...fresh }) =>
+    begin: ({ startKey, subject, ...fresh }) =>
       inTurn(fresh.run.id, async () => {
         const { definition, rules, run } = fresh
         const now = options.clock.now()
@@ -132,6 +132,7 @@ export function createLiveRuns(options: Options): LiveRuns {
         const outcome = await options.store.commit({
           at: now,
           run: { kind: 'insert', run: encode(fresh, change.run), startKey },
+          subject,
           entries: change.entries.map((draft) => options.ledger.entry(draft)),
           cards: change.cards,
         })

@@ -2,10 +2,11 @@ import type { Clock } from '../clock.ts'
 import { PermanentFailure, RetryLater } from '../domain/errors.ts'
 import type { BoundCall } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
-import { type CallSummary, type Run, type StepFailure, stepOf } from '../domain/run.ts'
+import { type Run, type StepFailure, stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
 import type { Rules } from '../rules/rules.ts'
+import { type CallList, createCallList } from './call-list.ts'
 import type { StepDefinition } from './define-workflow.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
@@ -33,30 +34,32 @@ interface AttemptOf {
 /** Runs a step's function once; what came of it is an event, or null when the attempt was ended from outside. */
 export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promise<RunEvent | null> {
   const { work, step, signal } = attempt
-  const calls: CallSummary[] = []
-  const about = { step: work.step, attempt: work.attempt, calls }
+  const calls = createCallList()
+  const about = { step: work.step, attempt: work.attempt }
   try {
     const output = await withTimeout(ports.clock, attempt, (ended) =>
       step.run(contextOf(ports, { ...attempt, signal: ended }, calls)),
     )
-    return { kind: 'attempt-succeeded', ...about, output: parseOutput(step, output) }
+    return { kind: 'attempt-succeeded', ...about, calls: calls.now(), output: parseOutput(step, output) }
   } catch (error) {
     // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
     if (signal.aborted && error === signal.reason) return null
     const retryAfterMs = error instanceof RetryLater ? error.retryAfterMs : null
-    return { kind: 'attempt-failed', ...about, failure: toStepFailure(error), retryAfterMs }
+    return { kind: 'attempt-failed', ...about, calls: calls.now(), failure: toStepFailure(error), retryAfterMs }
   }
 }
 
-function contextOf(
-  ports: AttemptPorts,
-  attempt: AttemptOf,
-  calls: CallSummary[],
-): Parameters<StepDefinition['run']>[0] {
+function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Parameters<StepDefinition['run']>[0] {
   const { run, step, rules } = attempt
   const scope = scopeOf(attempt, calls)
-  const call: BoundCall = (operation, input, item) =>
-    ports.egress.call({ scope, operation, input, ...(item === undefined ? {} : { item }) })
+  const call: BoundCall = async (operation, input, item) => {
+    const ended = calls.begun(operation, ports.clock.now())
+    try {
+      return await ports.egress.call({ scope, operation, input, ...(item === undefined ? {} : { item }) })
+    } finally {
+      ended()
+    }
+  }
   return {
     input: run.input,
     rules,
@@ -74,8 +77,7 @@ function contextOf(
   }
 }
 
-function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: CallSummary[]): CallScope {
-  const generation = stepOf(run, work.step)?.generation ?? 0
+function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: CallList): CallScope {
   return {
     team: run.team,
     actor: ENGINE,
@@ -85,13 +87,13 @@ function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: Cal
       run: run.id,
       step: work.step,
       attempt: work.attempt,
-      generation,
+      generations: stepOf(run, work.step)?.generations ?? {},
       startedAt: work.startedAt,
       earlierCalls: work.earlierCalls,
     },
     tries: policy,
     signal,
-    onCall: (summary) => calls.push(summary),
+    onCall: calls.add,
     onFailing,
   }
 }

@@ -20,6 +20,7 @@ export interface StartPorts {
   configured: ReadonlySet<string>
 }
 
+/** `subject` as it is to be known from this run on. */
 type Prepared = { kind: 'ready'; run: Run; subject: Subject } | StartAnswer
 
 /** Checks what was typed and makes the run, not yet begun; its subject's key is on disk then. */
@@ -47,12 +48,15 @@ export async function prepareRun(
   return { kind: 'ready', run, subject }
 }
 
-/** The same person keeps one id, also when two runs about them begin at the same moment. */
+/**
+ * The same person keeps one id, also when two runs about them begin at the same moment. A new name of somebody known
+ * holds only when the run begins: a start that is refused changes nothing.
+ */
 function subjectFor(ports: StartPorts, team: TeamId, { key, label }: { key: string; label: string }): Promise<Subject> {
   return ports.claims.hold(`${team}/${key}`, async () => {
     const known = await ports.store.subjectByKey(team, key)
-    if (known?.label === label) return known
-    const subject = { id: known?.id ?? ports.ids.subject(), team, key, label }
+    if (known) return { ...known, label }
+    const subject = { id: ports.ids.subject(), team, key, label }
     await ports.store.commit({ at: ports.clock.now(), entries: [], subject })
     return subject
   })
@@ -79,7 +83,7 @@ function newRun(
         key,
         status: 'pending',
         version: 0,
-        generation: 0,
+        generations: {},
         attempts: 0,
         attemptsInRow: 0,
         calls: [],

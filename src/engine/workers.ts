@@ -106,7 +106,7 @@ export function createWorkers(options: Options) {
             run: run.id,
             step: work.step,
             attempt: work.attempt,
-            generation: step.generation,
+            generations: step.generations,
             startedAt: options.clock.now(),
             earlierCalls: work.earlierCalls,
           },

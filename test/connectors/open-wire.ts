@@ -79,7 +79,7 @@ export function openWire(env: Record<string, string>, clock: Clock = systemClock
     run: RunId.parse(ids.run()),
     step: StepKey.parse('accounts'),
     attempt: AttemptId.parse(ids.attempt()),
-    generation: 0,
+    generations: {},
     startedAt: clock.now(),
     earlierCalls: false,
   }

@@ -111,13 +111,22 @@ describe('class K, keyed', () => {
     at.vendor.faults.push(LOST)
     await at.call(await at.attempt(), WRITES.K)
     await at.call(await at.attempt(), WRITES.K)
-    at.raiseGeneration()
+    at.raiseGeneration(`-/vendor.${WRITES.K.name}`)
     await at.call(await at.attempt(), WRITES.K)
     const keys = at.vendor.writes().map(({ key }) => key)
     expect(keys).toHaveLength(4)
     expect(new Set(keys.slice(0, 3)).size).toBe(1)
     expect(keys[3]).not.toBe(keys[0])
     expect(at.vendor.things).toHaveLength(2)
+  })
+
+  test('keeps its key when a person found the effect of another call of the step absent', async () => {
+    await using at = await openEgress()
+    await at.call(await at.attempt(), WRITES.K)
+    at.raiseGeneration(`-/vendor.${WRITES.L.name}`)
+    await at.call(await at.attempt(), WRITES.K)
+    expect(new Set(at.vendor.writes().map(({ key }) => key)).size).toBe(1)
+    expect(at.vendor.things).toHaveLength(1)
   })
 
   test('does not send a key that the vendor may have forgotten, and says that a person has to look', async () => {

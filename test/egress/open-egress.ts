@@ -61,7 +61,7 @@ export async function openEgress(options: { endpoint?: Partial<Endpoint> } = {})
   await opened.store.commit(sample.start(run))
   const summaries: CallSummary[] = []
   const failing: StepFailure[] = []
-  let generation = 0
+  let generations: Record<string, number> = {}
 
   return {
     vendor,
@@ -75,8 +75,9 @@ export async function openEgress(options: { endpoint?: Partial<Endpoint> } = {})
       diskFullFor = commits
     },
     calls: () => opened.store.callsOf(run.id),
-    raiseGeneration: () => {
-      generation += 1
+    /** As a person does who says that what a call would have made is not there. */
+    raiseGeneration(call: string) {
+      generations = { ...generations, [call]: (generations[call] ?? 0) + 1 }
     },
     /** Takes the attempt away from whoever has it, as a decision or a restart does. */
     async loseAttempt() {
@@ -97,7 +98,7 @@ export async function openEgress(options: { endpoint?: Partial<Endpoint> } = {})
           run: run.id,
           step: STEP,
           attempt,
-          generation,
+          generations,
           startedAt: how.startedAt ?? clock.now(),
           earlierCalls: how.earlierCalls ?? true,
         },

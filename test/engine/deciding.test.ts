@@ -4,7 +4,7 @@ import { StepKey } from '../../src/domain/ids.ts'
 import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
-import { failingTries, onWire, refusing, unavailable, unclear } from './scripted-egress.ts'
+import { failingTries, onWire, refusing, UNCLEAR, unavailable, unclear } from './scripted-egress.ts'
 
 const MAIL = StepKey.parse('mail')
 
@@ -60,7 +60,7 @@ describe('retry', () => {
     expect(await at.step(run.id, 'mail')).toMatchObject({ status: 'failed' })
     at.stale.length = 0
     await at.decide(run.id, 'retry', 'mail')
-    expect(await at.step(run.id, 'mail')).toMatchObject({ status: 'backing-off', generation: 0, attemptsInRow: 1 })
+    expect(await at.step(run.id, 'mail')).toMatchObject({ status: 'backing-off', generations: {}, attemptsInRow: 1 })
     expect(at.stale.map(({ id }) => id)).toContain(failureCardId(run.id, MAIL))
     await at.decide(run.id, 'retry', 'mail')
     expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
@@ -72,7 +72,7 @@ describe('retry', () => {
     at.script.plan('mail', unclear)
     const run = await at.begin()
     await at.decide(run.id, 'retry', 'mail', { provenAbsent: true })
-    expect(at.script.of('mail').map(({ scope }) => scope.attempt?.generation)).toEqual([0, 1])
+    expect(at.script.of('mail').map(({ scope }) => scope.attempt?.generations)).toEqual([{}, { [UNCLEAR]: 1 }])
     expect(at.script.of('mail').map(({ scope }) => scope.attempt?.earlierCalls)).toEqual([false, true])
   })
 })

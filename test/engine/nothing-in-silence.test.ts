@@ -1,9 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { workflow } from '../../src/engine/define-workflow.ts'
+import { JANE, TEAM } from '../support/test-ids.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
-import { vendor } from './scripted-egress.ts'
+import { onWire, vendor } from './scripted-egress.ts'
 
 const spec = {
   name: 'employee-onboarding',
@@ -98,4 +99,30 @@ describe('a run that cannot go on', () => {
       failing: { failure: { code: 'no-such-step' } },
     })
   })
+})
+
+test('a step that is given up while a call is under way does not say that nothing was sent', async () => {
+  await using at = await openEngine({ policy: { timeoutMs: 20_000, backOffMs: [] } })
+  const open = onWire()
+  at.script.plan('account', open.behaviour)
+  const run = await at.begin()
+  await at.clock.advance(20_000)
+  const given = await at.step(run.id, 'account')
+  expect(given).toMatchObject({ status: 'failed', calls: [{ operation: 'thing.make', outcome: 'unknown' }] })
+  open.answer('late')
+  await settle()
+  expect(await at.step(run.id, 'account')).toEqual(given)
+})
+
+test('a start that is refused does not rename anybody', async () => {
+  await using at = await openEngine()
+  at.script.plan('account', onWire().behaviour)
+  const run = await at.begin()
+  const input = { email: 'jane@acme.example', name: 'Somebody Else' }
+  const call = { team: TEAM, workflow: 'employee-onboarding', input, actor: JANE, startKey: 'V2' }
+  expect(await at.engine().start(call)).toMatchObject({ kind: 'subject-busy' })
+  expect(await at.store.subjectByKey(TEAM, 'jane@acme.example')).toMatchObject({ label: 'Jane Doe' })
+  await at.press(run.id, { kind: 'cancel' })
+  expect(await at.engine().start({ ...call, startKey: 'V3' })).toMatchObject({ kind: 'started' })
+  expect(await at.store.subjectByKey(TEAM, 'jane@acme.example')).toMatchObject({ label: 'Somebody Else' })
 })

@@ -13,7 +13,7 @@ describe('a process that is gone', () => {
     await at.clock.advance(5_000)
     expect(await at.crash()).toBe(1)
     const [call] = at.script.of('account')
-    expect(call?.scope.attempt).toMatchObject({ startedAt: run.startedAt, earlierCalls: true, generation: 0 })
+    expect(call?.scope.attempt).toMatchObject({ startedAt: run.startedAt, earlierCalls: true, generations: {} })
     expect(call?.attempt).not.toBe('attempt' in before ? before.attempt : null)
     expect(await at.step(run.id, 'account')).toMatchObject({ status: 'succeeded', attempts: 1 })
     expect((await at.kinds(run.id)).slice(0, 3)).toEqual(['run.started', 'attempt.lost', 'step.succeeded'])

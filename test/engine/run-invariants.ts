@@ -54,7 +54,9 @@ export function checkChange(before: Run, event: RunEvent, change: RunChange): vo
   for (const old of before.steps) {
     const now = must(run, old.key)
     expect(now.version, 'versions of steps only rise').toBeGreaterThanOrEqual(old.version)
-    expect(now.generation).toBeGreaterThanOrEqual(old.generation)
+    for (const [call, generation] of Object.entries(old.generations)) {
+      expect(now.generations[call]).toBeGreaterThanOrEqual(generation)
+    }
     if (now.status !== old.status) expect(now.version, 'a new status is a new version').toBeGreaterThan(old.version)
     // The ticket of an escalation may still be answered; nothing else of a settled step changes.
     if (settled(old))

@@ -35,8 +35,10 @@ export const unavailable =
 export const refusing: Behaviour = async () => {
   throw new PermanentFailure({ ...parts, code: 'http-422', where: { ...where, status: 422 } })
 }
+/** The name of the call that `unclear` leaves open. */
+export const UNCLEAR = '-/vendor.thing.make'
 export const unclear: Behaviour = async () => {
-  throw new UnknownOutcome({ ...parts, code: 'cannot-tell', where: { ...where, status: null } })
+  throw new UnknownOutcome({ ...parts, code: 'cannot-tell', where: { ...where, status: null, call: UNCLEAR } })
 }
 
 /** A call that is on the wire until the test answers it. */

@@ -117,7 +117,7 @@ function fresh(definition: WorkflowDefinition, now: number, ids: ReturnType<type
       key,
       status: 'pending',
       version: 0,
-      generation: 0,
+      generations: {},
       attempts: 0,
       attemptsInRow: 0,
       calls: [],

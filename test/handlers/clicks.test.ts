@@ -4,7 +4,7 @@ import type { Run } from '../../src/domain/run.ts'
 import { drawContext } from '../../src/slack/handler.ts'
 import { failureCard } from '../../views/cards/failure-card.ts'
 import { runCard } from '../../views/cards/run-card.ts'
-import { refusing, unclear } from '../engine/scripted-egress.ts'
+import { refusing, UNCLEAR, unclear } from '../engine/scripted-egress.ts'
 import { OTHER_TEAM } from '../support/test-ids.ts'
 import { POLICY } from '../support/test-rules.ts'
 import { wordsOf } from '../views/drawn.ts'
@@ -50,9 +50,9 @@ describe('Retry', () => {
   test('of an outcome that is unknown says that it is not there, so that a new key is used', async () => {
     await using at = await openHandlers()
     const { run, card } = await failedRun(at, unclear)
-    expect(await at.step(run, 'mail')).toMatchObject({ status: 'unknown', generation: 0 })
+    expect(await at.step(run, 'mail')).toMatchObject({ status: 'unknown', generations: {} })
     await at.click(card, 'It is not there: retry', TIM)
-    expect(await at.step(run, 'mail')).toMatchObject({ status: 'succeeded', generation: 1 })
+    expect(await at.step(run, 'mail')).toMatchObject({ status: 'succeeded', generations: { [UNCLEAR]: 1 } })
   })
 })
 

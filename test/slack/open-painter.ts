@@ -104,7 +104,7 @@ export async function openPainter() {
       history: [{ at, kind: 'step-failed', step: MAIL, by: JANE, text: 'Mail answered 503.' }],
       steps: [
         {
-          ...{ key: MAIL, version: 1, generation: 0, attempts: 1, attemptsInRow: 1, calls: [], decisions: [] },
+          ...{ key: MAIL, version: 1, generations: {}, attempts: 1, attemptsInRow: 1, calls: [], decisions: [] },
           ...{ escalation: null, alerted: true, status: 'failed', at },
           failing: { since: at, failure: { ...failure, service: null, operation: null, status: null } },
         },

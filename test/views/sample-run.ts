@@ -106,7 +106,7 @@ export const decision = (kind: DecisionKind, parts: Partial<Decision> = {}): Dec
 export const base = (step: string) => ({
   key: key(step),
   version: 3,
-  generation: 0,
+  generations: {},
   attempts: 1,
   attemptsInRow: 1,
   calls: [] as CallSummary[],
