@@ -31,6 +31,7 @@ const SAYS: Record<EntryKind, string> = {
   'escalation.failed': '🎫 Ticket could not be opened',
   'card.undeliverable': '⚠️ Card could not be delivered',
   'rules.changed': '📝 Rules changed',
+  'subject.erased': '🧹 Subject erased',
   'ledger.read': '🔎 Ledger read',
   'checkpoint.signed': '🔏 Checkpoint of the ledger signed',
   'checkpoint.anchored': '⚓ Checkpoint of the ledger kept outside',

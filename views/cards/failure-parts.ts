@@ -26,25 +26,30 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
   ]
 }
 
-const WHY: Record<StepFailure['consequence'], string> = {
-  retry: 'The service could not take it just now. Such trouble mostly passes by itself.',
-  permanent: 'The service refused it. It will refuse the same request again until something is changed.',
-  unknown: 'It may or may not have been carried out: only somebody who looks can tell.',
-  person: 'Something has to be put right by a person first.',
-  mistake: 'Something that was entered does not fit.',
+const WHY: Record<StepFailure['consequence'], (service: string) => string> = {
+  retry: (service) => `${service} could not take it just now. Such trouble mostly passes by itself.`,
+  permanent: (service) => `${service} refused it, and will refuse the same request again until something is changed.`,
+  unknown: () => 'It may or may not have been carried out: only somebody who looks can tell.',
+  person: () => 'Something has to be put right by a person first.',
+  mistake: () => 'Something that was entered does not fit.',
 }
 
 function why(failure: StepFailure, ctx: DrawContext): Part {
   const hint: Words = failure.hint.trim() === '' ? [] : ['\n', bold('What to do:'), ' ', passage(failure.hint, 600)]
+  const service = failure.service === null ? '' : ctx.service(failure.service)
   const source = [
-    failure.service === null ? '' : ctx.service(failure.service),
+    service,
     failure.operation ?? '',
     failure.status === null ? '' : `HTTP ${failure.status}`,
     failure.code,
   ]
   const written = source.filter(Boolean).join(' · ')
   const from: Words = written === '' ? [] : ['\nFrom: ', outside(written, 250)]
-  return { label: 'Why', says: [WHY[failure.consequence], ...hint, ...from], points: [] }
+  return {
+    label: 'Why',
+    says: [outside(WHY[failure.consequence](service || 'The service'), 300), ...hint, ...from],
+    points: [],
+  }
 }
 
 function had({ run, step }: Drawn): Part[] {

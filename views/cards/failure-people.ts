@@ -56,9 +56,5 @@ export function ownerOf({ run, step, state }: Drawn, ctx: DrawContext): Words {
   const last = step.decisions.findLast((decision) => decision.by.kind === 'person')
   if (last) return [bold(ctx.name(last.by), 80), ', who decided last, ', ...moment(last.at, run.startedAt), '.']
   if (state.kind === 'retrying' || state.kind === 'trying') return ['Purser, as long as it retries by itself.']
-  return [
-    'Nobody yet: whoever decides below takes it over. The run was started by ',
-    bold(ctx.name(run.startedBy), 80),
-    '.',
-  ]
+  return ['Nobody yet: whoever decides takes it over. Started by ', bold(ctx.name(run.startedBy), 80), '.']
 }
