@@ -43,7 +43,7 @@ export function ledgerProof(args: readonly string[]): void {
   if (entry === undefined) throw missing('ENTRY', 'Name the entry: purser ledger proof 0199…')
   const db = openForReading(dataFolder(values.data))
   try {
-    writeLines(process.stdout.fd, proofLines(db, leafOf(db, entry)))
+    process.stdout.write([...proofLines(db, leafOf(db, entry))].join(''))
   } finally {
     db.close()
   }
