@@ -58,7 +58,7 @@ export function stepState(step: Step, { run, outline }: Place, ctx: DrawContext)
     case 'not-needed':
       return step.because === 'rule'
         ? ['not needed here']
-        : ['not needed without ', outside(stepTitle(outline, step.because), 80)]
+        : ['left out without ', outside(stepTitle(outline, step.because), 80)]
     case 'cancelled':
       return [step.attempts === 0 ? 'not started' : 'stopped with the run']
   }
