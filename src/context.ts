@@ -5,6 +5,7 @@ import { lockDataFolder } from '../db/sqlite/process-lock.ts'
 import { openSqliteStore } from '../db/sqlite/sqlite-store.ts'
 import type { Store } from '../db/store.ts'
 import { handlers } from '../handlers/index.ts'
+import { takeUpClicks } from '../handlers/take-up-clicks.ts'
 import { workflows } from '../workflows/index.ts'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
@@ -53,6 +54,8 @@ export interface Context {
   sealer: Sealer
   slack: SlackApp
   pause: PauseGate
+  /** Carries out what was acknowledged and not done before the last process ended; answers with how many. */
+  takeUpClicks(): Promise<number>
   /** Settings of services that are not configured. */
   missing: readonly MissingSetting[]
   /** Lets go of everything, in the order in which it can. */
@@ -78,6 +81,7 @@ export async function createContext(
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
 ): Promise<Context> {
+  const startedAt = clock.now()
   const base = await openBase(config, env, clock)
   const { store, keys, ledger, redactor, ids, log, endpoints } = base
   const http = createHttpClient()
@@ -140,6 +144,7 @@ export async function createContext(
     sealer,
     slack,
     pause,
+    takeUpClicks: () => takeUpClicks(ports, { team, before: startedAt }),
     missing: base.missing,
     async close() {
       pause.stop()

@@ -36,6 +36,10 @@ async function main(): Promise<void> {
     lost = await engine.recover()
     await painter.start()
     await sealer.start()
+    context.takeUpClicks().then(
+      (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
+      (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
+    )
   })
   await slack.start()
   ready = true
