@@ -17,3 +17,14 @@ export async function eraseWhere(
     db.close()
   }
 }
+
+/** Writes a database file anew, without what deleted rows may have left between the others. */
+export function wipeFreeSpace(path: string): void {
+  const db = openDatabase(path)
+  try {
+    db.exec('VACUUM')
+    db.pragma('wal_checkpoint(TRUNCATE)')
+  } finally {
+    db.close()
+  }
+}

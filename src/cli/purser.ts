@@ -3,6 +3,7 @@ import { backup } from './backup.ts'
 import { demo } from './demo.ts'
 import { diagram } from './diagram.ts'
 import { doctor } from './doctor.ts'
+import { erase } from './erase.ts'
 import { ledger } from './ledger-command.ts'
 import { restore } from './restore.ts'
 import { resume } from './resume.ts'
@@ -14,6 +15,7 @@ const COMMANDS: Record<string, { says: string; run(args: readonly string[]): Pro
   backup: { says: 'a checked copy of the database and the rules, also while Purser runs', run: backup },
   restore: { says: 'a data folder from a backup; Purser starts paused on it', run: restore },
   resume: { says: 'lets a paused Purser go on', run: resume },
+  erase: { says: 'takes a person out of all that Purser keeps, for good', run: erase },
   ledger: { says: 'whether the ledger is as it was written, and exports of it that prove it', run: ledger },
   diagram: { says: 'draws a workflow with what its failures lead to, as Mermaid text or SVG', run: diagram },
 }

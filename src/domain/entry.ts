@@ -30,6 +30,7 @@ export const EntryKind = z.enum([
   'escalation.failed',
   'card.undeliverable',
   'rules.changed',
+  'subject.erased',
   'ledger.read',
   'checkpoint.signed',
   'checkpoint.anchored',
