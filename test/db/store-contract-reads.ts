@@ -78,6 +78,43 @@ export function storeReadsContract(open: OpenStore): void {
       }))
   })
 
+  describe('the ledger’s tree', () => {
+    test('takes each leaf once, and the newest checkpoint is found again', () =>
+      onStore(open, async ({ store, sample, clock }) => {
+        const entries = [sample.entry(), sample.entry()]
+        await store.commit(sample.write({ entries }))
+        const leaf = (index: number) => {
+          const entry = entries[index]?.core.id
+          if (!entry) throw new Error(`No entry ${index}`)
+          return { leaf: index, entryRow: index + 1, entry, hash: Buffer.alloc(32, index) }
+        }
+        const nodes = [{ level: 8, place: 0, hash: Buffer.alloc(32, 9) }]
+        await store.commit(sample.write({ sealed: { leaves: [leaf(0)], nodes } }))
+        await expect(store.commit(sample.write({ sealed: { leaves: [leaf(0)], nodes: [] } }))).rejects.toThrow()
+        expect(await store.latestCheckpoint()).toBeNull()
+        const checkpoint = { size: 1, at: clock.now(), note: 'signed' }
+        await store.commit(sample.write({ checkpoint }))
+        await store.commit(sample.write({ sealed: { leaves: [leaf(1)], nodes: [] } }))
+        expect(await store.latestCheckpoint()).toEqual(checkpoint)
+        await store.commit(sample.write({ checkpoint: { ...checkpoint, size: 2 } }))
+        expect(await store.latestCheckpoint()).toEqual({ ...checkpoint, size: 2 })
+      }))
+
+    test('tells whether somebody has written behind so many leaves, but for one actor', () =>
+      onStore(open, async ({ store, sample }) => {
+        const actor = 'purser:ledger'
+        expect(await store.hasEntriesBeyond(0, actor)).toBe(false)
+        await store.commit(sample.write({ entries: [sample.entry({ actor })] }))
+        expect(await store.hasEntriesBeyond(0, actor)).toBe(false)
+        const entry = sample.entry()
+        await store.commit(sample.write({ entries: [entry] }))
+        expect(await store.hasEntriesBeyond(0, actor)).toBe(true)
+        const leaf = { leaf: 0, entryRow: 2, entry: entry.core.id, hash: Buffer.alloc(32) }
+        await store.commit(sample.write({ sealed: { leaves: [leaf], nodes: [] } }))
+        expect(await store.hasEntriesBeyond(1, actor)).toBe(false)
+      }))
+  })
+
   describe('runs', () => {
     test('are listed by subject, status, workflow, short id and time, newest first', () =>
       onStore(open, async ({ store, sample, clock }) => {
