@@ -104,6 +104,8 @@ const Press = z.looseObject({ action_id: z.string(), block_id: z.string().option
 /** What somebody entered; a form in which nothing was entered may come without. */
 const Entered = z.looseObject({ state: z.looseObject({ values: z.unknown() }).default({ values: {} }) })
 
+const Fields = z.record(z.string(), z.unknown()).catch({})
+
 function listen(app: App, options: SlackAppOptions): void {
   const { handlers, ports } = options
   for (const handler of handlers.commands) {
@@ -131,7 +133,8 @@ function listen(app: App, options: SlackAppOptions): void {
   for (const handler of handlers.modals) {
     app.view(handler.callback, async ({ view, body, ack, context }) => {
       const { values } = Entered.parse(view).state
-      const said = { callback: view.callback_id, values }
+      // What was entered is kept with what comes of it, under its subject's key: here nobody could erase it.
+      const said = { callback: view.callback_id, fields: Object.keys(Fields.parse(values)) }
       const asked = await taken(options, { body, kind: 'submission.received', said, context, ack: null })
       if (!asked) return await ack()
       const submission = { ...asked, viewId: view.id, values, metadata: view.private_metadata }
@@ -208,7 +211,9 @@ async function taken(options: SlackAppOptions, { body, kind, said, context, ack 
     await ack?.()
     return null
   }
-  const id = eventIdOf(body) ?? ('delivery' in context ? String(context.delivery) : '')
+  const delivery = 'delivery' in context ? String(context.delivery) : ''
+  // A thing without a name of its own is never taken for another.
+  const id = eventIdOf(body) ?? (delivery || options.ports.ids.entry())
   // A workspace that is seen for the first time has no key yet.
   await options.keys.ensure([asked.team])
   const isNew = await receiveOnce(options.ports, { kind, asked, id, said })
