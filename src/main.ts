@@ -2,8 +2,8 @@ import { systemClock } from './clock.ts'
 import { readConfig } from './config.ts'
 import { type Context, createContext } from './context.ts'
 import { PurserError } from './domain/errors.ts'
+import { pausedInWords } from './engine/pause.ts'
 import { type HttpServer, startHttpServer } from './ingress/http-server.ts'
-import { pausedInWords } from './pause.ts'
 
 try {
   await main()

@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util'
 import { UserMistake } from '../domain/errors.ts'
-import { liftPause, readPause } from '../pause.ts'
+import { liftPause, readPause } from '../engine/pause.ts'
 import { dataFolderOf, readEnvironment } from './read-environment.ts'
 
 /** `purser resume [--data DIR]`: lifts a pause; a Purser that stands still goes on, one that is stopped goes on when it starts. */

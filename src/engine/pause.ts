@@ -1,8 +1,8 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, writeSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import type { Clock } from './clock.ts'
-import type { Paused } from './engine/decisions.ts'
+import type { Clock } from '../clock.ts'
+import type { Paused } from './decisions.ts'
 
 const Pause = z.object({
   reason: z.string(),

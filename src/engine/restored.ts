@@ -1,8 +1,8 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { z } from 'zod'
-import { PersonNeeded } from './domain/errors.ts'
-import type { RunId } from './domain/ids.ts'
+import { PersonNeeded } from '../domain/errors.ts'
+import type { RunId } from '../domain/ids.ts'
 
 /** That a data folder was restored: what its ledger cannot know of. */
 const Restored = z.object({

@@ -1,10 +1,10 @@
 import { existsSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
-import { createPauseGate, liftPause, pausedInWords, readPause, writePause } from '../src/pause.ts'
-import { createFakeClock } from './support/fake-clock.ts'
-import { tempFolder } from './support/temp-folder.ts'
-import { settle } from './support/turns.ts'
+import { createPauseGate, liftPause, pausedInWords, readPause, writePause } from '../../src/engine/pause.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import { tempFolder } from '../support/temp-folder.ts'
+import { settle } from '../support/turns.ts'
 
 const PAUSE = { reason: 'restored from a backup', since: Date.UTC(2026, 10, 21, 3, 30), by: 'purser restore' }
 
