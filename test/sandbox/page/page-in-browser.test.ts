@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { APP, CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts'
+import { findBrowser } from '../../browser/find-browser.ts'
 import { slack } from '../calls.ts'
 import { startFakePurser } from '../fake-purser.ts'
 import { openBrowser } from './open-browser.ts'
@@ -41,13 +42,16 @@ const form = (title: string) => ({
   ],
 })
 
+/** Left out where no browser runs; the story in test/browser says why. */
+const inBrowser = describe.skipIf(!(await findBrowser()).ok)
+
 let browser: Awaited<ReturnType<typeof openBrowser>>
 
 beforeAll(async () => {
   browser = await openBrowser()
 })
 
-afterAll(() => browser.close())
+afterAll(() => browser?.close())
 
 async function start() {
   const purser = await startFakePurser()
@@ -74,7 +78,7 @@ async function start() {
   }
 }
 
-describe('cards', () => {
+inBrowser('cards', () => {
   it('appear by themselves, and a click on their button reaches Purser from the account that acts', async () => {
     await using test = await start()
     const { page } = test
@@ -122,7 +126,7 @@ describe('cards', () => {
   })
 })
 
-describe('the composer', () => {
+inBrowser('the composer', () => {
   it('sends commands, and mentions with the id of the app', async () => {
     await using test = await start()
     const { page } = test
@@ -155,7 +159,7 @@ describe('the composer', () => {
   })
 })
 
-describe('modals', () => {
+inBrowser('modals', () => {
   it('keep what is typed while Purser updates them, show errors at their fields, and close', async () => {
     await using test = await start()
     const { page } = test
@@ -208,7 +212,7 @@ describe('modals', () => {
   })
 })
 
-describe('the services panel', () => {
+inBrowser('the services panel', () => {
   it('breaks a service and mends it again', async () => {
     await using test = await start()
     const { page } = test
@@ -227,7 +231,7 @@ describe('the services panel', () => {
   })
 })
 
-describe('on a phone', () => {
+inBrowser('on a phone', () => {
   it('nothing is wider than the screen, and the channels are a drawer', async () => {
     await using test = await start()
     const phone = { viewport: { width: 390, height: 844 }, isMobile: true, hasTouch: true }
