@@ -1,0 +1,65 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { describe, expect, it } from 'vitest'
+import { openApp } from './open-app.ts'
+
+/** Bolt acknowledges before handlers end; they are given a moment. */
+async function soon(look: () => boolean): Promise<void> {
+  for (let tries = 0; tries < 200 && !look(); tries++) await sleep(5)
+}
+
+describe('what Slack sends', () => {
+  it('is on disk when it is acknowledged, and is not acknowledged when it cannot be written', async () => {
+    const handled: string[] = []
+    const handle = async () => void handled.push('retry')
+    await using at = await openApp({ buttons: [{ action: 'step.retry', handle }] })
+    expect((await at.press({ action_id: 'step.retry', value: 'one' })).status).toBe(200)
+    expect((await at.entries()).map(({ kind }) => kind)).toEqual(['click.received'])
+    await soon(() => handled.length > 0)
+    at.refuse.commit = () => Promise.reject(new Error('the disk is full'))
+    expect((await at.press({ action_id: 'step.retry', value: 'two' })).status).toBe(500)
+    expect(handled).toEqual(['retry'])
+    // Bolt keeps a timer of three seconds for what was never acknowledged; it is waited for here.
+    await sleep(3_100)
+  })
+
+  it('is answered when its handler fails, with a reference that the log has too', async () => {
+    const handle = async () => {
+      throw new Error('a fault')
+    }
+    await using at = await openApp({ buttons: [{ action: 'step.retry', handle }] })
+    await at.press({ action_id: 'step.retry', value: 'one' })
+    await soon(() => at.told.length > 0)
+    const reference = /[0-9a-f]{8}/.exec(at.told.join())?.[0]
+    expect(reference).toBeDefined()
+    expect(at.lines.join()).toContain(`"reference":"${reference}"`)
+  })
+
+  it('is answered when its button was drawn by an older version', async () => {
+    await using at = await openApp({})
+    await at.press({ action_id: 'step.long-gone', value: 'one' })
+    await soon(() => at.told.length > 0)
+    expect(at.told).toHaveLength(1)
+  })
+
+  it('leaves nothing of a form under the workspace’s key, where erasing a person would not reach it', async () => {
+    let seen: unknown = null
+    await using at = await openApp({
+      modals: [
+        {
+          callback: 'run.start',
+          async handle({ values }) {
+            seen = values
+            return { kind: 'close' }
+          },
+        },
+      ],
+    })
+    const values = { name: { value: { type: 'plain_text_input', value: 'Jane Doe' } } }
+    expect((await at.submit('run.start', values)).status).toBe(200)
+    expect(seen).toEqual(values)
+    const [entry] = await at.entries()
+    expect(entry?.kind).toBe('submission.received')
+    expect(entry?.body).toContain('"name"')
+    expect(entry?.body).not.toContain('Jane')
+  })
+})
