@@ -104,7 +104,7 @@ describe('the failure card', () => {
         'Outcome unknown',
         'may or may not have been carried out',
         'GitHub may have done it already',
-        'Nothing is sent again until somebody decides',
+        'Looking again is safe',
       ],
     ],
     ['resumed', ['Being retried', 'Retry by Tim Teammate at 10:12 UTC', 'GitHub answered 503.']],
@@ -132,7 +132,10 @@ describe('the failure card', () => {
     ['retrying', ['Retry now', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
     ['trying', ['Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…']],
     ['failed', ['Retry', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
-    ['unknown', ['Mark done…', 'It is not there: retry', 'Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…']],
+    [
+      'unknown',
+      ['Look again', 'Mark done…', 'It is not there: retry', 'Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…'],
+    ],
     ['escalated', ['Retry', 'Skip…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
     ['ticketFailed', ['Retry', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
     ...['recovered', 'retried', 'marked', 'skipped', 'cancelled', 'notNeeded', 'ruledOut'].map(

@@ -34,7 +34,9 @@ function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[
       return [button({ text: 'Retry', action: actionIds.retry, value, style: 'primary' }), skip, ...escalate]
     case 'unknown':
       return [
-        button({ text: 'Mark done…', action: actionIds.markDone, value, style: 'primary' }),
+        // Always safe: what was made is found, and nothing is sent where the look does not tell.
+        button({ text: 'Look again', action: actionIds.retry, value, style: 'primary' }),
+        button({ text: 'Mark done…', action: actionIds.markDone, value }),
         absentButton(value, state.failure.service === null ? 'the service' : ctx.service(state.failure.service)),
         skip,
         ...escalate,

@@ -75,7 +75,7 @@ function whatIsSafe({ step, state }: Drawn, ctx: DrawContext): Part {
 
 function advice(verdict: SafeRetry, state: FailureState): string {
   if (state.kind === 'unknown' || verdict.overall === 'ask') {
-    return 'Nothing is sent again until somebody decides: a second request could make a second one.'
+    return 'Looking again is safe. Nothing is sent until somebody says that it is not there: that could make a second one.'
   }
   if (verdict.overall === 'nothing-sent')
     return 'Nothing has been sent yet. A retry starts this step from its beginning.'
