@@ -298,9 +298,8 @@ async function main(args) {
 function tell({ from, to, agreed }) {
   const say = (text) => process.stdout.write(`${text}\n`)
   say('The export is as it was written.')
-  say(
-    `Every byte of the ${to - from} entries (leaf ${from} to ${to - 1}) is under a checkpoint signed by the key that you gave.`,
-  )
+  const count = to - from === 1 ? 'the entry' : `the ${(to - from).toLocaleString('en')} entries`
+  say(`Every byte of ${count} (leaf ${from} to ${to - 1}) is under a checkpoint signed by the key that you gave.`)
   if (agreed.anchored > 0) {
     say(`${agreed.anchored} checkpoint(s) that you kept agree: nothing they cover was changed since they were made.`)
   } else {

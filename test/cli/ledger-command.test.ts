@@ -137,7 +137,7 @@ describe('an auditor without Purser', () => {
     const { code, out } = await ledger('proof', id)
     expect(code).toBe(0)
     writeFileSync(file, out)
-    expect(audit(file).out).toContain('Every byte of the 1 entries (leaf 222 to 222)')
+    expect(audit(file).out).toContain('Every byte of the entry (leaf 222 to 222)')
     const lines = out.trim().split('\n')
     const proof = JSON.parse(lines.at(-1) ?? '') as { inclusion: { hashes: string[] } }
     proof.inclusion.hashes.reverse()

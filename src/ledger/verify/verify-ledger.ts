@@ -44,8 +44,11 @@ export function verifyLedger({ db, keys, anchored }: Question): Verdict {
   return { findings: named(db, findings.kept), wrong: findings.count, sealed, unsealed, held: roots.held }
 }
 
+/** What SQLite says of a file that was tampered with; that it is busy, or cannot be opened, is something else. */
+const DAMAGE = /^SQLITE_(CORRUPT|NOTADB|ERROR|MISMATCH)/
+
 const isDamage = (error: unknown): error is Error =>
-  error instanceof RangeError || (error instanceof Error && 'code' in error && String(error.code).startsWith('SQLITE_'))
+  error instanceof RangeError || (error instanceof Error && 'code' in error && DAMAGE.test(String(error.code)))
 
 /** With the id of the entry where only its leaf is known. */
 function named(db: Database.Database, findings: readonly Finding[]): Finding[] {
