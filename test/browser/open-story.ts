@@ -23,6 +23,7 @@ export async function openStory() {
   await workplace.startPurser()
   const browser = await openBrowser()
   const { page, complaints } = await browser.open(workplace.sandbox.url)
+  page.setDefaultTimeout(30_000)
   await page.getByTestId('composer').waitFor()
   return {
     desk: openDesk(page),
