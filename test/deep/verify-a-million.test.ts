@@ -85,11 +85,3 @@ test('a ledger of a million entries is verified in under 20 s', async () => {
   expect(verdict).toMatchObject({ wrong: 0, sealed: ENTRIES, held: { anchored: 1, stored: 1 } })
   expect(busy).toBeLessThan(20)
 })
-  const seconds = (performance.now() - started) / 1_000
-  const perEntry = (writer.user + writer.system) / ENTRIES
-  process.stdout.write(`ledger of ${ENTRIES} entries: sealed in ${(sealing / 1_000).toFixed(1)} s, `)
-  process.stdout.write(`${perEntry.toFixed(1)} µs each on the writer's thread; verified in ${seconds.toFixed(1)} s\n`)
-  expect(ended.stdout).toContain('The ledger is as it was written.')
-  expect(ended.status).toBe(0)
-  expect(seconds).toBeLessThan(20)
-})

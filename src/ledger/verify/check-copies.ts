@@ -27,7 +27,7 @@ export function createCopiesCheck(db: Database.Database, findings: Findings) {
 
   const lookUp = (): void => {
     for (const [subject, looked] of waiting) {
-      const [first = '', last = ''] = ends(looked)
+      const [first, last] = ends(looked)
       const found = new Set(indexed.all(subject, first, last))
       for (const { entry, leaf } of looked) {
         if (!found.has(entry)) tell({ leaf, entry, says: 'searches for its subject do not find it any more' })
