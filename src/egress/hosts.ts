@@ -16,6 +16,10 @@ export function targetOf(endpoint: Endpoint, request: HttpRequest): Target {
     if (value === undefined || value === '') {
       throw refused(endpoint, 'missing-path-parameter', `The path ${request.path} has no value for {${name}}.`)
     }
+    // These two would be taken for a way up the path.
+    if (value === '.' || value === '..') {
+      throw refused(endpoint, 'bad-path-parameter', `"${value}" is no value for {${name}} in ${request.path}.`)
+    }
     return encodeURIComponent(value)
   })
   const url = new URL(request.url ?? `${endpoint.baseUrl}${path}`)

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock.ts'
+import { PersonNeeded } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
 
 interface HttpServerOptions {
@@ -35,10 +36,21 @@ export async function startHttpServer(options: HttpServerOptions): Promise<HttpS
   })
   server.maxConnections = CONNECTIONS
   await new Promise<void>((resolve, reject) => {
-    server.once('error', reject)
+    server.once('error', (cause) => reject(cannotListen(options, cause)))
     server.listen(options.port, options.host, resolve)
   })
   return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+}
+
+function cannotListen({ host, port }: HttpServerOptions, cause: Error): PersonNeeded {
+  const code = 'code' in cause ? String(cause.code) : 'unknown'
+  const why = { EADDRINUSE: 'somebody else listens there', EACCES: 'this user may not listen there' }[code] ?? code
+  return new PersonNeeded({
+    code: 'cannot-listen',
+    message: `Purser cannot listen on ${host}:${port}: ${why}.`,
+    hint: 'Set PURSER_PORT (and PURSER_HOST) to a free one, or stop whoever has it. Nothing was lost.',
+    cause,
+  })
 }
 
 async function route(options: HttpServerOptions, req: IncomingMessage, res: ServerResponse): Promise<void> {

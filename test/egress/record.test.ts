@@ -64,6 +64,20 @@ describe('the record of a call', () => {
     expect(await at.calls()).toEqual([])
   })
 
+  test('an answer that cannot be written down is no answer: what it may have done is asked for again', async () => {
+    await using at = await openEgress()
+    let struck = false
+    at.vendor.hooks.onRequest = async () => {
+      if (!struck) at.fillDisk(1)
+      struck = true
+    }
+    await at.call(await at.attempt(), WRITES.K)
+    expect(at.vendor.received).toHaveLength(2)
+    expect(at.vendor.things).toHaveLength(1)
+    const kinds = (await at.calls()).map(({ core }) => core.kind)
+    expect(kinds).toEqual(['call.intended', 'call.intended', 'call.answered'])
+  })
+
   test('an attempt that is lost between two tries sends no second one', async () => {
     await using at = await openEgress()
     at.vendor.faults.push({ kind: 'status', status: 503 })
@@ -110,7 +124,21 @@ describe('the way out', () => {
     await at.call(await at.attempt(), WRITES.U, '../admin?x=1#y')
     expect(at.vendor.received.at(-1)?.path).toBe('/things/..%2Fadmin%3Fx%3D1%23y')
     await expect(at.call(await at.attempt(), WRITES.U, '')).rejects.toMatchObject({ code: 'missing-path-parameter' })
+    await expect(at.call(await at.attempt(), WRITES.U, '..')).rejects.toMatchObject({ code: 'bad-path-parameter' })
     expect(at.vendor.received).toHaveLength(1)
+  })
+
+  test('a token that cannot be sent was not sent, and the record says so', async () => {
+    await using at = await openEgress({
+      endpoint: {
+        authorize: async ({ headers }) => {
+          headers.authorization = 'Bearer sword\nfish'
+        },
+      },
+    })
+    await expect(at.call(await at.attempt(), WRITES.L)).rejects.toMatchObject({ code: 'not-reached' })
+    expect(at.vendor.received).toEqual([])
+    expect(at.summaries).toMatchObject([{ outcome: 'not-sent' }])
   })
 
   test('a redirect is refused, not followed', async () => {

@@ -99,6 +99,32 @@ describe('the painter', () => {
     expect(at.errors).toHaveLength(1)
   })
 
+  it('shows a failure at most half a minute after Slack works again, however long it did not', async () => {
+    await using at = await openPainter()
+    const id = await at.mark(await at.newRun(), 'failure')
+    at.slack.says.post = () => {
+      throw new RetryLater(parts)
+    }
+    await at.clock.advance(1_800_000)
+    at.slack.says.post = null
+    await at.clock.advance(31_000)
+    expect(await at.card(id)).toMatchObject({ staleSince: null, ts: '1.0' })
+    expect(at.slack.posts.length).toBeLessThan(80)
+  })
+
+  it('waits as long as Slack asks', async () => {
+    await using at = await openPainter()
+    await at.mark(await at.newRun(), 'failure')
+    at.slack.says.post = () => {
+      throw new RetryLater({ ...parts, retryAfterMs: 50_000 })
+    }
+    await at.clock.advance(49_000)
+    expect(at.slack.posts).toHaveLength(1)
+    at.slack.says.post = null
+    await at.clock.advance(2_000)
+    expect(at.slack.messages).toHaveLength(1)
+  })
+
   it('posts a deleted message anew', async () => {
     await using at = await openPainter()
     const run = await at.newRun()
