@@ -85,7 +85,8 @@ export const invitationCreate: LookFirstOperation<{ email: string; teamIds: read
   judge: judgeInvitation,
   naturalKey: ({ email }) => email.toLowerCase(),
   lookBeforeFirstWrite: true,
-  indexLagMs: 0,
+  // A request that was cut off may still be carried out for a moment.
+  indexLagMs: 5_000,
   async find({ email }, look) {
     for (let page = 1; page <= MOST_PAGES; page++) {
       const invitations = await look(invitationList, { email, page })

@@ -65,7 +65,8 @@ export const employeeCreate: LookFirstOperation<NewEmployee, { employeeId: strin
   answer: Employee.transform(({ uuid }) => ({ employeeId: uuid })),
   naturalKey: ({ email }) => email.toLowerCase(),
   lookBeforeFirstWrite: true,
-  indexLagMs: 0,
+  // A request that was cut off may still be carried out for a moment.
+  indexLagMs: 5_000,
   async find({ email }, look): Promise<Found<{ employeeId: string }>> {
     const found: Employee[] = []
     for (let page = 1; page <= MOST_PAGES; page++) {

@@ -42,7 +42,8 @@ export const jobCreate: LookFirstOperation<NewJob, { jobId: string }> = {
   answer: Job.transform(({ uuid }) => ({ jobId: uuid })),
   naturalKey: ({ employeeId, title, startDate }) => `${employeeId}/${title}/${startDate}`,
   lookBeforeFirstWrite: true,
-  indexLagMs: 0,
+  // A request that was cut off may still be carried out for a moment.
+  indexLagMs: 5_000,
   async find({ employeeId, title, startDate }, look) {
     const jobs = await look(jobList, { employeeId })
     const job = jobs.find((each) => each.title === title && each.hire_date === startDate)

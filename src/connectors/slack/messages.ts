@@ -33,7 +33,8 @@ export const messagePost: LookFirstOperation<NewMessage, PostedMessage> = {
   answer: Posted,
   naturalKey: ({ channel, key }) => `${channel}/${key}`,
   lookBeforeFirstWrite: false,
-  indexLagMs: 0,
+  // A request that was cut off may still be carried out for a moment.
+  indexLagMs: 2_000,
   find: findMessage,
 }
 
