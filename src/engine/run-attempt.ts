@@ -101,14 +101,16 @@ function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: Cal
 /** Gives an attempt up after its time; a call that is on the wire then is looked up by the next attempt. */
 async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const late = new AbortController()
-  const tooLate = new RetryLater({
-    code: 'attempt-timed-out',
-    message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
-    hint: 'A service hangs. Look at the calls for the one without an answer.',
-  })
-  const cancel = clock.after(attempt.policy.timeoutMs, () => late.abort(tooLate))
+  // Made when it is needed: an error with its stack for every attempt is dear.
+  const tooLate = (): RetryLater =>
+    new RetryLater({
+      code: 'attempt-timed-out',
+      message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
+      hint: 'A service hangs. Look at the calls for the one without an answer.',
+    })
+  const cancel = clock.after(attempt.policy.timeoutMs, () => late.abort(tooLate()))
   const given = Promise.withResolvers<never>()
-  const giveUp = (): void => given.reject(tooLate)
+  const giveUp = (): void => given.reject(late.signal.reason)
   late.signal.addEventListener('abort', giveUp, { once: true })
   try {
     return await Promise.race([work(AbortSignal.any([attempt.signal, late.signal])), given.promise])
