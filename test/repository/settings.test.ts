@@ -64,7 +64,7 @@ const SERVICES: [string, string][] = [
 ]
 
 /** What the services come to: addresses, settings and calls a minute. */
-function lanes(env: Record<string, string>): unknown[] {
+function lanes(env: Parameters<typeof readEndpoints>[0]): unknown[] {
   const { endpoints } = readEndpoints(env, () => 0)
   expect(endpoints).toHaveLength(5)
   return endpoints.map(({ service, baseUrl, settings, lane }) => ({
