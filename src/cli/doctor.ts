@@ -1,7 +1,8 @@
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
-import type { Check } from './doctor-check.ts'
+import { readPause } from '../engine/pause.ts'
+import { type Check, note } from './doctor-check.ts'
 import { openDoctorEgress } from './doctor-egress.ts'
 import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
 import { checkServices } from './doctor-services.ts'
@@ -16,10 +17,12 @@ export async function doctor(args: readonly string[]): Promise<void> {
   const folder = dataFolderOf(given)
   const env = { GUSTO_GRANT_FILE: join(folder, 'gusto-grant.json'), ...given }
   const letGo = holdDataFolder(folder)
+  const pause = readPause(folder)
   try {
     const checks = [
       ...(await examine(env, { folder, isRunning: letGo === null })),
-      ...(letGo === null ? [{ verdict: 'note' as const, what: 'Purser', says: 'is running on this data folder' }] : []),
+      ...(letGo === null ? [note('Purser', 'is running on this data folder')] : []),
+      ...(pause === null ? [] : [note('Paused', `${pause.reason}; purser resume lets it go on`)]),
     ]
     tell(checks)
   } finally {

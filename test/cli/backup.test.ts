@@ -27,7 +27,7 @@ async function made(office: OpenWorkplace): Promise<string[]> {
 
 describe('purser backup and purser restore', () => {
   it('brings a run back that has gone on since: paused first, and then nothing is done twice', async () => {
-    await using office = await openWorkplace({ rules: workplaceRules({ backOff: '[1s, 1s, 2s, 5s]' }) })
+    await using office = await openWorkplace({ rules: workplaceRules({ backOff: '[1s, 2s, 5s, 10s, 20s, 30s]' }) })
     const people = peopleAtWork(office)
     const copy = join(office.folder, 'backup')
     const old = join(office.folder, 'data.old')
@@ -43,7 +43,7 @@ describe('purser backup and purser restore', () => {
     expect(readdirSync(copy).sort()).toEqual(['backup.json', 'purser.db', 'rules.yml', 'tombstones.json'])
 
     await office.mend('gusto')
-    await until('the run has ended', () => endedRuns(office.data) === 1)
+    await until('the run has ended', () => endedRuns(office.data) === 1, 40_000)
     expect(await office.messages('welcome-jane-doe')).toHaveLength(1)
     const before = await made(office)
     const inUse = await runPurser(['restore', '--from', copy, '--keys', office.data, '--data', office.data])
@@ -58,6 +58,7 @@ describe('purser backup and purser restore', () => {
     expect(restored.out).toContain('Payroll record')
     expect(restored.out).toContain('Welcome message')
 
+    expect((await runPurser(['doctor'], { PURSER_DATA: office.data })).out).toMatch(/^note {3}Paused/m)
     await office.place.startPurser()
     expect(office.lines.some((line) => line.includes('restored from the backup of'))).toBe(true)
     const told = await office.toldPrivately('ops', () => office.slash('ops', '/purser'))
@@ -69,13 +70,13 @@ describe('purser backup and purser restore', () => {
     expect(await made(office)).toEqual(before)
 
     expect(await runPurser(['resume', '--data', office.data])).toMatchObject({ code: 0 })
-    await until('the run has ended again', () => endedRuns(office.data) === 1)
+    await until('the run has ended again', () => endedRuns(office.data) === 1, 40_000)
     expect(await made(office)).toEqual(before)
     expect(await office.messages('welcome-jane-doe')).toHaveLength(1)
     expect(await people.runCards('Jane')).toHaveLength(1)
     await people.onboard('Bob Roe')
     expect(await runPurser(['resume', '--data', office.data])).toMatchObject({ code: 2 })
-  }, 60_000)
+  }, 150_000)
 })
 
 function endedRuns(data: string): number {
@@ -104,7 +105,7 @@ describe('a backup', () => {
     expect(statSync(join(keys, 'keys.db')).mode & 0o077).toBe(0)
     expect(statSync(join(copy, 'purser.db')).mode & 0o077).toBe(0)
     expect(await backup('--to', copy)).toMatchObject({ code: 2 })
-  }, 30_000)
+  }, 60_000)
 
   it('that is damaged or not whole is not restored, and leaves no folder behind', async () => {
     await using office = await openWorkplace({ rules: workplaceRules() })
@@ -125,7 +126,7 @@ describe('a backup', () => {
     writeFileSync(join(copy, 'backup.json'), note.slice(0, 20))
     expect(await restore('--keys', office.data)).toMatchObject({ code: 2 })
     expect(readdirSync(office.folder).filter((name) => name.startsWith('restored'))).toEqual([])
-  }, 30_000)
+  }, 60_000)
 
   it('is not restored over anything', async () => {
     using folder = tempFolder()
