@@ -9,11 +9,12 @@ import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '../../src/engine/create-engine.ts'
 import type { DecisionRequest } from '../../src/engine/decisions.ts'
 import { optional, type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
+import type { Rules } from '../../src/rules/rules.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { JANE, TEAM, testIds } from '../support/test-ids.ts'
 import { testKeys } from '../support/test-keys.ts'
 import { testLedger } from '../support/test-ledger.ts'
-import { bookOf, testRules } from '../support/test-rules.ts'
+import { testRules } from '../support/test-rules.ts'
 import { memoryStore } from '../support/test-store.ts'
 import { settle } from '../support/turns.ts'
 import { scriptedEgress, vendor } from './scripted-egress.ts'
@@ -67,7 +68,9 @@ export async function openEngine(
   const opened = memoryStore()
   const held = await testKeys(clock)
   const script = scriptedEgress()
-  const rules = testRules(options.policy ? { policy: options.policy } : {})
+  const first = testRules(options.policy ? { policy: options.policy } : {})
+  /** What holds today; runs keep to what held when they began. */
+  const rules: { now: Rules } = { now: first }
   const stale: CardMark[] = []
   const errors: unknown[] = []
   const refuse: { commit: ((change: Change) => Promise<CommitOutcome> | null) | null } = { commit: null }
@@ -81,7 +84,7 @@ export async function openEngine(
       keys: held.keys,
       ledger: testLedger({ store, keys: held.keys, clock }),
       egress: script.egress,
-      rules: bookOf(rules),
+      rules: { current: () => rules.now, at: async (version) => (version === first.version ? first : rules.now) },
       workflows: [options.workflow ?? onboarding],
       configured: new Set(['vendor']),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
@@ -98,6 +101,7 @@ export async function openEngine(
     script,
     store,
     stale,
+    rules,
     errors,
     /** Answers in place of the store's commit when it does not answer null. */
     refuse,

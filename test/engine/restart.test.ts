@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { TEAM } from '../support/test-ids.ts'
+import { POLICY } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { failingTries, onWire, refusing, unavailable } from './scripted-egress.ts'
@@ -83,6 +84,38 @@ describe('a process that is gone', () => {
     expect(asked).toEqual([true, true])
     expect(at.script.of('mail')[0]?.scope).toMatchObject({ urgent: true, attempt: { earlierCalls: true } })
     expect(await at.step(run.id, 'mail')).toMatchObject({ escalation: { status: 'open' } })
+  })
+})
+
+describe('after a restart', () => {
+  test('a run that has ended still gets the ticket that it was opening', async () => {
+    let hang = true
+    await using at = await openEngine({
+      openTicket: async () => {
+        if (hang) await new Promise(() => undefined)
+        return { key: 'OPS-1', url: 'https://jira.example/OPS-1' }
+      },
+    })
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    await at.decide(run.id, 'escalate', 'mail')
+    await at.press(run.id, { kind: 'cancel' })
+    hang = false
+    expect(await at.crash()).toBe(1)
+    expect(await at.step(run.id, 'mail')).toMatchObject({ status: 'cancelled', escalation: { status: 'open' } })
+  })
+
+  test('a run goes by the rules that it started with, whatever they are today', async () => {
+    await using at = await openEngine()
+    at.script.plan('mail', unavailable())
+    const run = await at.begin()
+    const patient = { ...at.rules.now, version: 2, policy: () => ({ ...POLICY, backOffMs: [7_200_000] }) }
+    at.rules.now = patient
+    await at.crash()
+    at.script.plan('mail', unavailable())
+    await at.clock.advance(60_000)
+    const step = await at.step(run.id, 'mail')
+    expect(step).toMatchObject({ status: 'backing-off', resumeAt: at.clock.now() + 300_000, attempts: 2 })
   })
 })
 

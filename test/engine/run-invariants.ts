@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import { failureCardId } from '../../src/domain/card.ts'
 import { ended, isBlocking, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { RunChange, RunEvent, Transition } from '../../src/engine/events.ts'
@@ -58,6 +59,13 @@ export function checkChange(before: Run, event: RunEvent, change: RunChange): vo
       expect(now.generations[call]).toBeGreaterThanOrEqual(generation)
     }
     if (now.status !== old.status) expect(now.version, 'a new status is a new version').toBeGreaterThan(old.version)
+    if (now.alerted && shownOf(now) !== shownOf(old)) {
+      const card = failureCardId(run.id, now.key)
+      expect(
+        change.cards.map(({ id }) => id),
+        'a step with a failure card is drawn anew',
+      ).toContain(card)
+    }
     // The ticket of an escalation may still be answered; nothing else of a settled step changes.
     if (settled(old))
       expect({ ...now, escalation: null, alerted: true }).toEqual({ ...old, escalation: null, alerted: true })
@@ -109,6 +117,10 @@ function must(run: Run, key: Step['key']): Step {
   if (!step) throw new Error(`no step ${key}`)
   return step
 }
+
+/** What a failure card shows of a step. */
+const shownOf = (step: Step): string =>
+  JSON.stringify([step.status, step.alerted, step.decisions.length, step.escalation?.status, step.attempts])
 
 const keysOf = (run: Run, status: Step['status']) =>
   run.steps

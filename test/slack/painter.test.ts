@@ -155,6 +155,19 @@ describe('the painter', () => {
     expect(await at.card(progress)).toMatchObject({ staleSince: null, ts: expect.any(String) })
   })
 
+  it('puts a line of the story into the thread of its run’s card, and never anywhere else', async () => {
+    await using at = await openPainter()
+    const run = await at.newRun()
+    const note = await at.mark(run, 'note')
+    await at.clock.advance(5_000)
+    expect(at.slack.posts).toEqual([])
+    const id = await at.mark(run, 'run')
+    await at.clock.advance(10_000)
+    const card = await at.card(id)
+    expect(at.slack.posts.map(({ threadTs }) => threadTs)).toEqual([null, card?.ts])
+    expect(await at.card(note)).toMatchObject({ staleSince: null })
+  })
+
   it('does not let a failure wait for names that Slack does not tell, and draws them when it does', async () => {
     await using at = await openPainter()
     const answer = Promise.withResolvers<boolean>()
