@@ -25,6 +25,7 @@ export const SCOPES = [
   'im:history',
   'im:read',
   'im:write',
+  'metadata.message:read',
   'usergroups:read',
   'users:read',
   'users:read.email',
@@ -32,7 +33,12 @@ export const SCOPES = [
 
 export const USER_IDS = { ops: 'U0OLGA0000', teammate: 'U0TIM00000', manager: 'U0MONA0000', guest: 'U0GUS00000' }
 
-export const CHANNEL_IDS = { onboarding: 'C0ONBOARD0', opsAlerts: 'C0OPSALERT', general: 'C0GENERAL0' }
+export const CHANNEL_IDS = {
+  onboarding: 'C0ONBOARD0',
+  opsAlerts: 'C0OPSALERT',
+  general: 'C0GENERAL0',
+  ledger: 'C0LEDGER00',
+}
 
 /** A signing secret of this run alone, as Slack would show it on the app's page. */
 export function makeSigningSecret(): string {
@@ -74,6 +80,7 @@ export function seedChannels(): Omit<SandboxChannel, 'messages'>[] {
     channel(CHANNEL_IDS.onboarding, 'onboarding', 'New people and new clients', [...staff, USER_IDS.guest]),
     channel(CHANNEL_IDS.opsAlerts, 'ops-alerts', 'What needs a hand', staff),
     channel(CHANNEL_IDS.general, 'general', 'All of Acme', [...staff, USER_IDS.guest]),
+    channel(CHANNEL_IDS.ledger, 'purser-ledger', 'Signed checkpoints of the ledger', staff),
   ]
 }
 
