@@ -101,7 +101,8 @@ async function anchor(options: Options, checkpoint: Checkpoint, signal: AbortSig
         const facts = { anchor: place.name, size: checkpoint.size }
         await options.ledger.record([draft(options, 'checkpoint.anchored', facts)])
       } catch (error) {
-        options.onError(error)
+        // Purser ends: the next checkpoint is anchored after the next start.
+        if (!signal.aborted || error !== signal.reason) options.onError(error)
       }
     }),
   )
