@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actionIds } from '../../views/action-ids.ts'
 import { type OpenWorkplace, openWorkplace, until, wordsOf } from '../support/workplace.ts'
 import { workplaceRules } from '../support/workplace-rules.ts'
@@ -154,6 +154,8 @@ describe('a service fails', () => {
 })
 
 describe('an answer is lost', () => {
+  beforeEach(mendEverything)
+
   it('makes one payroll record and goes on, without anybody', async () => {
     await office.break({ service: 'gusto', kind: 'lost-answer', times: 1, match: 'POST /v1/companies' })
     await people.onboard('Emma Moe')
@@ -165,7 +167,13 @@ describe('an answer is lost', () => {
   it('asks a person when even looking does not tell, and takes "it is there" for an answer', async () => {
     await loseTheOutcome('Fay Loe', 'unanswered')
     const card = await people.failureCard('Fay Loe', 'Outcome unknown: Payroll record')
-    expect(Object.keys(people.buttons(card))).toEqual(['Mark done…', 'It is not there: retry', 'Skip…', 'Escalate…'])
+    expect(Object.keys(people.buttons(card))).toEqual([
+      'Look again',
+      'Mark done…',
+      'It is not there: retry',
+      'Skip…',
+      'Escalate…',
+    ])
     await office.services('DELETE', '/faults?service=gusto')
     await office.click('ops', people.at(card), actionIds.markDone)
     const form = await office.filled('ops', 'What did you find?')
@@ -174,6 +182,15 @@ describe('an answer is lost', () => {
     await people.runCard('Fay Loe', '✅ Done')
     expect((await people.failureCard('Fay Loe', 'Solved: Payroll')).text).toContain('Marked done by Olga Ops')
     expect(await made('Fay Loe')).toBe(1)
+  })
+
+  it('finds what was made when somebody has it look again', async () => {
+    await loseTheOutcome('Gus Poe', 'unanswered')
+    const card = await people.failureCard('Gus Poe', 'Outcome unknown: Payroll record')
+    await office.services('DELETE', '/faults?service=gusto')
+    await office.click('teammate', people.at(card), actionIds.retry)
+    await people.runCard('Gus Poe', '✅ Done')
+    expect(await made('Gus Poe')).toBe(1)
   })
 
   it('sends it again once a person has said that it is not there', async () => {
@@ -188,6 +205,8 @@ describe('an answer is lost', () => {
 })
 
 describe('Purser is killed', () => {
+  beforeEach(mendEverything)
+
   it('goes on where it was, does nothing twice and keeps one card a run', async () => {
     await office.services('POST', '/latency', { p50: 150 })
     await people.onboard('Hal Zoe')
@@ -273,6 +292,10 @@ describe('managers and auditors ask', () => {
     expect(JSON.stringify(home.view)).toContain('Employee onboarding')
   })
 })
+
+const mendEverything = async (): Promise<void> => {
+  await office.control('faults', undefined, 'DELETE')
+}
 
 const isAbout = (effect: string, name: string): boolean => effect.toLowerCase().includes(emailOf(name))
 
