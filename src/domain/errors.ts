@@ -74,5 +74,3 @@ export class UserMistake extends PurserError {
     this.field = parts.field ?? null
   }
 }
-
-export type Consequence = PurserError['consequence']

@@ -1,5 +1,5 @@
 /** How often Slack lets us post and change; a bucket that fills by itself. */
-export interface Rate {
+interface Rate {
   /** Milliseconds until one may be taken; 0 takes it. */
   take(now: number, urgent: boolean): number
 }
@@ -8,7 +8,7 @@ export interface Rate {
  * A token bucket of `burst`, refilled at `perMinute`; `reserved` of it is kept for what is urgent, so that progress
  * updates never stand in the way of a failure or of somebody's click.
  */
-export function createRate(limits: { perMinute: number; burst: number; reserved: number }): Rate {
+function createRate(limits: { perMinute: number; burst: number; reserved: number }): Rate {
   let tokens = limits.burst
   let filledAt = 0
   return {
