@@ -43,6 +43,6 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
 }
 
 /** An entry from its stored bytes. */
-export function parseEntry(row: { bytes: string }): StoredEntry {
+function parseEntry(row: { bytes: string }): StoredEntry {
   return { core: EntryCore.parse(JSON.parse(row.bytes)), bytes: row.bytes }
 }

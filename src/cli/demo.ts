@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { z } from 'zod'
 
 const FOLDER = '.purser-demo'
 const PORT = 4040
@@ -50,11 +51,13 @@ export async function demo(args: readonly string[]): Promise<void> {
   process.once('SIGTERM', stop)
 }
 
+const LogLine = z.object({ level: z.number(), msg: z.string() })
+const WARNING = 40
+
 /** Of Purser's log, what somebody at the terminal should see. */
 function tell(line: string): void {
-  if (!line.startsWith('{')) return say(line)
-  const { level, msg } = JSON.parse(line) as { level: number; msg: string }
-  if (level >= 40) say(`purser: ${msg}`)
+  const { level, msg } = line.startsWith('{') ? LogLine.parse(JSON.parse(line)) : { level: WARNING, msg: line }
+  if (level >= WARNING) say(`purser: ${msg}`)
 }
 
 const say = (text: string): void => void process.stdout.write(`${text}\n`)
