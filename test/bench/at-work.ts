@@ -72,7 +72,10 @@ async function failuresToCards(office: OpenWorkplace): Promise<void> {
   await office.mend('github')
 }
 
-/** Submissions at a rate, each a run of some twenty calls, and a command every 50 ms between them. */
+/**
+ * The asker shares its process with the Slack that Purser calls back, so that what it waits for itself is counted in: an
+ * upper bound. Submissions at a rate, each a run of some twenty calls, and a command every 50 ms between them.
+ */
 async function acknowledgements(office: OpenWorkplace): Promise<void> {
   const took: number[] = []
   const failed: number[] = []

@@ -7,7 +7,7 @@ export function openVendors(): Promise<{ url: string } & Disposable> {
   return new Promise((resolve, reject) => {
     child.once('error', reject)
     child.once('message', (address: { port: number }) =>
-      resolve({ url: `http://127.0.0.1:${address.port}`, [Symbol.dispose]: () => void child.disconnect() }),
+      resolve({ url: `http://127.0.0.1:${address.port}`, [Symbol.dispose]: () => child.disconnect() }),
     )
   })
 }

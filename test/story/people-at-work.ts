@@ -1,7 +1,10 @@
 import type { SandboxMessage, SandboxView } from '../../src/sandbox/state.ts'
-import { type OpenWorkplace, until, wordsOf } from '../support/workplace.ts'
+import { type Account, type OpenWorkplace, until, wordsOf } from '../support/workplace.ts'
 
 export const emailOf = (name: string): string => `${name.toLowerCase().replaceAll(' ', '.')}@acme.example`
+
+/** Whether an effect, as a service logged it, is about somebody. */
+export const isAbout = (effect: string, name: string): boolean => effect.toLowerCase().includes(emailOf(name))
 
 /** What the people of the story do, in their words. */
 export function peopleAtWork(office: OpenWorkplace) {
@@ -45,6 +48,25 @@ export function peopleAtWork(office: OpenWorkplace) {
       const blocks = card.blocks as { elements?: { type: string; action_id: string; text?: { text: string } }[] }[]
       const all = blocks.flatMap(({ elements = [] }) => elements).filter(({ type }) => type === 'button')
       return Object.fromEntries(all.map(({ text, action_id }) => [text?.text ?? '', action_id]))
+    },
+    /** Presses a button that opens nothing. */
+    press: (user: Account, card: SandboxMessage, action: string) =>
+      office.click(user, { channel: 'ops-alerts', ts: card.ts }, action, { wait_ms: 0 }),
+    /** How many payroll records somebody has. */
+    made: async (name: string): Promise<number> =>
+      (await office.effects('gusto')).filter((each) => each.startsWith('employee.created') && isAbout(each, name))
+        .length,
+    /** Purser dies after the request has left; what became of it cannot be looked up afterwards. */
+    async loseTheOutcome(name: string, kind: 'unanswered' | 'timeout'): Promise<void> {
+      await office.break({ service: 'gusto', kind, times: 1, match: 'POST /v1/companies' })
+      await this.onboard(name)
+      await until('the request is out', async () => {
+        const { requests } = await office.log('gusto')
+        return requests.some(({ method, body }) => method === 'POST' && isAbout(JSON.stringify(body ?? ''), name))
+      })
+      await office.services('POST', '/blind', { service: 'gusto' })
+      await office.place.killPurser()
+      await office.place.startPurser()
     },
     at: (card: SandboxMessage) => ({ channel: 'ops-alerts', ts: card.ts }),
   }

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { actionIds } from '../../views/action-ids.ts'
-import { type OpenWorkplace, openWorkplace, until, wordsOf } from '../support/workplace.ts'
+import { collected, type OpenWorkplace, openWorkplace, until, wordsOf } from '../support/workplace.ts'
 import { workplaceRules } from '../support/workplace-rules.ts'
 import { employeeValues, fromOps, payloadBody, pressOf, sendWire, submissionOf } from '../support/workplace-wire.ts'
-import { emailOf, peopleAtWork } from './people-at-work.ts'
+import { emailOf, isAbout, peopleAtWork } from './people-at-work.ts'
 
 let office: OpenWorkplace
 let people: ReturnType<typeof peopleAtWork>
@@ -59,7 +59,7 @@ describe('a service fails', () => {
 
   it('refuses the click of somebody who may not, and tells them who may', async () => {
     const card = await people.failureCard('Jane Doe', 'Failed: GitHub membership')
-    const told = await office.toldPrivately('manager', () => office.click('manager', people.at(card), actionIds.retry))
+    const told = await office.toldPrivately('manager', () => people.press('manager', card, actionIds.retry))
     expect(told.text).toContain('You may not retry')
     expect(told.text).toContain('Teammates')
     expect(await office.effects('github')).toEqual([])
@@ -72,8 +72,8 @@ describe('a service fails', () => {
     const card = await people.failureCard('Jane Doe', 'Failed: GitHub membership')
     const since = Date.now() - 1
     const clicks = await Promise.all([
-      office.click('teammate', people.at(card), actionIds.retry),
-      office.click('ops', people.at(card), actionIds.retry),
+      people.press('teammate', card, actionIds.retry),
+      people.press('ops', card, actionIds.retry),
     ])
     expect(clicks.map(({ status }) => status)).toEqual([200, 200])
     const solved = await people.failureCard('Jane Doe', 'Solved: GitHub membership')
@@ -89,8 +89,10 @@ describe('a service fails', () => {
     expect(notes.some(({ text }) => text.includes('GitHub membership recovered'))).toBe(true)
     expect(done.text).toContain('All 7 steps finished')
 
-    const { ephemerals } = await office.state('general')
-    const late = ephemerals.filter(({ ts, text }) => Number(ts) * 1000 > since && text.includes('before you'))
+    const late = await collected('somebody is told that they came too late', async () => {
+      const { ephemerals } = await office.state('general')
+      return ephemerals.filter(({ ts, text }) => Number(ts) * 1000 > since && text.includes('before you'))
+    })
     expect(late).toHaveLength(1)
     expect(late[0]?.text).toContain(`${winner} retried it`)
     expect(await office.effects('github')).toEqual([`invitation.created acme/${emailOf('Jane Doe')}`])
@@ -108,7 +110,7 @@ describe('a service fails', () => {
     await office.control('close-view', { user: 'teammate', view_id: asks.id })
     await office.break({ service: 'salesforce', kind: '503' })
     await office.mend('google')
-    await office.click('teammate', people.at(google), actionIds.retry)
+    await people.press('teammate', google, actionIds.retry)
 
     const salesforce = await people.failureCard('Carl Roe', 'Failed: Salesforce user')
     await office.click('teammate', people.at(salesforce), actionIds.skip)
@@ -148,7 +150,7 @@ describe('a service fails', () => {
       expect(issue).toContain(known)
     }
     await office.mend('gusto')
-    await office.click('ops', people.at(ticketed), actionIds.retry)
+    await people.press('ops', ticketed, actionIds.retry)
     await people.runCard('Dora Poe', '✅ Done')
   })
 })
@@ -160,12 +162,12 @@ describe('an answer is lost', () => {
     await office.break({ service: 'gusto', kind: 'lost-answer', times: 1, match: 'POST /v1/companies' })
     await people.onboard('Emma Moe')
     await people.runCard('Emma Moe', '✅ Done')
-    expect(await made('Emma Moe')).toBe(1)
+    expect(await people.made('Emma Moe')).toBe(1)
     expect(await people.failureCards('Emma Moe')).toEqual([])
   })
 
   it('asks a person when even looking does not tell, and takes "it is there" for an answer', async () => {
-    await loseTheOutcome('Fay Loe', 'unanswered')
+    await people.loseTheOutcome('Fay Loe', 'unanswered')
     const card = await people.failureCard('Fay Loe', 'Outcome unknown: Payroll record')
     expect(Object.keys(people.buttons(card))).toEqual([
       'Look again',
@@ -181,26 +183,26 @@ describe('an answer is lost', () => {
     expect((await office.submit('ops', form, found)).result).toBe('closed')
     await people.runCard('Fay Loe', '✅ Done')
     expect((await people.failureCard('Fay Loe', 'Solved: Payroll')).text).toContain('Marked done by Olga Ops')
-    expect(await made('Fay Loe')).toBe(1)
+    expect(await people.made('Fay Loe')).toBe(1)
   })
 
   it('finds what was made when somebody has it look again', async () => {
-    await loseTheOutcome('Gus Poe', 'unanswered')
+    await people.loseTheOutcome('Gus Poe', 'unanswered')
     const card = await people.failureCard('Gus Poe', 'Outcome unknown: Payroll record')
     await office.services('DELETE', '/faults?service=gusto')
-    await office.click('teammate', people.at(card), actionIds.retry)
+    await people.press('teammate', card, actionIds.retry)
     await people.runCard('Gus Poe', '✅ Done')
-    expect(await made('Gus Poe')).toBe(1)
+    expect(await people.made('Gus Poe')).toBe(1)
   })
 
   it('sends it again once a person has said that it is not there', async () => {
-    await loseTheOutcome('Gil Noe', 'timeout')
+    await people.loseTheOutcome('Gil Noe', 'timeout')
     const card = await people.failureCard('Gil Noe', 'Outcome unknown: Payroll record')
     await office.services('DELETE', '/faults?service=gusto')
-    await office.click('teammate', people.at(card), actionIds.retryAbsent)
+    await people.press('teammate', card, actionIds.retryAbsent)
     await people.runCard('Gil Noe', '✅ Done')
     expect((await people.failureCard('Gil Noe', 'Solved: Payroll')).text).toContain('Tim Teammate')
-    expect(await made('Gil Noe')).toBe(1)
+    expect(await people.made('Gil Noe')).toBe(1)
   })
 })
 
@@ -295,22 +297,4 @@ describe('managers and auditors ask', () => {
 
 const mendEverything = async (): Promise<void> => {
   await office.control('faults', undefined, 'DELETE')
-}
-
-const isAbout = (effect: string, name: string): boolean => effect.toLowerCase().includes(emailOf(name))
-
-const made = async (name: string): Promise<number> =>
-  (await office.effects('gusto')).filter((each) => each.startsWith('employee.created') && isAbout(each, name)).length
-
-/** Purser dies after the request has left; what became of it cannot be looked up afterwards. */
-async function loseTheOutcome(name: string, kind: 'unanswered' | 'timeout'): Promise<void> {
-  await office.break({ service: 'gusto', kind, times: 1, match: 'POST /v1/companies' })
-  await people.onboard(name)
-  await until('the request is out', async () => {
-    const { requests } = await office.log('gusto')
-    return requests.some(({ method, body }) => method === 'POST' && JSON.stringify(body ?? '').includes(emailOf(name)))
-  })
-  await office.services('POST', '/blind', { service: 'gusto' })
-  await office.place.killPurser()
-  await office.place.startPurser()
 }

@@ -65,6 +65,13 @@ export async function until<T>(
   }
 }
 
+/** The same for a list: waits until there is anything in it. */
+export const collected = <T>(what: string, look: () => Promise<T[]>): Promise<T[]> =>
+  until(what, async () => {
+    const found = await look()
+    return found.length > 0 && found
+  })
+
 /** All that stands in a message, as one text. */
 export const wordsOf = (message: { text: string; blocks: unknown[] }): string =>
   `${message.text}\n${JSON.stringify(message.blocks)}`
