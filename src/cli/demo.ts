@@ -1,8 +1,10 @@
 import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
+import { PersonNeeded } from '../domain/errors.ts'
 
 const FOLDER = '.purser-demo'
 const PORT = 4040
@@ -25,10 +27,12 @@ export async function demo(args: readonly string[]): Promise<void> {
   const example = fileURLToPath(new URL('../../rules.example.yml', import.meta.url))
   if (!existsSync(rulesFile)) copyFileSync(example, rulesFile)
 
+  const port = Number(values.port)
+  await expectFree(port)
   const { startWorkplace } = await import('../sandbox/start-workplace.ts')
   const workplace = await startWorkplace({
     folder: FOLDER,
-    port: Number(values.port),
+    port,
     latencyMs: Number(values.latency),
     rulesFile,
     onLine: tell,
@@ -49,6 +53,24 @@ export async function demo(args: readonly string[]): Promise<void> {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+/** Says beforehand what would else be a crash half-way. */
+function expectFree(port: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const probe = createServer()
+    probe.once('error', (cause) =>
+      reject(
+        new PersonNeeded({
+          code: 'port-not-free',
+          message: `The demo cannot listen on port ${port}: something else does already, perhaps another demo.`,
+          hint: 'End it, or choose another port: npm run demo -- --port 4041',
+          cause,
+        }),
+      ),
+    )
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve()))
+  })
 }
 
 const LogLine = z.object({ level: z.number(), msg: z.string() })
