@@ -12,10 +12,10 @@ interface ChildOptions {
   onExit?(signal: string | null, code: number | null): void
 }
 
-/** A process of this repository, that ends when this one does (its IPC channel closes). */
+/** A process of this repository, with the young generation that `npm start` gives it; it ends when this one does. */
 export function startChild({ entry, args = [], env = {}, onLine, onExit }: ChildOptions): ChildProcess {
   const path = fileURLToPath(new URL(entry, import.meta.url))
-  const child = spawn(process.execPath, [path, ...args], {
+  const child = spawn(process.execPath, ['--max-semi-space-size=8', path, ...args], {
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
   })

@@ -143,8 +143,14 @@ const aboutCard = (card: Card, run: Run) => ({
 async function threadOf({ store }: PaintPorts, card: Card): Promise<PostedMessage | 'not-yet' | null> {
   if (card.kind !== 'note') return null
   const parent = await store.card(card.team, runCardId(card.run))
-  return parent?.ts && parent.channelId ? { ts: parent.ts, channel: parent.channelId } : 'not-yet'
+  if (!parent?.ts || !parent.channelId) return 'not-yet'
+  const others = await store.cardsOf(card.run)
+  return others.some((other) => comesBefore(other, card)) ? 'not-yet' : { ts: parent.ts, channel: parent.channelId }
 }
+
+/** A thread tells a story: its lines are posted in their order. One that Slack refused holds nobody up. */
+const comesBefore = (other: Card, note: Card): boolean =>
+  other.kind === 'note' && (other.line ?? 0) < (note.line ?? 0) && other.ts === null && other.undeliverable === null
 
 interface Result {
   place?: PostedMessage
