@@ -1,10 +1,15 @@
 import type { Handlers } from '../src/slack/app.ts'
+import { approveClicked } from './buttons/approve-clicked.ts'
 import { auditDetailsClicked } from './buttons/audit-details-clicked.ts'
 import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
 import { cancelClicked } from './buttons/cancel-clicked.ts'
+import { completeClicked } from './buttons/complete-clicked.ts'
+import { delegateClicked } from './buttons/delegate-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
+import { reassignClicked } from './buttons/reassign-clicked.ts'
+import { refuseClicked } from './buttons/refuse-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
@@ -18,8 +23,12 @@ import { runCommand } from './commands/run-command.ts'
 import { homeOpened } from './events/home-opened.ts'
 import { said } from './events/said.ts'
 import { cancelSubmitted } from './modals/cancel-submitted.ts'
+import { completeSubmitted } from './modals/complete-submitted.ts'
+import { delegateSubmitted } from './modals/delegate-submitted.ts'
 import { escalateSubmitted } from './modals/escalate-submitted.ts'
 import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
+import { reassignSubmitted } from './modals/reassign-submitted.ts'
+import { refuseSubmitted } from './modals/refuse-submitted.ts'
 import { skipSubmitted } from './modals/skip-submitted.ts'
 import { startRunSubmitted } from './modals/start-run-submitted.ts'
 
@@ -31,6 +40,11 @@ export const handlers: Handlers = {
     skipClicked,
     escalateClicked,
     markDoneClicked,
+    approveClicked,
+    refuseClicked,
+    delegateClicked,
+    completeClicked,
+    reassignClicked,
     stepMenuClicked,
     cancelClicked,
     showRunClicked,
@@ -39,7 +53,17 @@ export const handlers: Handlers = {
     auditDetailsClicked,
     startClicked,
   ],
-  modals: [startRunSubmitted, skipSubmitted, escalateSubmitted, markDoneSubmitted, cancelSubmitted],
+  modals: [
+    startRunSubmitted,
+    skipSubmitted,
+    escalateSubmitted,
+    markDoneSubmitted,
+    refuseSubmitted,
+    delegateSubmitted,
+    completeSubmitted,
+    reassignSubmitted,
+    cancelSubmitted,
+  ],
   said,
   homeOpened,
 }

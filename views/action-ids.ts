@@ -6,6 +6,11 @@ export const actionIds = {
   escalate: 'step.escalate',
   markDone: 'step.mark-done',
   stepMenu: 'step.menu',
+  approve: 'step.approve',
+  refuse: 'step.refuse',
+  delegate: 'step.delegate',
+  complete: 'step.complete',
+  reassign: 'step.reassign',
   cancelRun: 'run.cancel',
   showRun: 'run.show',
   /** Shows calls in an answer of its own. */
@@ -26,6 +31,10 @@ export const callbackIds = {
   skip: 'skip-step',
   escalate: 'escalate-step',
   markDone: 'mark-done',
+  refuse: 'refuse-step',
+  delegate: 'delegate-step',
+  complete: 'complete-step',
+  reassign: 'reassign-step',
   cancelRun: 'cancel-run',
   /** Modals that only tell something. */
   notice: 'notice',

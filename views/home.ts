@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types'
 import type { WorkflowOutline } from '../src/domain/outline.ts'
 import { isBlocking, type Run } from '../src/domain/run.ts'
 import { startRunAction } from './action-ids.ts'
+import { type AskInAnswer, askEntry } from './answers/ask-entry.ts'
 import { listEntry, type RunInAnswer } from './answers/status-answer.ts'
 import { actions, button, context, header, markup, section } from './blocks.ts'
 import type { DrawContext } from './drawing.ts'
@@ -14,10 +15,12 @@ import { count } from './wording.ts'
 export interface HomeModel {
   /** Blocked runs that this person may decide about. */
   needsYou: readonly RunInAnswer[]
+  /** Approvals and tasks for which this person is asked. */
+  asks: readonly AskInAnswer[]
   /** Blocked runs that wait for somebody else. */
   stuck: readonly RunInAnswer[]
   inFlight: readonly RunInAnswer[]
-  finishedThisWeek: { count: number; medianMs: number | null; succeeded: number }
+  finishedThisWeek: { count: number; medianMs: number | null; succeeded: number; refused: number }
   canStart: readonly { name: string; title: string }[]
   /** Null where the person may not see it. */
   services: readonly ServiceHealth[] | null
@@ -31,16 +34,14 @@ interface ServiceHealth {
 }
 
 const MOST_LISTED = 10
+const MOST_ASKS = 8
 const MOST_STARTS = 20
 
 /** The App Home: what needs me, what is stuck, what is under way, what can be started. */
 export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
   const blocks: KnownBlock[] = [
     ...starts(model.canStart),
-    ...runList(
-      { title: needsTitle(model.needsYou), runs: model.needsYou, none: '✅ Nothing needs you right now.' },
-      ctx,
-    ),
+    ...needsYou(model, ctx),
     ...(model.stuck.length > 0 ? runList({ title: '🔴 Stuck, with others', runs: model.stuck, none: '' }, ctx) : []),
     ...runList({ title: '🔵 Under way', runs: model.inFlight, none: 'Nothing is under way.' }, ctx),
     ...week(model.finishedThisWeek),
@@ -50,8 +51,20 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
   return { type: 'home', blocks }
 }
 
-const needsTitle = (runs: readonly RunInAnswer[]): string =>
-  runs.length === 0 ? 'Needs you' : `🔴 Needs you: ${count(decisionsIn(runs), 'decision')}`
+function needsYou({ needsYou: blocked, asks }: HomeModel, ctx: DrawContext): KnownBlock[] {
+  const decisions = decisionsIn(blocked) + asks.length
+  const title = decisions === 0 ? 'Needs you' : `🔴 Needs you: ${count(decisions, 'decision')}`
+  if (asks.length === 0) return runList({ title, runs: blocked, none: '✅ Nothing needs you right now.' }, ctx)
+  const shown = asks.slice(0, MOST_ASKS)
+  const more = asks.length - shown.length
+  return [
+    header(title),
+    ...shown.flatMap((ask) => askEntry(ask, ctx)),
+    ...(more > 0 ? [context(`and ${more} more: /purser tasks lists them`)] : []),
+    ...blocked.slice(0, MOST_LISTED).flatMap((each) => listEntry(each, ctx)),
+    ...(blocked.length > MOST_LISTED ? [context(`and ${blocked.length - MOST_LISTED} more that are stuck`)] : []),
+  ]
+}
 
 const decisionsIn = (runs: readonly { run: Run; outline: WorkflowOutline }[]): number =>
   runs.reduce((sum, { run }) => sum + run.steps.filter(isBlocking).length, 0)
@@ -83,14 +96,15 @@ function runList(
   ]
 }
 
-function week({ count: finished, medianMs, succeeded }: HomeModel['finishedThisWeek']): KnownBlock[] {
+function week({ count: finished, medianMs, succeeded, refused }: HomeModel['finishedThisWeek']): KnownBlock[] {
   if (finished === 0) return [header('This week'), section('Nothing has finished this week yet.')]
   const median = medianMs === null ? '' : `, half of them within ${duration(medianMs)}`
-  const rate = `${Math.round((succeeded / finished) * 100)}% succeeded`
-  return [
-    header('This week'),
-    section(`${count(finished, 'run')} finished${median}. ${rate} (${succeeded} of ${finished}).`),
-  ]
+  // A refusal is an answer, neither a success nor a failure.
+  const carriedOut = finished - refused
+  const rate = `${Math.round((succeeded / carriedOut) * 100)}% succeeded (${succeeded} of ${carriedOut}).`
+  const others = refused === 0 ? '' : ` ${refused} ${refused === 1 ? 'was' : 'were'} refused.`
+  const all = `${count(finished, 'run')} finished${median}.${carriedOut === 0 ? '' : ` ${rate}`}${others}`
+  return [header('This week'), section(all)]
 }
 
 const HEALTH: Record<ServiceHealth['state'], string> = { up: '🟢 working', troubled: '🟡 in trouble', down: '🔴 down' }

@@ -1,4 +1,5 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types'
+import type { UserId } from '../src/domain/ids.ts'
 import { escaped, tame, tameLine } from './outside-text.ts'
 import { dateElement, dateToken, formBeside, type TimeForm } from './times.ts'
 
@@ -10,6 +11,14 @@ type Piece =
   | { kind: 'bold'; text: string }
   | { kind: 'time'; at: number; form: TimeForm }
   | { kind: 'link'; url: string; text: string }
+  | Mention
+
+/** Somebody, or a user group, whom Slack tells of the message; a name alone where Slack does not know them. */
+export type Mention =
+  | { kind: 'user'; user: UserId }
+  /** Slack's id of the user group. */
+  | { kind: 'usergroup'; id: string; name: string }
+  | { kind: 'bold'; text: string }
 
 /** Words from outside, on one line. */
 export const outside = (text: string, max = 150): Piece => ({ kind: 'outside', text: tameLine(text, max) })
@@ -17,7 +26,10 @@ export const outside = (text: string, max = 150): Piece => ({ kind: 'outside', t
 /** Words from outside that may run over several lines. */
 export const passage = (text: string, max: number): Piece => ({ kind: 'outside', text: tame(text, max) })
 
-export const bold = (text: string, max = 150): Piece => ({ kind: 'bold', text: tameLine(text, max) })
+export const bold = (text: string, max = 150): Extract<Mention, { kind: 'bold' }> => ({
+  kind: 'bold',
+  text: tameLine(text, max),
+})
 
 /** A time with its day: `Today at 10:05`. */
 export const day = (at: number): Piece => ({ kind: 'time', at, form: 'near' })
@@ -50,6 +62,10 @@ const asElement = (piece: Piece): RichTextElement => {
       return dateElement(piece.at, piece.form)
     case 'link':
       return { type: 'link', url: piece.url, text: piece.text }
+    case 'user':
+      return { type: 'user', user_id: piece.user }
+    case 'usergroup':
+      return { type: 'usergroup', usergroup_id: piece.id }
   }
 }
 
@@ -57,6 +73,8 @@ const asText = (piece: Piece): string => {
   if (typeof piece === 'string') return escaped(piece)
   if (piece.kind === 'time') return dateToken(piece.at, piece.form)
   if (piece.kind === 'link') return `<${escaped(piece.url)}|${escaped(piece.text)}>`
+  if (piece.kind === 'user') return `<@${piece.user}>`
+  if (piece.kind === 'usergroup') return `<!subteam^${piece.id}>`
   return escaped(piece.text)
 }
 

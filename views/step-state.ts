@@ -1,9 +1,10 @@
 import type { WorkflowOutline } from '../src/domain/outline.ts'
-import { type Run, type Step, settled, stepOf } from '../src/domain/run.ts'
+import { asksPeople, type Run, type Step, settled, stepOf } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
 import { moment, outside, time, type Words } from './rich-text.ts'
 import { outlineOf, stepTitle } from './step-title.ts'
 import { duration } from './times.ts'
+import { waitEnded, waitsFor } from './waits-for.ts'
 import { listed } from './wording.ts'
 
 interface Place {
@@ -16,6 +17,10 @@ export function stepSign(step: Step): string {
   switch (step.status) {
     case 'pending':
       return '⚪'
+    case 'waiting':
+      return asksPeople(step) ? '🟡' : '⏳'
+    case 'refused':
+      return '🚫'
     case 'running':
       return step.failing ? '🔁' : '🔵'
     case 'backing-off':
@@ -50,12 +55,21 @@ export function stepState(step: Step, { run, outline }: Place, ctx: DrawContext)
       return ['failed, needs someone: ', outside(step.failing.failure.message, 120)]
     case 'unknown':
       return ['outcome unknown, needs someone: ', outside(step.failing.failure.message, 120)]
+    case 'waiting':
+      return waitsFor(step, run, ctx)
+    case 'refused':
+      if (step.by.kind === 'machine') return ['not given ', ...at(step.at), ': ', outside(step.reason, 120)]
+      return ['refused by ', outside(ctx.name(step.by), 60), ' ', ...at(step.at), ': ', outside(step.reason, 120)]
     case 'succeeded':
+      if (step.wait) return waitEnded(step, run, ctx)
       if (step.markedBy) return ['marked done by ', outside(ctx.name(step.markedBy), 60), ' ', ...at(step.at)]
       return [`done in ${duration(step.at - step.startedAt)}`, ...afterRetry(step, ctx)]
     case 'skipped':
       return ['skipped by ', outside(ctx.name(step.by), 60), ' ', ...at(step.at)]
     case 'not-needed':
+      if (step.because !== 'rule' && stepOf(run, step.because)?.status === 'refused') {
+        return ['not done: ', outside(stepTitle(outline, step.because), 80), ' was refused']
+      }
       return step.because === 'rule'
         ? ['not needed here']
         : ['left out without ', outside(stepTitle(outline, step.because), 80)]

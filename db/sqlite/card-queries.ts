@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import type { Card } from '../../src/domain/card.ts'
+import { CARD_KINDS, type Card } from '../../src/domain/card.ts'
 import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -47,7 +47,7 @@ const notAmong = (ids: readonly CardId[]) =>
 const CardRow = z.object({
   team: TeamId,
   id: CardId,
-  kind: z.enum(['run', 'failure', 'note']),
+  kind: z.enum(CARD_KINDS),
   run: RunId,
   step: StepKey.nullable(),
   line: z.int().nullable(),

@@ -9,7 +9,7 @@ import { permitSomewhere, whoAsks } from '../permit.ts'
 
 import { readSlashText } from './slash-text.ts'
 
-/** `/purser`: help, and what is stuck. */
+/** `/purser`: help, what is stuck, and what the asker is asked for. */
 export const purserCommand: CommandHandler = {
   command: '/purser',
   async handle(call, ports) {
@@ -27,6 +27,9 @@ export const purserCommand: CommandHandler = {
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)
     const person = asker.found
+    if (word === 'tasks') {
+      return await tell(ports, call, await answerQuestion(ports, { question: { kind: 'needs-me' }, person }))
+    }
     const paused = ports.engine.paused()
     if (paused && (word === '' || word === 'help')) {
       return await tell(ports, call, { drawing: refused(paused), about: nobody(call.team) })

@@ -1,4 +1,5 @@
 import type { Person } from '../../src/domain/actor.ts'
+import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { listRuns } from '../../src/slack/ask/list-runs.ts'
 import { actorsIn } from '../../src/slack/draw-card.ts'
 import { drawContext, type HandlerPorts, type HomeOpened } from '../../src/slack/handler.ts'
@@ -12,7 +13,7 @@ export async function homeOpened(opened: HomeOpened, ports: HandlerPorts): Promi
   const asker = await whoAsks(ports, opened)
   if (!asker.ok) return await ports.surface.publishHome(team, user, refusalHome(asker.answer.drawing))
   const model = await homeModel(ports, asker.found)
-  const shown = [...model.needsYou, ...model.stuck, ...model.inFlight]
+  const shown = [...model.asks, ...model.needsYou, ...model.stuck, ...model.inFlight]
   await ports.directory.learn(shown.flatMap(({ run }) => actorsIn(run)))
   await ports.surface.publishHome(team, user, homeView(model, drawContext(ports)))
 }
@@ -22,12 +23,14 @@ async function homeModel(ports: HandlerPorts, person: Person): Promise<HomeModel
   const rules = ports.rules.current()
   const maySee = (workflow: string): boolean => rules.may(person, 'see', workflow)
   const mayRetry = (workflow: string): boolean => rules.may(person, 'retry', workflow)
-  const [blocked, inFlight, finishedThisWeek] = await Promise.all([
-    listRuns(ports, { team, status: 'blocked', of: (workflow) => maySee(workflow) || mayRetry(workflow) }),
-    listRuns(ports, { team, status: 'running', of: maySee }),
+  const [asks, blocked, inFlight, finishedThisWeek] = await Promise.all([
+    listAsks(ports, person),
+    listRuns(ports, { team, statuses: ['blocked'], of: (workflow) => maySee(workflow) || mayRetry(workflow) }),
+    listRuns(ports, { team, statuses: ['running', 'waiting'], of: maySee }),
     finished(ports, person, maySee),
   ])
   return {
+    asks,
     needsYou: blocked.filter(({ run }) => mayRetry(run.workflow)),
     stuck: blocked.filter(({ run }) => !mayRetry(run.workflow)),
     inFlight,
@@ -40,7 +43,7 @@ async function homeModel(ports: HandlerPorts, person: Person): Promise<HomeModel
 const WEEK_MS = 7 * 86_400_000
 const MOST_FINISHED = 1_000
 
-/** What ended in the last seven days; what was cancelled counts as ended, not as a success. */
+/** What ended in the last seven days; what was cancelled or refused counts as ended, not as a success. */
 async function finished(
   { store, clock }: HandlerPorts,
   { team }: Person,
@@ -49,9 +52,10 @@ async function finished(
   const rows = await store.runs({ team, endedSince: clock.now() - WEEK_MS }, MOST_FINISHED)
   const ended = rows.filter(({ workflow }) => maySee(workflow))
   const took = ended
-    .filter(({ status }) => status !== 'cancelled')
+    .filter(({ status }) => status !== 'cancelled' && status !== 'refused')
     .flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]))
-  return { count: ended.length, succeeded: took.length, medianMs: median(took) }
+  const refused = ended.filter(({ status }) => status === 'refused').length
+  return { count: ended.length, succeeded: took.length, refused, medianMs: median(took) }
 }
 
 function median(values: readonly number[]): number | null {

@@ -7,7 +7,8 @@ import { permitSomewhere, whoAsks } from '../permit.ts'
 /** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
   const question = understand(event.text)
-  const asksAboutRuns = question.kind !== 'help' && question.kind !== 'unclear'
+  // Whoever is asked for something is told so, whatever else they may see.
+  const asksAboutRuns = !['help', 'unclear', 'needs-me'].includes(question.kind)
   const permitted = asksAboutRuns ? await permitSomewhere(ports, event, 'see') : await whoAsks(ports, event)
   if (!permitted.ok) return await refuse(ports, event, permitted.answer)
   await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found }))

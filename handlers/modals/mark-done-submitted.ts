@@ -1,4 +1,3 @@
-import type { z } from 'zod'
 import { stepOf } from '../../src/domain/run.ts'
 import type { ModalHandler } from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
@@ -8,6 +7,7 @@ import { OUTPUT_PREFIX, readMarkDone } from '../../views/modals/mark-done-modal.
 import { decodeStepRef } from '../../views/references.ts'
 import { decide } from '../decide.ts'
 import { definitionOf, runAtHand } from '../run-at-hand.ts'
+import { outputErrors } from './output-errors.ts'
 import { shownInputs } from './shown-inputs.ts'
 import { closedOr, notDone } from './submitted.ts'
 
@@ -31,12 +31,4 @@ export const markDoneSubmitted: ModalHandler = {
     const decision = { kind: 'mark-done', step: ref.step, stepVersion: ref.version, reason, output } as const
     return closedOr(await decide(ports, submission, { run: ref.run, decision }))
   },
-}
-
-function outputErrors(schema: z.ZodType | undefined, output: unknown): Record<string, string> | null {
-  const parsed = schema?.safeParse(output)
-  if (!parsed || parsed.success) return null
-  const errors: Record<string, string> = {}
-  for (const issue of parsed.error.issues) errors[issue.path.join('.')] ??= issue.message
-  return errors
 }

@@ -28,3 +28,9 @@ export interface Person {
   isGuest: boolean
   isDeactivated: boolean
 }
+
+export const person = (team: TeamId, user: UserId): Extract<Actor, { kind: 'person' }> => ({
+  kind: 'person',
+  team,
+  user,
+})

@@ -1,7 +1,11 @@
 import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
 
-/** `run`: how a run is going · `failure`: a step that needs somebody · `note`: a line in the run card's thread. */
-export type CardKind = 'run' | 'failure' | 'note'
+/**
+ * `run`: how a run is going · `failure`: a step that needs somebody · `note`: a line in the run card's thread ·
+ * `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them.
+ */
+export const CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge'] as const
+type CardKind = (typeof CARD_KINDS)[number]
 
 /** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */
 export interface CardMark {
@@ -9,9 +13,9 @@ export interface CardMark {
   team: TeamId
   kind: CardKind
   run: RunId
-  /** Of a failure card. */
+  /** Of a card about one step. */
   step: StepKey | null
-  /** Of a note: which line of the run's history. */
+  /** Of a note or nudge: which line of the run's history. */
   line: number | null
   /** Channel id or `#name` in which it is to stand. */
   channel: string
@@ -39,4 +43,6 @@ export interface Card extends CardMark {
 
 export const runCardId = (run: RunId): CardId => `run/${run}` as CardId
 export const failureCardId = (run: RunId, step: StepKey): CardId => `failure/${run}/${step}` as CardId
+export const askCardId = (run: RunId, step: StepKey): CardId => `ask/${run}/${step}` as CardId
+export const nudgeCardId = (run: RunId, line: number): CardId => `nudge/${run}/${line}` as CardId
 export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${line}` as CardId

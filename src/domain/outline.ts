@@ -33,3 +33,16 @@ export function losesInput(outline: WorkflowOutline, key: StepKey): StepOutline[
   }
   return affected
 }
+
+/** The steps that do not happen when the approval `key` is refused: all behind it, by results and by order. */
+export function comesBehind(outline: WorkflowOutline, key: StepKey): StepOutline[] {
+  const stopped = new Set<StepKey>([key])
+  const behind: StepOutline[] = []
+  for (const step of outline.steps) {
+    if ([...step.needs, ...step.after].some((before) => stopped.has(before))) {
+      stopped.add(step.key)
+      behind.push(step)
+    }
+  }
+  return behind
+}

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { AttemptId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { Wait } from './wait.ts'
 
 const Time = z.int().nonnegative()
 
@@ -34,7 +35,18 @@ export const CallSummary = z.object({
 })
 export type CallSummary = z.infer<typeof CallSummary>
 
-export const DecisionKind = z.enum(['retry', 'skip', 'mark-done', 'escalate', 'cancel'])
+export const DecisionKind = z.enum([
+  'retry',
+  'skip',
+  'mark-done',
+  'escalate',
+  'cancel',
+  'approve',
+  'refuse',
+  'delegate',
+  'complete',
+  'reassign',
+])
 export type DecisionKind = z.infer<typeof DecisionKind>
 
 /** What a person decided about a step or a run. */
@@ -43,6 +55,8 @@ export const Decision = z.object({
   by: Actor,
   at: Time,
   reason: z.string().nullable(),
+  /** To whom it was handed over. */
+  to: Actor.optional(),
   entry: EntryId,
 })
 export type Decision = z.infer<typeof Decision>
@@ -79,6 +93,8 @@ const stepBase = {
   escalation: Escalation.nullable(),
   /** Whether its failure card has been asked for: it then stays and says how things ended. */
   alerted: z.boolean(),
+  /** What it waits for, or waited for; null for a step that calls services, and before its time. */
+  wait: Wait.nullable().default(null),
 }
 
 export const Step = z.discriminatedUnion('status', [
@@ -91,6 +107,8 @@ export const Step = z.discriminatedUnion('status', [
     failing: Failing.nullable(),
   }),
   z.object({ ...stepBase, status: z.literal('backing-off'), resumeAt: Time, failing: Failing }),
+  /** For people or for a time, as its `wait` says. */
+  z.object({ ...stepBase, status: z.literal('waiting'), startedAt: Time }),
   z.object({ ...stepBase, status: z.literal('failed'), at: Time, failing: Failing }),
   z.object({ ...stepBase, status: z.literal('unknown'), at: Time, failing: Failing }),
   z.object({
@@ -103,11 +121,13 @@ export const Step = z.discriminatedUnion('status', [
     markedBy: Actor.nullable(),
   }),
   z.object({ ...stepBase, status: z.literal('skipped'), at: Time, by: Actor, reason: z.string() }),
+  /** An approval that was refused; what comes behind it is not needed. */
+  z.object({ ...stepBase, status: z.literal('refused'), at: Time, by: Actor, reason: z.string() }),
   z.object({
     ...stepBase,
     status: z.literal('not-needed'),
     at: Time,
-    /** The step whose result is missing, or `rule` when its own condition said no. */
+    /** The step whose result is missing or that was refused, or `rule` when its own condition said no. */
     because: z.union([StepKey, z.literal('rule')]),
   }),
   z.object({ ...stepBase, status: z.literal('cancelled'), at: Time }),
@@ -136,14 +156,34 @@ export const HistoryLine = z.object({
     'ticket-opened',
     'cancel',
     'ended',
+    'asked',
+    'reminded',
+    'overdue',
+    'widened',
+    'approve',
+    'refuse',
+    'delegate',
+    'complete',
+    'reassign',
   ]),
   step: StepKey.nullable(),
   by: Actor,
+  /** To whom it was handed over. */
+  to: Actor.optional(),
   text: z.string().nullable(),
 })
 export type HistoryLine = z.infer<typeof HistoryLine>
 
-export const RunStatus = z.enum(['running', 'blocked', 'succeeded', 'succeeded-with-debt', 'cancelled'])
+export const RunStatus = z.enum([
+  'running',
+  /** For people who are asked, or for a time; nothing else can be done meanwhile. */
+  'waiting',
+  'blocked',
+  'succeeded',
+  'succeeded-with-debt',
+  'refused',
+  'cancelled',
+])
 export type RunStatus = z.infer<typeof RunStatus>
 
 /** One execution of a workflow about one subject. */
@@ -172,14 +212,21 @@ export type Run = z.infer<typeof Run>
 export const settled = (step: Step): boolean =>
   step.status === 'succeeded' ||
   step.status === 'skipped' ||
+  step.status === 'refused' ||
   step.status === 'not-needed' ||
   step.status === 'cancelled'
 
 export const ended = (run: Run): boolean =>
-  run.status === 'succeeded' || run.status === 'succeeded-with-debt' || run.status === 'cancelled'
+  run.status === 'succeeded' ||
+  run.status === 'succeeded-with-debt' ||
+  run.status === 'refused' ||
+  run.status === 'cancelled'
 
-/** Steps that wait for a person. */
+/** Steps that have stopped until a person decides. */
 export const isBlocking = (step: Step): step is StepIn<'failed' | 'unknown'> =>
   step.status === 'failed' || step.status === 'unknown'
 
 export const stepOf = (run: Run, key: StepKey): Step | undefined => run.steps.find((step) => step.key === key)
+
+/** Steps whose card asks people for an answer, or did. */
+export const asksPeople = (step: Step): boolean => step.wait?.kind === 'approval' || step.wait?.kind === 'task'

@@ -1,15 +1,23 @@
 import type { StepKey } from '../domain/ids.ts'
-import { type StepFailure, settled } from '../domain/run.ts'
-import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
+import { settled } from '../domain/run.ts'
+import { carried, type Draft, ENGINE } from './draft-change.ts'
+import { failStep } from './fail-step.ts'
+import { openWait } from './open-wait.ts'
 import { plan, runStatus } from './plan.ts'
 
 /** Starts what can start, settles what is not needed, and ends the run when nothing is left. */
 export function advance(draft: Draft): void {
   const { run, context } = draft
-  for (const planned of plan(context.definition, run, context.rules)) {
-    if (planned.kind === 'start') startAttempt(draft, planned.step, { earlierCalls: false })
-    else if (planned.kind === 'undecided') failUndecided(draft, planned.step, planned.failure)
-    else settleUnneeded(draft, planned.step, planned.because)
+  // A wait for what is past already is over at once, and lets others begin.
+  for (let settledSome = true; settledSome; ) {
+    settledSome = false
+    for (const planned of plan(context.definition, run, context.rules)) {
+      if (planned.kind === 'start') {
+        begin(draft, planned.step, { earlierCalls: false })
+        settledSome ||= settled(draft.step(planned.step))
+      } else if (planned.kind === 'undecided') failStep(draft, planned.step, planned.failure)
+      else settleUnneeded(draft, planned.step, planned.because)
+    }
   }
   run.status = runStatus(run.steps, run.debts.length)
   if (run.steps.every(settled)) endRun(draft)
@@ -21,16 +29,6 @@ function settleUnneeded(draft: Draft, key: StepKey, because: StepKey | 'rule'): 
   draft.entry({ kind: 'step.not-needed', step: key, facts: { because } })
 }
 
-/** A condition that throws must not hold up the whole run in silence. */
-function failUndecided(draft: Draft, key: StepKey, failure: StepFailure): void {
-  const { now } = draft.context
-  const base = { ...carried(draft.step(key)), calls: [], failing: { since: now, failure } }
-  draft.put({ ...base, alerted: true, status: 'failed', at: now })
-  draft.tell({ kind: 'step-failed', step: key, by: ENGINE, text: failure.message })
-  draft.entry({ kind: 'step.failed', step: key, ...failureFacts(failure) })
-  draft.markFailure(key)
-}
-
 export function endRun(draft: Draft): void {
   const { run, context } = draft
   run.endedAt = context.now
@@ -39,6 +37,13 @@ export function endRun(draft: Draft): void {
     facts: { status: run.status, duration: context.now - run.startedAt, debts: run.debts.length },
   })
   draft.tell({ kind: 'ended', step: null, by: ENGINE, text: null })
+}
+
+/** Begins a step: hands out a new attempt of it, or begins to wait. */
+export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
+  const definition = draft.context.definition.steps.find((each) => each.key === key)
+  if (definition && definition.kind !== 'step') openWait(draft, definition)
+  else startAttempt(draft, key, how)
 }
 
 /** Hands out a new attempt of a step. */

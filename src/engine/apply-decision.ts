@@ -1,16 +1,26 @@
 import type { Actor } from '../domain/actor.ts'
-import { type Decision, type DecisionKind, ended, type Step, type StepStatus, settled } from '../domain/run.ts'
-import { advance, endRun, startAttempt } from './advance.ts'
+import {
+  asksPeople,
+  type Decision,
+  type DecisionKind,
+  ended,
+  type Step,
+  type StepStatus,
+  settled,
+} from '../domain/run.ts'
+import { advance, begin, endRun } from './advance.ts'
+import { applyAnswer } from './apply-answer.ts'
 import { requestTicket } from './apply-ticket.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { UNDECIDED } from './plan.ts'
+import { recordDecision, refused, tooLate } from './record-decision.ts'
 
 const DAY_MS = 86_400_000
 
-/** In which states of a step each decision makes sense. */
-const OPEN_TO: Record<Exclude<DecisionKind, 'cancel'>, readonly StepStatus[]> = {
+/** In which states of a step each decision makes sense; answers count as long as it waits for them. */
+const OPEN_TO: Record<'retry' | 'mark-done' | 'skip' | 'escalate', readonly StepStatus[]> = {
   retry: ['failed', 'unknown', 'backing-off'],
   'mark-done': ['failed', 'unknown', 'backing-off'],
   // Also while tries go on: an answer that comes later is kept, and changes nothing.
@@ -23,7 +33,18 @@ export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Ac
   if (decision.kind === 'cancel') return cancel(draft, decision, actor)
   const step = draft.run.steps.find((each) => each.key === decision.step)
   if (!step) return refused('no-such-step', 'This run has no such step.', 'Open the run again with /process.')
-  if (step.version !== decision.stepVersion || !OPEN_TO[decision.kind].includes(step.status)) return tooLate(step)
+  if (step.version !== decision.stepVersion) return tooLate(step)
+  if ('as' in decision) {
+    return step.status === 'waiting' ? applyAnswer(draft, step, { decision, actor }) : tooLate(step)
+  }
+  if (!isOpenTo(step, decision.kind)) return tooLate(step)
+  if (isApproval(draft, step) && (decision.kind === 'skip' || decision.kind === 'mark-done')) {
+    return refused(
+      'approval-needed',
+      'An approval is not passed over: those who are asked give or refuse it.',
+      'Put right what keeps it from being asked and retry, or cancel the run.',
+    )
+  }
 
   switch (decision.kind) {
     case 'retry':
@@ -37,10 +58,17 @@ export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Ac
   }
 }
 
+/** A task may also be skipped while it waits; a time is waited for, and an approval is answered. */
+const isOpenTo = (step: Step, kind: keyof typeof OPEN_TO): boolean =>
+  OPEN_TO[kind].includes(step.status) || (kind === 'skip' && step.status === 'waiting' && step.wait?.kind === 'task')
+
+const isApproval = ({ context }: Draft, { key }: Step): boolean =>
+  context.definition.steps.some((each) => each.key === key && each.kind === 'approval')
+
 type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
 
 function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
-  const decided = record(draft, step, actor, {
+  const decided = recordDecision(draft, step, actor, {
     kind: 'retry',
     reason: null,
     facts: { provenAbsent: decision.provenAbsent },
@@ -51,7 +79,7 @@ function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): n
   } else {
     const generations = decision.provenAbsent ? withNext(step) : step.generations
     draft.put({ ...decided, generations, attemptsInRow: 0 })
-    startAttempt(draft, step.key, { earlierCalls: true })
+    begin(draft, step.key, { earlierCalls: true })
   }
   draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
   advance(draft)
@@ -66,7 +94,7 @@ function withNext({ generations, ...step }: Step): Record<string, number> {
 
 function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): null {
   const { now, rules } = draft.context
-  const decided = record(draft, step, actor, { kind: 'skip', reason: decision.reason })
+  const decided = recordDecision(draft, step, actor, { kind: 'skip', reason: decision.reason })
   if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
   draft.put({ ...carried(decided), status: 'skipped', at: now, by: actor, reason: decision.reason })
   const due = now + rules.debtDueDays * DAY_MS
@@ -88,7 +116,7 @@ function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Ac
     )
   }
   const { now } = draft.context
-  const decided = record(draft, step, actor, {
+  const decided = recordDecision(draft, step, actor, {
     kind: 'mark-done',
     reason: decision.reason,
     body: { output: output.data },
@@ -102,7 +130,7 @@ function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Ac
 
 function escalate(draft: Draft, step: Step, decision: Of<'escalate'>, actor: Actor): Transition | null {
   if (step.escalation && step.escalation.status !== 'failed') return tooLate(step)
-  const decided = record(draft, step, actor, { kind: 'escalate', reason: decision.reason })
+  const decided = recordDecision(draft, step, actor, { kind: 'escalate', reason: decision.reason })
   draft.put({ ...decided, version: step.version })
   requestTicket(draft, step.key, actor, decision.reason)
   draft.markRun(false)
@@ -118,7 +146,7 @@ function cancel(draft: Draft, decision: Of<'cancel'>, actor: Actor): Transition 
     if (settled(step)) continue
     if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
     draft.put({ ...carried(step), decisions: [...step.decisions, made], status: 'cancelled', at: context.now })
-    if (step.alerted) draft.markFailure(step.key)
+    if (step.alerted || asksPeople(step)) draft.markStep(step.key)
   }
   run.status = 'cancelled'
   draft.tell({ kind: 'cancel', step: null, by: actor, text: decision.reason })
@@ -127,39 +155,8 @@ function cancel(draft: Draft, decision: Of<'cancel'>, actor: Actor): Transition 
   return null
 }
 
-interface Recorded {
-  kind: Exclude<DecisionKind, 'cancel'>
-  reason: string | null
-  facts?: Record<string, string | number | boolean>
-  body?: Record<string, unknown>
-}
-
-/** Enters the decision in the ledger and on the step, and has its card drawn at once. */
-function record(draft: Draft, step: Step, actor: Actor, { kind, reason, facts, body }: Recorded): Step {
-  const entry = draft.entry({
-    kind: `decision.${kind}`,
-    by: actor,
-    step: step.key,
-    facts: { ...facts, from: step.status },
-    body: { reason, ...body },
-  })
-  draft.markFailure(step.key)
-  const made = { kind, by: actor, at: draft.context.now, reason, entry }
-  return { ...step, alerted: true, decisions: [...step.decisions, made] }
-}
-
 const lastDecision = (steps: readonly Step[]): Decision | null =>
   steps
     .flatMap((step) => step.decisions)
     .sort((a, b) => a.at - b.at)
     .at(-1) ?? null
-
-const tooLate = (step: Step): Transition => ({
-  kind: 'too-late',
-  by: step.decisions.at(-1) ?? null,
-  status: step.status,
-})
-
-function refused(code: string, message: string, hint: string): Transition {
-  return { kind: 'refused', code, message, hint }
-}

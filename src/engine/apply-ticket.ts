@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import type { StepKey } from '../domain/ids.ts'
-import type { Escalation, Step } from '../domain/run.ts'
+import { asksPeople, type Escalation, type Step } from '../domain/run.ts'
 import { type Draft, failureFacts } from './draft-change.ts'
 import type { RunEvent } from './events.ts'
 
@@ -8,9 +8,10 @@ import type { RunEvent } from './events.ts'
 export function requestTicket(draft: Draft, key: StepKey, by: Actor, reason: string): void {
   const attempt = draft.context.ids.attempt()
   const escalation: Escalation = { status: 'opening', by, at: draft.context.now, reason, attempt }
-  draft.put({ ...draft.step(key), escalation, alerted: true })
+  const step = draft.step(key)
+  draft.put({ ...step, escalation, alerted: step.alerted || !asksPeople(step) })
   draft.tell({ kind: 'escalate', step: key, by, text: reason })
-  draft.markFailure(key)
+  draft.markStep(key)
   draft.hand({ kind: 'ticket', step: key, attempt, earlierCalls: false })
 }
 
@@ -31,7 +32,7 @@ export function ticketAnswered(draft: Draft, event: TicketEvent): boolean {
     draft.put({ ...step, escalation: { ...base, status: 'failed', failure: event.failure } })
     draft.entry({ kind: 'escalation.failed', step: step.key, ...failureFacts(event.failure) })
   }
-  draft.markFailure(step.key)
+  draft.markStep(step.key)
   draft.markRun(false)
   return true
 }

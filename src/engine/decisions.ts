@@ -1,6 +1,10 @@
 import type { Actor } from '../domain/actor.ts'
 import type { RunId, StepKey, TeamId } from '../domain/ids.ts'
 import type { Decision, Run } from '../domain/run.ts'
+import type { Answerer } from '../domain/standing.ts'
+
+/** What the directory says of whoever answers, at the moment of the click. */
+type As = Pick<Answerer, 'email' | 'groups'>
 
 /** What a person presses; `stepVersion` is the one that the button was drawn with. */
 export type DecisionRequest =
@@ -13,6 +17,19 @@ export type DecisionRequest =
   | { kind: 'skip'; step: StepKey; stepVersion: number; reason: string }
   | { kind: 'mark-done'; step: StepKey; stepVersion: number; reason: string; output: unknown }
   | { kind: 'escalate'; step: StepKey; stepVersion: number; reason: string }
+  | { kind: 'approve'; step: StepKey; stepVersion: number; as: As }
+  | { kind: 'refuse'; step: StepKey; stepVersion: number; as: As; reason: string }
+  | { kind: 'delegate'; step: StepKey; stepVersion: number; as: As; to: Answerer; reason: string | null }
+  | { kind: 'complete'; step: StepKey; stepVersion: number; as: As; output: unknown }
+  | {
+      kind: 'reassign'
+      step: StepKey
+      stepVersion: number
+      as: As
+      to: Answerer
+      reason: string | null /** By the rules, also when they are not asked themselves. */
+      entitled: boolean
+    }
   | { kind: 'cancel'; reason: string }
 
 export interface DecisionCall {

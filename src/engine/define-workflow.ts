@@ -2,34 +2,24 @@ import type { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
 import type { Connector, Json } from '../domain/operation.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
-import type { Rules } from '../rules/rules.ts'
+import type { AnyRef, Deciding, EdgeSpec, ResultOf, StepRef } from './edges.ts'
+import {
+  type ApprovalSpec,
+  Approved,
+  type DelaySpec,
+  endOfUntil,
+  type Knowing,
+  type TaskSpec,
+  type UntilSpec,
+  Waited,
+} from './step-kinds.ts'
 
-/** A step of a workflow, as its edges name it: a value that carries the type of its result. */
-export interface StepRef<Output> {
-  readonly key: StepKey
-  /** For the type alone; never set. */
-  readonly resultType?: Output
-}
+export { optional, type StepRef } from './edges.ts'
+export { inWords } from './step-kinds.ts'
 
-/** An edge that gives the result when there is one. */
-export interface OptionalRef<Output> extends StepRef<Output | undefined> {
-  readonly optional: true
-}
-
-/** Takes a step's result if it has one: the step that asks runs also when that one was skipped or not needed. */
-export const optional = <Output>(ref: StepRef<Output>): OptionalRef<Output> => ({ key: ref.key, optional: true })
-
-// biome-ignore lint/suspicious/noExplicitAny: a list of refs of different results has no narrower common type.
-type AnyRef = StepRef<any>
-// biome-ignore lint/suspicious/noExplicitAny: likewise for connectors of different clients.
+// biome-ignore lint/suspicious/noExplicitAny: a list of connectors of different clients has no narrower common type.
 type AnyConnector = Connector<any>
-type ResultOf<Ref> = Ref extends StepRef<infer Output> ? Output : never
 type ClientOf<C> = C extends Connector<infer Client> ? Client : never
-
-interface Deciding<Input> {
-  input: Input
-  rules: Rules
-}
 
 /** What a step's function is given. */
 export interface StepContext<Input, Needs extends AnyRef, Uses extends AnyConnector> extends Deciding<Input> {
@@ -43,14 +33,8 @@ export interface StepContext<Input, Needs extends AnyRef, Uses extends AnyConnec
   run: { id: string; label: string; subject: string /** Milliseconds since 1970. */; startedAt: number }
 }
 
-export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector> {
-  title: string
-  /** Steps whose results it takes; when one of them has none, this step is not needed either. */
-  needs?: readonly Needs[]
-  /** Steps that only have to be settled before. */
-  after?: readonly AnyRef[]
-  /** Whether this run needs the step; decided by the rules when its edges are settled. */
-  when?(deciding: Deciding<Input>): boolean
+export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector>
+  extends EdgeSpec<Input, Needs> {
   /** The access rule that says whether this run needs the step, and gives its settings. */
   access?: string
   /** Services that it calls. */
@@ -59,8 +43,7 @@ export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyC
   run(context: StepContext<Input, Needs, Uses>): Promise<Output>
 }
 
-/** A step as the engine holds it; types are erased, schemas check what they said. */
-export interface StepDefinition {
+interface AnyStep {
   key: StepKey
   title: string
   needs: readonly StepKey[]
@@ -70,8 +53,26 @@ export interface StepDefinition {
   when: ((deciding: Deciding<unknown>) => boolean) | null
   access: string | null
   output: z.ZodType
+}
+
+type Known = Knowing<unknown, AnyRef>
+
+/** A step that calls services. */
+export interface CallStep extends AnyStep {
+  kind: 'step'
   run(context: StepContext<unknown, AnyRef, AnyConnector>): Promise<unknown>
 }
+
+/** A step that waits, for people or for a time. */
+export type WaitStep = AnyStep &
+  (
+    | { kind: 'approval'; rule: string }
+    | { kind: 'task'; rule: string; instructions(known: Known): string }
+    | { kind: 'time'; ends(known: Known, now: number): { until: number; zone: string | null } }
+  )
+
+/** A step as the engine holds it; types are erased, schemas check what they said. */
+export type StepDefinition = CallStep | WaitStep
 
 export interface WorkflowDefinition {
   name: string
@@ -98,6 +99,14 @@ interface Builder<Input> {
     key: string,
     spec: StepSpec<Input, Output, Needs, Uses>,
   ): StepRef<Output>
+  /** People decide whether the run goes on; the rules file says who. */
+  approval<Needs extends AnyRef = never>(key: string, spec: ApprovalSpec<Input, Needs>): StepRef<Approved>
+  /** Somebody does something by hand; the rules file says who. */
+  task<Evidence, Needs extends AnyRef = never>(key: string, spec: TaskSpec<Input, Evidence, Needs>): StepRef<Evidence>
+  /** Waits for a length of time. */
+  delay<Needs extends AnyRef = never>(key: string, spec: DelaySpec<Input, Needs>): StepRef<Waited>
+  /** Waits for a day, by the clocks of a time zone. */
+  until<Needs extends AnyRef = never>(key: string, spec: UntilSpec<Input, Needs>): StepRef<Waited>
 }
 
 /** Defines a workflow: `build` declares its steps, each after those that it names. */
@@ -106,14 +115,13 @@ export function workflow<Schema extends z.ZodObject>(
   build: (builder: Builder<z.output<Schema>>) => void,
 ): WorkflowDefinition {
   const steps: StepDefinition[] = []
-  build({
-    step(name, stepSpec) {
-      const key = StepKey.parse(name)
-      if (steps.some((step) => step.key === key)) throw new Error(`${spec.name}: two steps are called ${key}`)
-      steps.push(erase(key, stepSpec as unknown as ErasedSpec, steps))
-      return { key }
-    },
-  })
+  const add = (name: string, edges: EdgeSpec<never, AnyRef>, rest: (edges: AnyStep) => StepDefinition) => {
+    const key = StepKey.parse(name)
+    if (steps.some((step) => step.key === key)) throw new Error(`${spec.name}: two steps are called ${key}`)
+    steps.push(rest(withEdges(key, edges as EdgeSpec<unknown, AnyRef>, steps)))
+    return { key }
+  }
+  build(builderOf(add))
   if (steps.length === 0) throw new Error(`${spec.name}: a workflow needs at least one step`)
   return {
     ...spec,
@@ -123,9 +131,38 @@ export function workflow<Schema extends z.ZodObject>(
   }
 }
 
-type ErasedSpec = StepSpec<unknown, unknown, AnyRef, AnyConnector>
+type Add = (name: string, edges: EdgeSpec<never, AnyRef>, rest: (edges: AnyStep) => StepDefinition) => { key: StepKey }
 
-function erase(key: StepKey, spec: ErasedSpec, earlier: readonly StepDefinition[]): StepDefinition {
+/** What each kind says beside its edges; schemas check at run time what the types said. */
+function builderOf<Input>(add: Add): Builder<Input> {
+  const erased = <Spec>(spec: unknown): Spec => spec as Spec
+  return {
+    step(name, spec) {
+      const { run, uses, access, output } = erased<StepSpec<unknown, unknown, AnyRef, AnyConnector>>(spec)
+      return add(name, spec, (edges) => ({
+        ...edges,
+        ...{ kind: 'step', uses: uses ?? [], access: access ?? null, output, run },
+      }))
+    },
+    approval: (name, spec) =>
+      add(name, spec, (edges) => ({ ...edges, kind: 'approval', rule: spec.rule ?? name, output: Approved })),
+    task(name, spec) {
+      const { instructions, evidence: output } = erased<TaskSpec<unknown, unknown, AnyRef>>(spec)
+      return add(name, spec, (edges) => ({ ...edges, kind: 'task', rule: spec.rule ?? name, instructions, output }))
+    },
+    delay(name, spec) {
+      const { for: length } = erased<DelaySpec<unknown, AnyRef>>(spec)
+      const ends = (known: Known, now: number) => ({ until: now + Math.max(0, Math.round(length(known))), zone: null })
+      return add(name, spec, (edges) => ({ ...edges, kind: 'time', ends, output: Waited }))
+    },
+    until(name, spec) {
+      const ends = (known: Known) => endOfUntil(erased<UntilSpec<unknown, AnyRef>>(spec), known)
+      return add(name, spec, (edges) => ({ ...edges, kind: 'time', ends, output: Waited }))
+    },
+  }
+}
+
+function withEdges(key: StepKey, spec: EdgeSpec<unknown, AnyRef>, earlier: readonly StepDefinition[]): AnyStep {
   const isOptional = (ref: AnyRef): boolean => 'optional' in ref
   const needs = spec.needs ?? []
   for (const ref of [...needs, ...(spec.after ?? [])]) {
@@ -138,11 +175,10 @@ function erase(key: StepKey, spec: ErasedSpec, earlier: readonly StepDefinition[
     needs: needs.filter((ref) => !isOptional(ref)).map((ref) => ref.key),
     optional: needs.filter(isOptional).map((ref) => ref.key),
     after: (spec.after ?? []).map((ref) => ref.key),
-    uses: spec.uses ?? [],
+    uses: [],
     when: spec.when ?? null,
-    access: spec.access ?? null,
-    output: spec.output,
-    run: spec.run,
+    access: null,
+    output: Approved,
   }
 }
 

@@ -1,14 +1,16 @@
 import { type Actor, actorText } from '../domain/actor.ts'
-import { failureCardId, noteCardId, runCardId } from '../domain/card.ts'
+import { askCardId, failureCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { EntryId, StepKey } from '../domain/ids.ts'
-import { type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
+import { asksPeople, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
 import type { RunChange, TransitionContext, Work } from './events.ts'
 
 export const ENGINE: Actor = { kind: 'machine', part: 'engine' }
 
 /** Lines of the story that the card itself already tells. */
-const NOT_IN_THREAD = new Set<HistoryLine['kind']>(['started', 'ended'])
+const NOT_IN_THREAD = new Set<HistoryLine['kind']>(['started', 'ended', 'asked'])
+/** Lines that mention those who are asked, in the thread of what they are asked. */
+const NUDGES = new Set<HistoryLine['kind']>(['reminded', 'overdue', 'widened', 'delegate', 'reassign'])
 
 /** A change while it is being made: a copy of the run, and what goes with it. */
 export interface Draft {
@@ -21,6 +23,8 @@ export interface Draft {
   tell(line: Omit<HistoryLine, 'at'>): void
   markRun(urgent: boolean): void
   markFailure(step: StepKey): void
+  /** The card on which people are asked, and that of a failure where there is one. */
+  markStep(step: StepKey): void
   hand(work: Work): void
   finish(): RunChange
 }
@@ -32,17 +36,23 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
   const cards = new Map<string, RunChange['cards'][number]>()
   const work: Work[] = []
   const card = { team: run.team, run: run.id }
+  const markFailure = (step: StepKey): void => {
+    const id = failureCardId(run.id, step)
+    const channel = rules.channel('alerts', definition.name)
+    cards.set(id, { ...card, id, kind: 'failure', step, line: null, channel, urgent: true })
+  }
+  const step = (key: StepKey): Step => {
+    const found = stepOf(run, key)
+    if (!found) throw new Error(`run ${run.id} has no step ${key}`)
+    return found
+  }
 
   return {
     run,
     context,
-    step(key) {
-      const found = stepOf(run, key)
-      if (!found) throw new Error(`run ${run.id} has no step ${key}`)
-      return found
-    },
-    put(step) {
-      run.steps = run.steps.map((old) => (old.key === step.key ? step : old))
+    step,
+    put(changed) {
+      run.steps = run.steps.map((old) => (old.key === changed.key ? changed : old))
     },
     entry({ by = ENGINE, ...parts }) {
       const id = ids.entry()
@@ -61,6 +71,12 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
       run.history = [...run.history, { at: now, ...line }]
       if (NOT_IN_THREAD.has(line.kind)) return
       const index = run.history.length - 1
+      if (NUDGES.has(line.kind)) {
+        const id = nudgeCardId(run.id, index)
+        const channel = rules.channel('approvals', definition.name)
+        cards.set(id, { ...card, id, kind: 'nudge', step: line.step, line: index, channel, urgent: true })
+        return
+      }
       const channel = rules.channel('runs', definition.name)
       const id = noteCardId(run.id, index)
       cards.set(id, { ...card, id, kind: 'note', step: null, line: index, channel, urgent: false })
@@ -71,10 +87,15 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
       const channel = rules.channel('runs', definition.name)
       cards.set(id, { ...card, id, kind: 'run', step: null, line: null, channel, urgent: urgent || before })
     },
-    markFailure(step) {
-      const id = failureCardId(run.id, step)
-      const channel = rules.channel('alerts', definition.name)
-      cards.set(id, { ...card, id, kind: 'failure', step, line: null, channel, urgent: true })
+    markFailure,
+    markStep(key) {
+      const marked = step(key)
+      const asks = asksPeople(marked)
+      if (!asks || marked.alerted) markFailure(key)
+      if (!asks) return
+      const id = askCardId(run.id, key)
+      const channel = rules.channel('approvals', definition.name)
+      cards.set(id, { ...card, id, kind: 'ask', step: key, line: null, channel, urgent: true })
     },
     hand: (item) => work.push(item),
     finish: () => ({ run, entries, cards: [...cards.values()], work }),
@@ -83,8 +104,9 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
 
 /** The fields that every state of a step carries on, with its version raised. */
 export function carried(step: Step) {
-  const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted } = step
-  return { key, version: version + 1, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted }
+  const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait } = step
+  const kept = { key, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait }
+  return { ...kept, version: version + 1 }
 }
 
 /** What an entry may say of a failure in the open; its words stand in the sealed body. */

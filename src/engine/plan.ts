@@ -1,40 +1,42 @@
 import type { StepKey } from '../domain/ids.ts'
-import { type Run, type Step, type StepFailure, settled } from '../domain/run.ts'
+import { isBlocking, type Run, type Step, type StepFailure, settled, stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { StepDefinition, WorkflowDefinition } from './define-workflow.ts'
 
 export type Planned =
   | { step: StepKey; kind: 'start' }
-  /** `because`: the step whose result is missing, or the step's own condition. */
+  /** `because`: the step whose result is missing or that was refused, or the step's own condition. */
   | { step: StepKey; kind: 'not-needed'; because: StepKey | 'rule' }
   /** Its condition threw: whether the run needs it is for a person to say. */
   | { step: StepKey; kind: 'undecided'; failure: StepFailure }
 
 /** Which pending steps can start now, and which are not needed, in the graph's order; later ones follow from these. */
 export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Planned[] {
-  const steps = new Map<StepKey, { settled: boolean; hasResult: boolean }>(
-    run.steps.map((step) => [step.key, { settled: settled(step), hasResult: step.status === 'succeeded' }]),
-  )
+  const steps = new Map<StepKey, Edge>(run.steps.map((step) => [step.key, edgeTo(step, run)]))
   const pending = new Set(run.steps.filter((step) => step.status === 'pending').map((step) => step.key))
   const planned: Planned[] = []
   for (const step of definition.steps) {
     if (!pending.has(step.key) || !edges(step).every((key) => steps.get(key)?.settled)) continue
-    const next = planStep(step, { hasResult: (key) => steps.get(key)?.hasResult ?? false, input: run.input, rules })
+    const refusal = refusalBefore(step, steps)
+    const hasResult = (key: StepKey): boolean => steps.get(key)?.hasResult ?? false
+    const next = planStep(step, { refusal, hasResult, input: run.input, rules })
     planned.push(next)
-    if (next.kind === 'not-needed') steps.set(step.key, { settled: true, hasResult: false })
+    if (next.kind === 'not-needed') steps.set(step.key, { settled: true, hasResult: false, refusal })
   }
   return planned
 }
 
 interface Deciding {
+  /** The refused approval behind which it stands. */
+  refusal: StepKey | null
   hasResult(step: StepKey): boolean
   input: unknown
   rules: Rules
 }
 
-function planStep(step: StepDefinition, { hasResult, input, rules }: Deciding): Planned {
-  const lost = step.needs.find((key) => !hasResult(key))
+function planStep(step: StepDefinition, { refusal, hasResult, input, rules }: Deciding): Planned {
+  const lost = refusal ?? step.needs.find((key) => !hasResult(key))
   if (lost) return { step: step.key, kind: 'not-needed', because: lost }
   try {
     if (isNeeded(step, input, rules)) return { step: step.key, kind: 'start' }
@@ -47,6 +49,29 @@ function planStep(step: StepDefinition, { hasResult, input, rules }: Deciding): 
 /** Code of the failure of a step whose condition could not be decided. */
 export const UNDECIDED = 'condition-not-decided'
 
+interface Edge {
+  settled: boolean
+  hasResult: boolean
+  /** The refused approval behind which it stands, or which it is. */
+  refusal: StepKey | null
+}
+
+function edgeTo(step: Step, run: Run): Edge {
+  const because = step.status === 'not-needed' && step.because !== 'rule' ? step.because : null
+  const isBehind = because !== null && stepOf(run, because)?.status === 'refused'
+  const refusal = step.status === 'refused' ? step.key : isBehind ? because : null
+  return { settled: settled(step), hasResult: step.status === 'succeeded', refusal }
+}
+
+/** A refusal reaches everything behind it, by results and by order; only an optional edge takes a step out of it. */
+function refusalBefore(step: StepDefinition, steps: ReadonlyMap<StepKey, Edge>): StepKey | null {
+  for (const key of [...step.needs, ...step.after]) {
+    const refusal = steps.get(key)?.refusal
+    if (refusal) return refusal
+  }
+  return null
+}
+
 /** Whether the rules ask for the step at all, for this input. */
 export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): boolean =>
   (step.when === null || step.when({ input, rules })) && (step.access === null || rules.grants(step.access, input))
@@ -55,6 +80,11 @@ const edges = (step: StepDefinition): StepKey[] => [...step.needs, ...step.optio
 
 /** What the run as a whole is doing, from its steps. */
 export function runStatus(steps: readonly Step[], debts: number): Run['status'] {
-  if (steps.every(settled)) return debts > 0 ? 'succeeded-with-debt' : 'succeeded'
-  return steps.some((step) => step.status === 'failed' || step.status === 'unknown') ? 'blocked' : 'running'
+  if (steps.every(settled)) {
+    if (steps.some(({ status }) => status === 'refused')) return 'refused'
+    return debts > 0 ? 'succeeded-with-debt' : 'succeeded'
+  }
+  if (steps.some(isBlocking)) return 'blocked'
+  const isUnderWay = steps.some(({ status }) => status === 'running' || status === 'backing-off')
+  return !isUnderWay && steps.some(({ status }) => status === 'waiting') ? 'waiting' : 'running'
 }

@@ -7,7 +7,7 @@ import { toStepFailure } from '../domain/step-failure.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
 import type { Rules } from '../rules/rules.ts'
 import { type CallList, createCallList } from './call-list.ts'
-import type { StepDefinition } from './define-workflow.ts'
+import type { CallStep } from './define-workflow.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
 
@@ -23,7 +23,7 @@ export interface AttemptPorts {
 
 interface AttemptOf {
   run: Run
-  step: StepDefinition
+  step: CallStep
   rules: Rules
   policy: RetryPolicy
   work: Extract<Work, { kind: 'attempt' }>
@@ -49,7 +49,7 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
   }
 }
 
-function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Parameters<StepDefinition['run']>[0] {
+function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Parameters<CallStep['run']>[0] {
   const { run, step, rules } = attempt
   const scope = scopeOf(attempt, calls)
   const call: BoundCall = async (operation, input, item) => {
@@ -120,7 +120,7 @@ async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: (signal: A
   }
 }
 
-function parseOutput(step: StepDefinition, output: unknown): unknown {
+function parseOutput(step: CallStep, output: unknown): unknown {
   const parsed = step.output.safeParse(output)
   if (parsed.success) return parsed.data
   const issue = parsed.error.issues[0]

@@ -90,6 +90,7 @@ function newRun(
         decisions: [],
         escalation: null,
         alerted: false,
+        wait: null,
       }),
     ),
     startedAt: ports.clock.now(),

@@ -1,11 +1,13 @@
 import type { Run, Step } from '../domain/run.ts'
-import { ended } from '../domain/run.ts'
+import { ended, settled } from '../domain/run.ts'
+import { dueTimes } from '../domain/wait.ts'
 import { advance, startAttempt } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
 import { applyDecision } from './apply-decision.ts'
 import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
+import { wakeWait } from './wake-wait.ts'
 
 /** What an event brings about in a run; pure: the same run, event and context give the same change. */
 export function transition(run: Run, event: RunEvent, context: TransitionContext): Transition {
@@ -67,10 +69,11 @@ function late(
   return { kind: 'change', change: { ...draft.finish(), run } }
 }
 
-/** Resumes what has waited long enough, and asks for the cards of what has failed for long enough. */
+/** Does what has become due: resumes what has waited long enough, reminds people, and asks for the cards of what has failed for long enough. */
 function wake(draft: Draft): boolean {
   const { now } = draft.context
   let woke = false
+  let settledSome = false
   for (const step of draft.run.steps) {
     const since = alertDueSince(step)
     if (since !== null && now >= since + policyOf(draft, step).alertAfterMs) {
@@ -80,6 +83,10 @@ function wake(draft: Draft): boolean {
       draft.markRun(false)
       woke = true
     }
+    if (wakeWait(draft, step)) {
+      settledSome ||= settled(draft.step(step.key))
+      woke = true
+    }
     if (step.status === 'backing-off' && now >= step.resumeAt) {
       startAttempt(draft, step.key, { earlierCalls: true })
       draft.markRun(false)
@@ -87,6 +94,7 @@ function wake(draft: Draft): boolean {
       woke = true
     }
   }
+  if (settledSome) advance(draft)
   return woke
 }
 
@@ -109,6 +117,7 @@ export function wakeAt(run: Run, context: Pick<TransitionContext, 'definition' |
   }
   for (const step of run.steps) {
     if (step.status === 'backing-off') consider(step.resumeAt)
+    if (step.status === 'waiting' && step.wait) dueTimes(step.wait).forEach(consider)
     const since = alertDueSince(step)
     if (since !== null) consider(since + context.rules.policy(context.definition.name, step.key).alertAfterMs)
   }

@@ -64,7 +64,7 @@ export function createWorkers(options: Options) {
   ): Promise<void> => {
     const { run, definition, rules } = alive
     const step = definition.steps.find((each) => each.key === work.step)
-    if (!step) return await report(run, stepGone(definition, work))
+    if (step?.kind !== 'step') return await report(run, stepGone(definition, work))
     const { egress, clock } = options
     let told = false
     const event = await runAttempt(

@@ -1,6 +1,7 @@
 import type { Person } from '../domain/actor.ts'
 import { PersonNeeded } from '../domain/errors.ts'
 import { compileCondition } from './condition.ts'
+import { askingRules } from './evaluate-asking.ts'
 import { policyOf } from './retry-schema.ts'
 import type { Action, GroupRule, Rules } from './rules.ts'
 import type { RulesFile } from './schema.ts'
@@ -30,10 +31,14 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
   return {
     version,
     groups,
+    ...askingRules(file, version),
     debtDueDays: file.debts.due_days,
     grants: (name, input) => accessRule(name).holds(input),
     accessSettings: (name) => accessRule(name).settings,
-    channel: (purpose, workflow) => own(file.channels[purpose].workflows, workflow) ?? file.channels[purpose].default,
+    channel(purpose, workflow) {
+      const channels = file.channels[purpose] ?? file.channels.alerts
+      return own(channels.workflows, workflow) ?? channels.default
+    },
     ledgerChannel: file.channels.ledger ?? file.channels.alerts.default,
     policy(workflow, step) {
       const { steps, ...ofWorkflow } = own(file.retry.workflows, workflow) ?? { steps: {} }

@@ -1,5 +1,6 @@
 import { type Document, LineCounter, parseDocument, visit } from 'yaml'
 import { missingAccess } from './access-schema.ts'
+import { missingAskings } from './asking-schema.ts'
 import { type Explained, explainIssue } from './explain-issue.ts'
 import { Places } from './places.ts'
 import type { RulesFrame } from './rules-frame.ts'
@@ -98,6 +99,12 @@ function check(
   for (const { name, suggestion } of frame ? missingAccess(keysOf(raw, 'access'), frame) : []) {
     const message = `the access rule "${name}" is missing, which a workflow asks for`
     problems.push({ path: ['access', name], about: 'missing', message, suggestion, offset: 0 })
+  }
+  for (const section of ['approvals', 'tasks'] as const) {
+    for (const { name, suggestion } of frame ? missingAskings(frame[section], keysOf(raw, section)) : []) {
+      const message = `"${name}" is missing under ${section}, which a workflow asks for`
+      problems.push({ path: [section, name], about: 'missing', message, suggestion, offset: 0 })
+    }
   }
   return parsed.success && problems.length === 0 ? { ok: true, rules: parsed.data } : { ok: false, problems }
 }

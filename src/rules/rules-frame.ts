@@ -4,6 +4,9 @@ export interface RulesFrame {
   workflows: Readonly<Record<string, readonly string[]>>
   /** Access rules that the workflows ask. */
   access: readonly string[]
+  /** Approvals and tasks for which the workflows ask who is asked. */
+  approvals: readonly string[]
+  tasks: readonly string[]
   /** Fields of all workflows' inputs. */
   inputFields: readonly string[]
 }

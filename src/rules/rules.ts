@@ -1,6 +1,8 @@
 import type { Person } from '../domain/actor.ts'
+import type { Calendar } from '../domain/calendar.ts'
 import type { Json } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
+import type { Asked, AtExpiry } from '../domain/wait.ts'
 
 /** What a person may be allowed to do; the rules file says which groups may, for each workflow. */
 export const ACTIONS = [
@@ -23,10 +25,15 @@ export interface Rules {
   grants(access: string, input: unknown): boolean
   /** What the access rule says besides its condition: teams, groups, licences. */
   accessSettings(access: string): { readonly [key: string]: Json }
-  /** Channel id or `#name`: `runs` cards of a workflow, or `alerts`. */
-  channel(purpose: 'runs' | 'alerts', workflow: string): string
+  /** Channel id or `#name`: `runs` cards of a workflow, `alerts`, or `approvals` and tasks, with the alerts by default. */
+  channel(purpose: 'runs' | 'alerts' | 'approvals', workflow: string): string
   /** Channel id or `#name` where checkpoints of the ledger are kept; that of the alerts when the file names none. */
   ledgerChannel: string
+  /** Who approves, for this input; throws PersonNeeded when this version does not say. */
+  approval(name: string, input: unknown): ApprovalRule
+  /** Who does it by hand, for this input; throws PersonNeeded when this version does not say. */
+  task(name: string, input: unknown): TaskRule
+  calendar: Calendar
   policy(workflow: string, step: string): RetryPolicy
   may(person: Person, action: Action, workflow: string | null): boolean
   /** The groups that may, in words, for a refusal: `Ops or Managers`. */
@@ -44,6 +51,23 @@ export interface GroupRule {
   userGroups: readonly string[]
   /** E-mail addresses. */
   people: readonly string[]
+}
+
+/** Who has to approve, and what happens while nobody does; lengths of time in milliseconds. */
+export interface ApprovalRule {
+  asked: Asked
+  quorum: number
+  selfApproval: boolean
+  remindAfterMs: readonly number[]
+  fallback: { afterMs: number; asked: Asked } | null
+  expiry: { afterMs: number; outcome: AtExpiry } | null
+}
+
+/** Who does something by hand; lengths of time in milliseconds. */
+export interface TaskRule {
+  asked: Asked
+  dueAfterMs: number | null
+  remindAfterMs: readonly number[]
 }
 
 /** The rules that hold now, and every earlier version that a run still goes by. */

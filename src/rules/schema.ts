@@ -1,5 +1,8 @@
 import { z } from 'zod'
 import { accessSchema } from './access-schema.ts'
+import { approvalsSchema, tasksSchema } from './asking-schema.ts'
+import { calendarSchema } from './calendar-schema.ts'
+import { email } from './email.ts'
 import { name, named, oneOf } from './named.ts'
 import { refuse } from './refuse.ts'
 import { retrySchema } from './retry-schema.ts'
@@ -14,6 +17,9 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
       example: 'permissions: { default: { start: [ops], see: [ops] } }',
     }),
     access: accessSchema(frame).default({}),
+    approvals: approvalsSchema(groupKeys, frame).default({}),
+    tasks: tasksSchema(groupKeys, frame).default({}),
+    calendar: calendarSchema.prefault({}),
     channels: channels(frame).meta({
       example: 'channels: { runs: { default: "#processes" }, alerts: { default: "#ops-alerts" } }',
     }),
@@ -26,12 +32,6 @@ const userGroup = z.string().superRefine((text, ctx) => {
   if (/^[\p{Ll}\p{Lo}\p{N}][\p{Ll}\p{Lo}\p{N}._-]{0,79}$/u.test(text)) return
   const handle = text.replace(/^@/, '').trim().toLowerCase().replace(/\s+/g, '-')
   refuse(ctx, `"${text}" is not a Slack user group's handle`, `write the handle without @: ${handle || 'ops'}`)
-})
-
-const email = z.string().transform((text, ctx): string => {
-  if (/^[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+$/.test(text)) return text.toLowerCase()
-  const within = /[^\s@<>]+@[^\s@<>]+\.[^\s@<>.]+/.exec(text)?.[0]
-  return refuse(ctx, `"${text}" is not an e-mail address`, `write it like ${within ?? 'jane@acme.example'}`)
 })
 
 const group = z
@@ -72,6 +72,7 @@ function channels(frame: RulesFrame | null) {
   return z.strictObject({
     runs: byWorkflow.meta({ example: 'runs: { default: "#processes" }' }),
     alerts: byWorkflow.meta({ example: 'alerts: { default: "#ops-alerts" }' }),
+    approvals: byWorkflow.optional().meta({ example: 'approvals: { default: "#approvals" }' }),
     ledger: channel.optional().meta({ example: 'ledger: "#purser-ledger"' }),
   })
 }

@@ -1,11 +1,21 @@
+import type { Mention } from '../../views/rich-text.ts'
 import type { Clock } from '../clock.ts'
-import { groupList, groupMembers, type SlackMember, userInfo, userList } from '../connectors/slack/people.ts'
+import {
+  groupList,
+  groupMembers,
+  type SlackMember,
+  userByEmail,
+  userInfo,
+  userList,
+} from '../connectors/slack/people.ts'
 import type { Actor, Person } from '../domain/actor.ts'
 import { PermanentFailure } from '../domain/errors.ts'
 import { type TeamId, UserId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
+import type { Asked } from '../domain/wait.ts'
 import type { Egress } from '../egress/scope.ts'
 import type { GroupRule } from '../rules/rules.ts'
+import { reach } from './reach.ts'
 
 /** Milliseconds for which somebody's rights may be a little old. */
 const FRESH_MS = 60_000
@@ -20,6 +30,8 @@ export interface Directory {
   named(team: TeamId, name: string): Promise<UserId[]>
   /** Makes the names of these people known to `nameOf`; false when Slack could not be asked about some. */
   learn(actors: readonly Actor[]): Promise<boolean>
+  /** Those who are asked, each once, as Slack can mention them; by name alone where it does not know or does not answer. */
+  reach(team: TeamId, asked: Asked): Promise<Mention[]>
   /** A name for cards; what is not known yet is said to be so. */
   nameOf(actor: Actor): string
 }
@@ -35,8 +47,8 @@ interface Options {
   groups(): readonly GroupRule[]
 }
 
-/** User ids by handle of their user group. */
-type Groups = ReadonlyMap<string, ReadonlySet<string>>
+/** User groups by handle: Slack's id of it, and who is in it by id. */
+type Groups = ReadonlyMap<string, { id: string; members: ReadonlySet<string> }>
 
 /** Asks Slack about those who act, not about everybody: a large workspace is as quick as a small one. */
 export function createDirectory(options: Options): Directory {
@@ -44,6 +56,7 @@ export function createDirectory(options: Options): Directory {
   const groups = new Map<TeamId, Known<Groups>>()
   const everybody = new Map<TeamId, Known<SlackMember[]>>()
   const names = new Map<string, string>()
+  const addresses = new Map<string, Known<UserId | null>>()
 
   const fresh = <T>(known: Known<T> | undefined): known is Known<T> =>
     known !== undefined && options.clock.now() - known.at < FRESH_MS
@@ -67,13 +80,17 @@ export function createDirectory(options: Options): Directory {
       return member
     })
 
+  const groupsOf = (team: TeamId): Promise<Groups> => ask(groups, team, () => readGroups(options, team))
+  const byAddress = (team: TeamId, email: string): Promise<UserId | null> =>
+    ask(addresses, `${team}/${email}`, async () => {
+      const found = await call(options, team, { operation: userByEmail, input: { email } })
+      return found ? UserId.parse(found.id) : null
+    })
+
   return {
     isFresh: (team, user) => fresh(groups.get(team)) && fresh(members.get(`${team}/${user}`)),
     async person(team, user) {
-      const [member, inGroups] = await Promise.all([
-        memberOf(team, user),
-        ask(groups, team, () => readGroups(options, team)),
-      ])
+      const [member, inGroups] = await Promise.all([memberOf(team, user), groupsOf(team)])
       return member ? personOf({ team, member, groups: inGroups, rules: options.groups() }) : null
     },
     async named(team, name) {
@@ -91,6 +108,12 @@ export function createDirectory(options: Options): Directory {
       const asked = await Promise.allSettled(unknown)
       return asked.every(({ status }) => status === 'fulfilled')
     },
+    reach: (team, asked) =>
+      reach(asked, {
+        rules: options.groups(),
+        userGroup: async (handle) => (await groupsOf(team)).get(handle)?.id ?? null,
+        user: (email) => byAddress(team, email),
+      }),
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),
   }
@@ -100,7 +123,7 @@ function personOf(about: { team: TeamId; member: SlackMember; groups: Groups; ru
   const { team, member, groups, rules } = about
   const email = member.email?.toLowerCase() ?? null
   const belongs = (rule: GroupRule): boolean =>
-    rule.userGroups.some((handle) => groups.get(handle)?.has(member.id)) ||
+    rule.userGroups.some((handle) => groups.get(handle)?.members.has(member.id)) ||
     (email !== null && rule.people.some((each) => each.toLowerCase() === email))
   return {
     team,
@@ -109,7 +132,8 @@ function personOf(about: { team: TeamId; member: SlackMember; groups: Groups; ru
     email,
     timeZone: member.timeZone,
     groups: rules.filter(belongs).map((rule) => rule.key),
-    isGuest: member.isGuest || (member.team !== null && member.team !== team),
+    // A bot decides nothing either.
+    isGuest: member.isGuest || member.isBot || (member.team !== null && member.team !== team),
     isDeactivated: member.isDeactivated,
   }
 }
@@ -121,9 +145,9 @@ async function readGroups(options: Options, team: TeamId): Promise<Groups> {
   const read = all
     .filter((group) => wanted.has(group.handle))
     .map(
-      async ({ id, handle }): Promise<[string, ReadonlySet<string>]> => [
+      async ({ id, handle }): Promise<[string, { id: string; members: ReadonlySet<string> }]> => [
         handle,
-        new Set(await call(options, team, { operation: groupMembers, input: { group: id } })),
+        { id, members: new Set(await call(options, team, { operation: groupMembers, input: { group: id } })) },
       ],
     )
   return new Map(await Promise.all(read))

@@ -1,39 +1,81 @@
 import { createHash } from 'node:crypto'
+import { approvalCard } from '../../views/cards/approval-card.ts'
+import type { AskSubject } from '../../views/cards/ask-card.ts'
 import { failureCard } from '../../views/cards/failure-card.ts'
 import { note } from '../../views/cards/note.ts'
+import { nudge } from '../../views/cards/nudge.ts'
 import { runCard } from '../../views/cards/run-card.ts'
+import { taskCard } from '../../views/cards/task-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
-import type { Actor } from '../domain/actor.ts'
+import type { Mention } from '../../views/rich-text.ts'
+import { type Actor, person } from '../domain/actor.ts'
 import type { Card } from '../domain/card.ts'
-import type { WorkflowOutline } from '../domain/outline.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import { type Run, stepOf } from '../domain/run.ts'
+import { stillAsked } from '../domain/standing.ts'
+import type { Asked } from '../domain/wait.ts'
+import type { WorkflowDefinition } from '../engine/define-workflow.ts'
 
 interface DrawnFrom {
   run: Run
-  outline: WorkflowOutline
+  definition: WorkflowDefinition
   /** The policy of a step under the run's own rules. */
   policy(step: string): RetryPolicy
+  /** Those whom the card mentions, as Slack knows them. */
+  asked: readonly Mention[]
 }
 
 /** The present state of what a card shows; null when there is nothing to show any more. */
-export function drawCard(card: Card, { run, outline, policy }: DrawnFrom, context: DrawContext): Drawing | null {
+export function drawCard(card: Card, from: DrawnFrom, context: DrawContext): Drawing | null {
+  const { run, definition, asked } = from
+  const { outline } = definition
+  const step = card.step && stepOf(run, card.step)
+  const line = card.line === null ? undefined : run.history[card.line]
   switch (card.kind) {
     case 'run':
       return runCard(run, outline, context)
-    case 'failure': {
-      const step = card.step && stepOf(run, card.step)
-      return step ? failureCard({ run, step, outline, policy: policy(step.key) }, context) : null
-    }
-    case 'note': {
-      const line = card.line === null ? undefined : run.history[card.line]
+    case 'failure':
+      return step ? failureCard({ run, step, outline, policy: from.policy(step.key) }, context) : null
+    case 'note':
       return line ? note(line, { run, outline }, context) : null
+    case 'nudge':
+      return line ? nudge(line, { run, outline, asked }, context) : null
+    case 'ask': {
+      const output = definition.steps.find(({ key }) => key === step?.key)?.output
+      return step && output ? askCard({ run, step, outline, input: definition.input, output, asked }, context) : null
     }
   }
 }
 
+function askCard(subject: AskSubject, context: DrawContext): Drawing | null {
+  const { wait } = subject.step
+  switch (wait?.kind) {
+    case 'approval':
+      return approvalCard(subject, wait, context)
+    case 'task':
+      return taskCard(subject, wait, context)
+    default:
+      return null
+  }
+}
+
+/** Whom a card mentions: those whose answer is waited for, or the one to whom it was handed over. */
+export function mentionedOn(card: Card, run: Run): Asked | null {
+  if (card.kind !== 'ask' && card.kind !== 'nudge') return null
+  const step = card.step && stepOf(run, card.step)
+  if (step?.status !== 'waiting') return null
+  const to = card.kind === 'nudge' && card.line !== null ? run.history[card.line]?.to : undefined
+  return to?.kind === 'person' ? { groups: [], people: [], users: [to.user] } : stillAsked(step)
+}
+
 /** Everybody whom a run's cards name. */
-export const actorsIn = (run: Run): Actor[] => [run.startedBy, ...run.history.map((line) => line.by)]
+export const actorsIn = (run: Run): Actor[] => [
+  run.startedBy,
+  ...run.history.flatMap(({ by, to }) => (to ? [by, to] : [by])),
+  ...run.steps.flatMap(({ wait }) =>
+    wait === null || wait.kind === 'time' ? [] : wait.asked.users.map((user) => person(run.team, user)),
+  ),
+]
 
 /** Tells two drawings apart; an equal one is not sent again. */
 export const digestOf = (drawing: Drawing): string =>

@@ -1,18 +1,21 @@
 import type { Store } from '../../db/store.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
+import type { Mention } from '../../views/rich-text.ts'
 import type { Clock } from '../clock.ts'
 import type { PostedMessage } from '../connectors/slack/message.ts'
 import { actorText } from '../domain/actor.ts'
-import { type Card, runCardId } from '../domain/card.ts'
+import { askCardId, type Card, runCardId } from '../domain/card.ts'
 import { PermanentFailure, PurserError } from '../domain/errors.ts'
-import type { Ids } from '../domain/ids.ts'
+import type { CardId, Ids } from '../domain/ids.ts'
 import type { Run } from '../domain/run.ts'
+import type { Asked } from '../domain/wait.ts'
 import type { Engine } from '../engine/decisions.ts'
 import type { WorkflowDefinition } from '../engine/define-workflow.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { Directory } from './directory.ts'
-import { actorsIn, digestOf, drawCard } from './draw-card.ts'
+import { actorsIn, digestOf, drawCard, mentionedOn } from './draw-card.ts'
+import { unknownToSlack } from './reach.ts'
 import type { Surface } from './surface.ts'
 
 /** Milliseconds for which a card waits for the names on it: a failure is told without them rather than late. */
@@ -55,10 +58,10 @@ export async function paintCard(ports: PaintPorts, card: Card, way: Way): Promis
   const run = await ports.engine.run(card.team, card.run)
   const definition = run && ports.workflows.find((each) => each.name === run.workflow)
   if (!run || !definition) return await settle(ports, card, { undeliverable: 'what it shows was erased' })
-  const hasNames = await learnInTime(ports, run)
+  const { hasNames, asked } = await learnInTime(ports, run, mentionedOn(card, run))
   const rules = await ports.rules.at(run.rules)
   const policy = (step: string) => rules.policy(run.workflow, step)
-  const drawing = drawCard(card, { run, outline: definition.outline, policy }, ports.context())
+  const drawing = drawCard(card, { run, definition, policy, asked }, ports.context())
   if (!drawing) return await settle(ports, card, { undeliverable: 'there is nothing to show' })
   const digest = digestOf(drawing)
   if (card.ts && digest === card.digest) return await settle(ports, card, { hasNames })
@@ -71,14 +74,21 @@ export async function paintCard(ports: PaintPorts, card: Card, way: Way): Promis
   }
 }
 
-/** False when Slack could not be asked in time who somebody is: then the card is drawn once more. */
-async function learnInTime({ directory, clock }: PaintPorts, run: Run): Promise<boolean> {
+interface Learnt {
+  hasNames: boolean
+  asked: readonly Mention[]
+}
+
+/** Names and mentions; where Slack could not be asked in time who somebody is, the card is drawn once more. */
+async function learnInTime({ directory, clock }: PaintPorts, run: Run, whom: Asked | null): Promise<Learnt> {
   const enough = new AbortController()
+  const nobody: Learnt = { hasNames: false, asked: whom ? unknownToSlack(whom) : [] }
   const tooLong = clock.sleep(NAMES_MS, enough.signal).then(
-    () => false,
-    () => false,
+    () => nobody,
+    () => nobody,
   )
-  const learnt = await Promise.race([directory.learn(actorsIn(run)), tooLong])
+  const all = Promise.all([directory.learn(actorsIn(run)), whom ? directory.reach(run.team, whom) : []])
+  const learnt = await Promise.race([all.then(([hasNames, asked]): Learnt => ({ hasNames, asked })), tooLong])
   enough.abort()
   return learnt
 }
@@ -139,18 +149,29 @@ const aboutCard = (card: Card, run: Run) => ({
   step: card.step,
 })
 
-/** A note stands in the thread of its run's card. */
+/** A note stands in the thread of its run's card, a nudge in that of what people are asked. */
 async function threadOf({ store }: PaintPorts, card: Card): Promise<PostedMessage | 'not-yet' | null> {
-  if (card.kind !== 'note') return null
-  const parent = await store.card(card.team, runCardId(card.run))
+  const above = threadHead(card)
+  if (above === null) return null
+  const parent = await store.card(card.team, above)
   if (!parent?.ts || !parent.channelId) return 'not-yet'
   const others = await store.cardsOf(card.run)
   return others.some((other) => comesBefore(other, card)) ? 'not-yet' : { ts: parent.ts, channel: parent.channelId }
 }
 
+/** The card in whose thread this one stands. */
+function threadHead({ kind, run, step }: Card): CardId | null {
+  if (kind === 'note') return runCardId(run)
+  return kind === 'nudge' && step ? askCardId(run, step) : null
+}
+
 /** A thread tells a story: its lines are posted in their order. One that Slack refused holds nobody up. */
-const comesBefore = (other: Card, note: Card): boolean =>
-  other.kind === 'note' && (other.line ?? 0) < (note.line ?? 0) && other.ts === null && other.undeliverable === null
+const comesBefore = (other: Card, card: Card): boolean =>
+  other.kind === card.kind &&
+  other.step === card.step &&
+  (other.line ?? 0) < (card.line ?? 0) &&
+  other.ts === null &&
+  other.undeliverable === null
 
 interface Result {
   place?: PostedMessage

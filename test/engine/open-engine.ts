@@ -4,7 +4,6 @@ import type { Actor } from '../../src/domain/actor.ts'
 import type { CardMark } from '../../src/domain/card.ts'
 import type { EntryKind } from '../../src/domain/entry.ts'
 import { type RunId, StepKey } from '../../src/domain/ids.ts'
-import type { RetryPolicy } from '../../src/domain/policy.ts'
 import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '../../src/engine/create-engine.ts'
 import type { DecisionRequest } from '../../src/engine/decisions.ts'
@@ -56,10 +55,9 @@ const onboarding = workflow(
 
 /** The engine over a store in memory, a scripted egress and a clock that is moved by hand. */
 export async function openEngine(
-  options: {
-    policy?: Partial<RetryPolicy>
+  options: Parameters<typeof testRules>[0] & {
     openTicket?: EngineOptions['openTicket']
-    /** In place of the sample; of the same name. */
+    /** In place of the sample. */
     workflow?: WorkflowDefinition
   } = {},
 ) {
@@ -68,7 +66,7 @@ export async function openEngine(
   const opened = memoryStore()
   const held = await testKeys(clock)
   const script = scriptedEgress()
-  const first = testRules(options.policy ? { policy: options.policy } : {})
+  const first = testRules(options)
   /** What holds today; runs keep to what held when they began. */
   const rules: { now: Rules } = { now: first }
   const stale: CardMark[] = []
@@ -115,7 +113,13 @@ export async function openEngine(
       return lost
     },
     async begin(parts: Record<string, unknown> = {}, startKey = 'V1'): Promise<Run> {
-      const call = { team: TEAM, workflow: 'employee-onboarding', input: { ...input, ...parts }, actor: JANE, startKey }
+      const call = {
+        team: TEAM,
+        workflow: (options.workflow ?? onboarding).name,
+        input: { ...input, ...parts },
+        actor: JANE,
+        startKey,
+      }
       const answer = await engine.start(call)
       if (answer.kind !== 'started') throw new Error(`not started: ${JSON.stringify(answer)}`)
       await settle()

@@ -1,12 +1,14 @@
 import fc from 'fast-check'
 import { z } from 'zod'
-import type { AttemptId, StepKey } from '../../src/domain/ids.ts'
+import { type AttemptId, type StepKey, UserId } from '../../src/domain/ids.ts'
 import { Run, settled, stepOf } from '../../src/domain/run.ts'
+import type { Answerer } from '../../src/domain/standing.ts'
 import { optional, type StepRef, type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
 import type { RunEvent } from '../../src/engine/events.ts'
-import { JANE, JOHN } from '../support/test-ids.ts'
+import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
 
 interface StepShape {
+  kind: 'step' | 'approval' | 'task' | 'delay'
   /** For each earlier step: how this one depends on it. */
   edges: ('none' | 'needs' | 'optional' | 'after')[]
   when: boolean | null
@@ -16,6 +18,7 @@ interface StepShape {
 export const shapes = fc
   .array(
     fc.record({
+      kind: fc.constantFrom('step', 'step', 'step', 'step', 'approval', 'approval', 'task', 'delay'),
       edges: fc.array(fc.constantFrom('none', 'none', 'needs', 'needs', 'optional', 'after'), {
         minLength: 8,
         maxLength: 8,
@@ -34,23 +37,42 @@ export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
     input: z.object({}),
     subject: () => ({ key: 'jane@acme.example', label: 'Jane Doe' }),
   }
-  return workflow(spec, ({ step }) => {
-    const refs: StepRef<string>[] = []
-    for (const [index, { edges, when }] of steps.entries()) {
+  return workflow(spec, ({ step, approval, task, delay }) => {
+    const refs: StepRef<unknown>[] = []
+    for (const [index, { kind, edges, when }] of steps.entries()) {
       const by = (kind: string) => refs.filter((_, earlier) => edges[earlier] === kind)
-      refs.push(
-        step(`s${index}`, {
-          title: `Step ${index}`,
-          needs: [...by('needs'), ...by('optional').map(optional)],
-          after: by('after'),
-          ...(when === null ? {} : { when: () => when }),
-          output: z.string(),
-          run: async () => 'done',
-        }),
-      )
+      const edge = {
+        title: `Step ${index}`,
+        needs: [...by('needs'), ...by('optional').map(optional)],
+        after: by('after'),
+        ...(when === null ? {} : { when: () => when }),
+      }
+      const key = `s${index}`
+      if (kind === 'step') refs.push(step(key, { ...edge, output: z.string(), run: async () => 'done' }))
+      else if (kind === 'approval') refs.push(approval(key, edge))
+      else if (kind === 'task') refs.push(task(key, { ...edge, instructions: () => 'Do it.', evidence: z.string() }))
+      // Some waits are over before they begin.
+      else refs.push(delay(key, { ...edge, for: () => (index % 3) * 600_000 }))
     }
   })
 }
+
+const voter = (user: string, groups: readonly string[]): Answerer => ({
+  actor: { kind: 'person', team: TEAM, user: UserId.parse(user) },
+  email: `${user.slice(2).toLowerCase()}@acme.example`,
+  groups,
+})
+
+/** Who started it, whom it is about, three managers, somebody of ops, and somebody of no group. */
+export const VOTERS: readonly Answerer[] = [
+  { ...voter('U0OLGA', ['managers', 'ops']), actor: JOHN },
+  voter('U0JANE', ['managers']),
+  voter('U0MAYA', ['managers']),
+  voter('U0MONA', ['managers']),
+  voter('U0MIRA', ['managers']),
+  voter('U0OPAL', ['ops']),
+  voter('U0NED', []),
+]
 
 /** Something that happens, with places instead of names: they fit whatever the run looks like then. */
 export const happenings = fc.array(
@@ -74,6 +96,18 @@ export const happenings = fc.array(
         kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate'),
         fresh: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
         who: fc.constantFrom(JANE, JOHN),
+        flag: fc.boolean(),
+      }),
+    },
+    {
+      weight: 6,
+      arbitrary: fc.record({
+        do: fc.constant('answer' as const),
+        step: fc.nat(7),
+        kind: fc.constantFrom('approve', 'approve', 'refuse', 'delegate', 'complete', 'reassign'),
+        fresh: fc.integer({ min: 0, max: 6 }).map((chance) => chance > 0),
+        who: fc.nat(VOTERS.length - 1),
+        to: fc.nat(VOTERS.length - 1),
         flag: fc.boolean(),
       }),
     },
@@ -132,6 +166,8 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
     }
     case 'decide':
       return decisionOn(happening, run)
+    case 'answer':
+      return answerTo(happening, run)
     case 'cancel':
       return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no' } }]
     case 'wake':
@@ -168,6 +204,34 @@ function decisionOn(happening: Extract<Happening, { do: 'decide' }>, run: Run): 
     case 'skip':
     case 'escalate':
       return [{ kind: 'decided', actor, decision: { ...about, kind: happening.kind } }]
+  }
+}
+
+function answerTo(happening: Extract<Happening, { do: 'answer' }>, run: Run): RunEvent[] {
+  const waiting = run.steps.filter(({ status, wait }) => status === 'waiting' && wait?.kind !== 'time')
+  const among = waiting.length > 0 && happening.fresh ? waiting : run.steps
+  const step = among[happening.step % among.length]
+  const who = VOTERS[happening.who]
+  const to = VOTERS[happening.to]
+  if (!step || !who || !to) return []
+  const { actor, ...as } = who
+  const about = { step: step.key, stepVersion: happening.fresh ? step.version : step.version - 1, as }
+  switch (happening.kind) {
+    case 'approve':
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'approve' } }]
+    case 'refuse':
+      // Most of the time people approve, or little would ever come behind.
+      return [
+        { kind: 'decided', actor, decision: { ...about, kind: happening.flag ? 'approve' : 'refuse', reason: 'no' } },
+      ]
+    case 'complete':
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'complete', output: happening.flag ? 'done' : 7 } }]
+    case 'delegate':
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'delegate', to, reason: null } }]
+    case 'reassign': {
+      const decision = { ...about, kind: 'reassign' as const, to, reason: null, entitled: happening.flag }
+      return [{ kind: 'decided', actor, decision }]
+    }
   }
 }
 

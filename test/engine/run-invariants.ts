@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { failureCardId } from '../../src/domain/card.ts'
 import { ended, isBlocking, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
+import { dueTimes } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { RunChange, RunEvent, Transition } from '../../src/engine/events.ts'
 import { wakeAt } from '../../src/engine/transition.ts'
@@ -30,18 +31,65 @@ export function checkState(run: Run, { definition, rules }: Situation): void {
     else if (step.status !== 'cancelled') expect(edges.every(settled), `${key} comes after its edges`).toBe(true)
     if (step.status === 'not-needed') {
       if (step.because === 'rule') expect([missing, when?.({ input: {}, rules })]).toEqual([[], false])
-      else expect(missing).toContain(step.because)
+      else if (must(run, step.because).status !== 'refused') expect(missing).toContain(step.because)
     } else if (step.status !== 'pending' && step.status !== 'cancelled') {
       expect(missing, `${key} has what it needs`).toEqual([])
     }
   }
+  checkRefusals(run, definition)
+  for (const step of run.steps) checkVotes(run, step)
   checkWake(run, { definition, rules })
+}
+
+/** What a refusal stops, it stops; and it stops nothing else. */
+function checkRefusals(run: Run, definition: WorkflowDefinition): void {
+  const behind = new Set<string>(keysOf(run, 'refused'))
+  for (const { key, needs, after } of definition.steps) {
+    const step = must(run, key)
+    if (behind.has(key)) continue
+    if ([...needs, ...after].some((edge) => behind.has(edge))) {
+      behind.add(key)
+      expect(['pending', 'not-needed', 'cancelled'], `${key} stands behind a refusal`).toContain(step.status)
+    } else if (step.status === 'not-needed' && step.because !== 'rule') {
+      expect(must(run, step.because).status, `${key} stands behind no refusal`).not.toBe('refused')
+    }
+  }
+  if (run.endedAt !== null && run.status !== 'cancelled') {
+    expect(run.status === 'refused', 'refused when an approval was').toBe(keysOf(run, 'refused').length > 0)
+  }
+}
+
+/** Votes count once a person, never for oneself, and exactly as many as the rules ask for. */
+function checkVotes(run: Run, step: Step): void {
+  if (step.wait?.kind !== 'approval') return
+  const approvals = step.decisions.filter(({ kind }) => kind === 'approve')
+  const refusals = step.decisions.filter(({ kind }) => kind === 'refuse')
+  const voters = [...approvals, ...refusals].map(({ by }) => JSON.stringify(by))
+  expect(new Set(voters).size, 'nobody answers twice').toBe(voters.length)
+  expect(voters, 'nobody approves their own').not.toContain(JSON.stringify(run.startedBy))
+  expect(
+    voters.filter((by) => by.includes('U0JANE')),
+    'nor whom it is about',
+  ).toEqual([])
+  const voices = step.decisions.filter(({ kind }) => kind === 'delegate').length
+  expect(voters.filter((by) => by.includes('U0NED')).length, 'others only in somebody’s place').toBeLessThanOrEqual(
+    voices,
+  )
+  expect(refusals.length, 'one refusal ends it').toBe(step.status === 'refused' && step.by.kind === 'person' ? 1 : 0)
+  if (step.status === 'waiting') expect(approvals.length).toBeLessThan(step.wait.quorum)
+  if (step.status === 'succeeded') {
+    const expired = step.markedBy === null
+    if (!expired) expect(approvals.length, 'it is approved by as many as asked for').toBe(step.wait.quorum)
+    const approvedBy = approvals.flatMap(({ by }) => (by.kind === 'person' ? [by.user] : []))
+    expect(step.output).toEqual({ approvedBy, expired })
+  }
 }
 
 function checkWake(run: Run, situation: Situation): void {
   const wake = wakeAt(run, situation)
   const due = run.steps.flatMap((step) => {
     const { alertAfterMs } = situation.rules.policy(situation.definition.name, step.key)
+    if (step.status === 'waiting') return step.wait ? dueTimes(step.wait) : []
     const open = step.status === 'running' || step.status === 'backing-off'
     const alert = open && !step.alerted && step.failing ? [step.failing.since + alertAfterMs] : []
     return step.status === 'backing-off' ? [step.resumeAt, ...alert] : alert

@@ -1,32 +1,70 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
 import { ended, type Run, type Step } from '../../src/domain/run.ts'
+import type { AtExpiry } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { RunEvent } from '../../src/engine/events.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
-import { JANE, TEAM, testIds } from '../support/test-ids.ts'
+import { JANE, JOHN, TEAM, testIds } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
-import { eventsOf, type HandedOut, happenings, shapes, throughDisk, workflowOf } from './random-runs.ts'
+import { eventsOf, type HandedOut, happenings, shapes, throughDisk, VOTERS, workflowOf } from './random-runs.ts'
 import { checkAnswer, checkChange, checkState } from './run-invariants.ts'
+
+/** Two of the managers; reminders, others who are asked later, and an end, each within a story's time. */
+const HOUR = 3_600_000
+const OPS = { groups: [{ key: 'ops', title: 'Ops' }], people: [], users: [] }
+const approval = {
+  quorum: 2,
+  remindAfterMs: [HOUR / 4, HOUR / 2],
+  fallback: { afterMs: HOUR, asked: OPS },
+}
+const outcomes = fc.constantFrom('refuse', 'approve', 'escalate')
+const task = { dueAfterMs: HOUR / 2, remindAfterMs: [HOUR / 4] }
 
 const counted = new Map<string, number>()
 const count = (what: string): void => {
   counted.set(what, (counted.get(what) ?? 0) + 1)
 }
 
+const WATCHED = new Set<string>([
+  'decision.approve',
+  'decision.refuse',
+  'decision.delegate',
+  'decision.complete',
+  'decision.reassign',
+  'step.reminded',
+  'step.overdue',
+  'step.widened',
+  'step.expired',
+])
+
 afterAll(() => {
   console.info(`random runs: ${[...counted].map(([what, times]) => `${times} ${what}`).join(', ')}`)
-  for (const what of ['restart', 'change', 'late', 'too-late', 'refused', 'nothing', 'run ended', 'cancelled']) {
+  for (const what of [
+    ...WATCHED,
+    'restart',
+    'change',
+    'late',
+    'too-late',
+    'refused',
+    'nothing',
+    'run ended',
+    'cancelled',
+  ]) {
     expect(counted.get(what) ?? 0, what).toBeGreaterThan(10)
   }
 })
 
 /** A run in memory to which events are told one after the other, each checked. */
-function drive(definition: WorkflowDefinition) {
+function drive(definition: WorkflowDefinition, outcome: AtExpiry) {
   const clock = createFakeClock()
   const ids = testIds(clock)
-  const rules = testRules({ policy: { backOffMs: [60_000], atTheEnd: 'escalate' } })
+  const rules = testRules({
+    policy: { backOffMs: [60_000], atTheEnd: 'escalate' },
+    approval: { ...approval, expiry: { afterMs: 2 * HOUR, outcome } },
+    task,
+  })
   const situation = { definition, rules }
   const handed: HandedOut[] = []
   let run: Run = fresh(definition, clock.now(), ids)
@@ -41,6 +79,7 @@ function drive(definition: WorkflowDefinition) {
     checkChange(run, event, answer.change)
     if (ended(answer.change.run) && !ended(run)) count('run ended')
     if (answer.change.run.status === 'cancelled' && run.status !== 'cancelled') count('cancelled')
+    for (const { kind } of answer.change.entries) if (WATCHED.has(kind)) count(kind)
     for (const work of answer.change.work) if (work.kind !== 'abandon') handed.push({ ...work })
     run = answer.change.run
     expect(throughDisk(run)).toEqual(run)
@@ -60,8 +99,8 @@ function drive(definition: WorkflowDefinition) {
 
 test('whatever happens in whatever order, a run keeps its promises', () => {
   fc.assert(
-    fc.property(shapes, happenings, (shape, story) => {
-      const at = drive(workflowOf(shape))
+    fc.property(shapes, happenings, outcomes, (shape, story, outcome) => {
+      const at = drive(workflowOf(shape), outcome)
       for (const happening of story) {
         if (happening.do === 'wake') at.clock.setBy(happening.afterMs)
         if (happening.do === 'restart') {
@@ -78,8 +117,8 @@ test('whatever happens in whatever order, a run keeps its promises', () => {
 
 test('from wherever it stands, a run comes to its end when services answer and people decide', () => {
   fc.assert(
-    fc.property(shapes, happenings, (shape, story) => {
-      const at = drive(workflowOf(shape))
+    fc.property(shapes, happenings, outcomes, (shape, story, outcome) => {
+      const at = drive(workflowOf(shape), outcome)
       for (const happening of story) for (const event of eventsOf(happening, at.run(), at.handed)) at.tell(event)
       for (let round = 0; round < 40 && !ended(at.run()); round++) {
         at.clock.setBy(20_000_000)
@@ -94,6 +133,14 @@ test('from wherever it stands, a run comes to its end when services answer and p
 
 /** What a good day brings to a step. */
 function mend(step: Step, tell: (event: RunEvent) => void): void {
+  if (step.status === 'waiting') {
+    for (const { actor, ...as } of VOTERS) {
+      const about = { step: step.key, stepVersion: step.version, as }
+      tell({ kind: 'decided', actor, decision: { ...about, kind: 'complete', output: 'done' } })
+      tell({ kind: 'decided', actor, decision: { ...about, kind: 'approve' } })
+    }
+    return
+  }
   if (step.status === 'running') {
     tell({ kind: 'attempt-succeeded', step: step.key, attempt: step.attempt, output: 'done', calls: [] })
   } else if (step.status === 'failed' || step.status === 'unknown') {
@@ -124,9 +171,10 @@ function fresh(definition: WorkflowDefinition, now: number, ids: ReturnType<type
       decisions: [],
       escalation: null,
       alerted: false,
+      wait: null,
     })),
     startedAt: now,
-    startedBy: JANE,
+    startedBy: JOHN,
     endedAt: null,
     debts: [],
     history: [],

@@ -211,6 +211,7 @@ function fakeDirectory(fresh: { is: boolean }): Directory {
     named: async (_team, name) =>
       PEOPLE.filter((each) => each.name.toLowerCase().split(' ').includes(name)).map(({ user }) => user),
     learn: async () => true,
+    reach: async (_team, { users }) => users.map((user) => ({ kind: 'user', user })),
     nameOf: (actor) =>
       actor.kind === 'machine' ? 'Purser' : (PEOPLE.find(({ user }) => user === actor.user)?.name ?? 'somebody'),
   }

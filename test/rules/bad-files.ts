@@ -42,6 +42,24 @@ retry:
           tries: 2
 debts:
   due_days: 7
+approvals:
+  expense:
+    groups: [managers]
+    people: [ann@acme.example]
+    from_form: [team]
+    quorum: 2
+    remind_after: [1d, 2d]
+    fallback: { after: 3d, groups: [ops] }
+    expires_after: 7d
+    at_expiry: refuse
+tasks:
+  collect:
+    groups: [ops]
+    due_after: 3d
+calendar:
+  time_zone: Europe/Berlin
+  working_days: [monday, tuesday]
+  holidays: [2026-12-25]
 `
 
 /** A mistake: what is replaced by what; ▶ marks where the problem is to be told, and is taken out. */
@@ -158,6 +176,57 @@ export const BAD_FILES: readonly BadFile[] = [
     [`access:\n  github:\n    ${INPUT_RULE}\n`, `▶access:\n  git-hub:\n    ${INPUT_RULE}\n`],
     [/"github" is missing, which a workflow asks for/, /rename git-hub/],
   ),
+  bad(
+    'an approval that a workflow asks for in vain',
+    ['approvals:\n  expense:', '▶approvals:\n  expences:'],
+    [/"expense" is missing under approvals, which a workflow asks for/, /rename expences/],
+  ),
+  bad(
+    'a task that a workflow asks for in vain',
+    ['tasks:\n  collect:\n    groups: [ops]\n    due_after: 3d\n', '▶tasks: {}\n'],
+    [/"collect" is missing under tasks/, /add collect: \{ groups/],
+  ),
+  bad(
+    'an approval that asks nobody',
+    [
+      '  expense:\n    groups: [managers]\n    people: [ann@acme.example]\n    from_form: [team]\n    quorum: 2',
+      '  ▶expense:\n    quorum: 1',
+    ],
+    [/nobody is asked here/, /from_form/],
+  ),
+  bad(
+    'an approval that asks fewer than have to approve',
+    [
+      '    groups: [managers]\n    people: [ann@acme.example]\n    from_form: [team]\n    quorum: 2',
+      '    people: [ann@acme.example]\n    quorum: ▶2',
+    ],
+    [/2 have to approve, and only 1 is asked/, /quorum: 1/],
+  ),
+  bad(
+    'an unknown group that approves',
+    ['groups: [managers]\n    people', 'groups: [▶manager]\n    people'],
+    [/no group "manager"/, /managers/],
+  ),
+  bad('an unknown field that names people', ['from_form: [team]', 'from_form: [▶tem]'], [/"tem"/, /did you mean team/]),
+  bad('nobody as quorum', ['quorum: 2', 'quorum: ▶0'], [/too small/, /at least 1/]),
+  bad(
+    'an unknown end of an approval',
+    ['at_expiry: refuse', 'at_expiry: ▶reject'],
+    [/"reject" is not one of/, /refuse/],
+  ),
+  bad(
+    'an end without a time',
+    ['    expires_after: 7d\n    at_expiry: refuse', '    at_expiry: ▶refuse'],
+    [/never expires/, /expires_after/],
+  ),
+  bad('a reminder after the end', ['[1d, 2d]', '[1d, ▶7d]'], [/by then it has expired/, /before expires_after/]),
+  bad('others who are asked after the end', ['after: 3d, groups', 'after: ▶8d, groups'], [/has expired/, /before/]),
+  bad('a reminder in words', ['[1d, 2d]', '[▶daily, 2d]'], [/"daily" is not a duration/, /ms, s, m, h or d/]),
+  bad('a task without an end in days', ['due_after: 3d', 'due_after: ▶soon'], [/"soon"/, /unit/]),
+  bad('a zone with a typo', ['Europe/Berlin', '▶Europe/Berln'], [/not a time zone/, /did you mean Europe\/Berlin/]),
+  bad('a zone that is none', ['Europe/Berlin', '▶CET'], [/"CET" is not a time zone/, /Europe\/Berlin/]),
+  bad('a weekday with a typo', ['[monday, tuesday]', '[monday, ▶tusday]'], [/"tusday"/, /did you mean tuesday/]),
+  bad('a holiday that is no day', ['[2026-12-25]', '[▶2026-02-30]'], [/not a day/, /2026-12-25/]),
   bad('a number without end in a setting', ['teams: [engineering]', 'teams: ▶.inf'], [/neither text/, /in quotes/]),
   bad(
     'a channel that became a comment',

@@ -134,3 +134,46 @@ describe('channels and retry', () => {
     expect(rulesFrom(text).debtDueDays).toBe(7)
   })
 })
+
+describe('who is asked', () => {
+  it('is groups by title, addresses, and whom the form names', () => {
+    const rule = rules.approval('expense', { team: 'U0MAYA' })
+    expect(rule).toMatchObject({
+      asked: { groups: [{ key: 'managers', title: 'Managers' }], people: ['ann@acme.example'], users: ['U0MAYA'] },
+      quorum: 2,
+      selfApproval: false,
+      remindAfterMs: [86_400_000, 2 * 86_400_000],
+      fallback: { afterMs: 3 * 86_400_000, asked: { groups: [{ key: 'ops' }], people: [], users: [] } },
+      expiry: { afterMs: 7 * 86_400_000, outcome: 'refuse' },
+    })
+    expect(rules.approval('expense', { team: 'Bob@Acme.example' }).asked.people).toContain('bob@acme.example')
+    expect(rules.approval('expense', {}).asked.users).toEqual([])
+    expect(rules.approval('expense', { team: 'nobody' }).asked.users).toEqual([])
+  })
+
+  it('is told of tasks, with the time until they are due', () => {
+    expect(rules.task('collect', {})).toMatchObject({ dueAfterMs: 3 * 86_400_000, asked: { groups: [{ key: 'ops' }] } })
+  })
+
+  it('needs a person where the version does not say', () => {
+    for (const ask of [() => rules.approval('toString', {}), () => rules.task('dance', {})]) {
+      expect(ask).toThrow(expect.objectContaining({ code: 'no-asking-rule', consequence: 'person' }))
+    }
+  })
+})
+
+describe('the calendar', () => {
+  it('says where and when people work', () => {
+    expect(rules.calendar).toEqual({
+      timeZone: 'Europe/Berlin',
+      workingDays: new Set([1, 2]),
+      holidays: new Set(['2026-12-25']),
+    })
+  })
+
+  it('has a place to ask in, with the alerts by default', () => {
+    expect(rules.channel('approvals', 'employee-onboarding')).toBe('C0123456789')
+    const own = rulesFrom(GOOD_FILE.replace('  alerts:\n', "  approvals: { default: '#approvals' }\n  alerts:\n"))
+    expect(own.channel('approvals', 'employee-onboarding')).toBe('#approvals')
+  })
+})

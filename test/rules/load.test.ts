@@ -7,6 +7,8 @@ import { BAD_FILES, GOOD_FILE } from './bad-files.ts'
 
 const frame: RulesFrame = {
   workflows: { 'employee-onboarding': ['google-account', 'github-org', 'payroll'] },
+  approvals: ['expense'],
+  tasks: ['collect'],
   access: ['github'],
   inputFields: ['name', 'role', 'team'],
 }
@@ -32,8 +34,13 @@ describe('loadRules', () => {
 
   it('accepts the example that comes with Purser', () => {
     const text = readFileSync(new URL('../../rules.example.yml', import.meta.url), 'utf8')
-    const inputFields = ['name', 'workEmail', 'role', 'team', 'managerEmail', 'startDate', 'employmentType']
-    expect(load(text, { ...frame, inputFields })).toMatchObject({ ok: true })
+    const inputFields = ['name', 'workEmail', 'role', 'team', 'manager', 'startDate', 'employmentType']
+    const workflows = { ...frame.workflows, 'equipment-request': [] }
+    expect(
+      load(text, { ...frame, workflows, inputFields, approvals: ['equipment'], tasks: ['order-equipment'] }),
+    ).toMatchObject({
+      ok: true,
+    })
   })
 
   it.each(BAD_FILES)('tells the place of $mistake, and a way out', ({ replace, by, says, suggests }) => {
@@ -91,6 +98,8 @@ describe('loadRules', () => {
       'permissions is missing',
       'channels is missing',
       'the access rule "github" is missing, which a workflow asks for',
+      '"expense" is missing under approvals, which a workflow asks for',
+      '"collect" is missing under tasks, which a workflow asks for',
     ])
   })
 

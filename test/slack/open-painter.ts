@@ -105,7 +105,7 @@ export async function openPainter() {
       steps: [
         {
           ...{ key: MAIL, version: 1, generations: {}, attempts: 1, attemptsInRow: 1, calls: [], decisions: [] },
-          ...{ escalation: null, alerted: true, status: 'failed', at },
+          ...{ escalation: null, alerted: true, wait: null, status: 'failed', at },
           failing: { since: at, failure: { ...failure, service: null, operation: null, status: null } },
         },
       ],

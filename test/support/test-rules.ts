@@ -1,5 +1,5 @@
 import type { RetryPolicy } from '../../src/domain/policy.ts'
-import type { Rules, RulesBook } from '../../src/rules/rules.ts'
+import type { ApprovalRule, Rules, RulesBook, TaskRule } from '../../src/rules/rules.ts'
 
 export const POLICY: RetryPolicy = {
   tries: 4,
@@ -11,14 +11,41 @@ export const POLICY: RetryPolicy = {
   atTheEnd: 'ask',
 }
 
+const MANAGERS = { groups: [{ key: 'managers', title: 'Managers' }], people: [], users: [] }
+
+const APPROVAL: ApprovalRule = {
+  asked: MANAGERS,
+  quorum: 1,
+  selfApproval: false,
+  remindAfterMs: [],
+  fallback: null,
+  expiry: null,
+}
+
+const TASK: TaskRule = {
+  asked: { groups: [{ key: 'ops', title: 'Ops' }], people: [], users: [] },
+  dueAfterMs: null,
+  remindAfterMs: [],
+}
+
 /** Rules that allow everything and grant what `granted` names. */
-export function testRules(parts: { policy?: Partial<RetryPolicy>; granted?: readonly string[] } = {}): Rules {
+export function testRules(
+  parts: {
+    policy?: Partial<RetryPolicy>
+    granted?: readonly string[]
+    approval?: Partial<ApprovalRule>
+    task?: Partial<TaskRule>
+  } = {},
+): Rules {
   return {
     version: 1,
     grants: (access) => parts.granted?.includes(access) ?? true,
     accessSettings: () => ({}),
     channel: (purpose) => (purpose === 'alerts' ? '#ops-alerts' : '#ops'),
     ledgerChannel: '#ops-alerts',
+    approval: () => ({ ...APPROVAL, ...parts.approval }),
+    task: () => ({ ...TASK, ...parts.task }),
+    calendar: { timeZone: 'Europe/Berlin', workingDays: new Set([1, 2, 3, 4, 5]), holidays: new Set(['2026-12-25']) },
     policy: () => ({ ...POLICY, ...parts.policy }),
     may: () => true,
     whoMay: () => 'Ops',

@@ -113,6 +113,7 @@ export const base = (step: string) => ({
   decisions: [] as Decision[],
   escalation: null,
   alerted: false,
+  wait: null,
 })
 
 export const done = (step: string): Step => ({

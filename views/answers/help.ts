@@ -16,7 +16,11 @@ export interface HelpSubject {
 /** `/purser`: what one can do here, as far as the asker may. */
 export function help(subject: HelpSubject): Drawing {
   const points = commands(subject)
-  const questions: Words[] = [['“how is Jane Doe’s onboarding going?”'], ['“what is stuck?”']]
+  const questions: Words[] = [
+    ['“how is Jane Doe’s onboarding going?”'],
+    ['“what is stuck?”'],
+    ['“who is waiting for me?”'],
+  ]
   const blocks: KnownBlock[] = [
     header('Purser'),
     paragraph('Runs your processes step by step, and asks when one of them needs somebody.'),
@@ -45,7 +49,8 @@ function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
   const audit: Words[] = mayAudit
     ? [[bold('/audit jane@acme.example service:github since:7d'), ' shows every call, with request and answer']]
     : []
-  return [...start, ...see, ...audit, [bold('/purser'), ' shows this']]
+  const tasks: Words = [bold('/purser tasks'), ' shows the approvals and tasks that wait for you']
+  return [...start, ...see, ...audit, tasks, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

@@ -7,7 +7,7 @@ const EXAMPLES: readonly Words[] = [
   ['jane@acme.example'],
   ['what is stuck?'],
   ['what is running?'],
-  ['what needs me?'],
+  ['who is waiting for me?'],
 ]
 
 /** Something was said that is none of the questions Purser knows. */

@@ -3,6 +3,7 @@ import type { Run, Step } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, link, moment, outside, time, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
+import { waitsFor } from '../waits-for.ts'
 
 const MOST = 8
 
@@ -31,6 +32,8 @@ function whoseTurn(step: Step, run: Run, ctx: DrawContext): Words | null {
       const by: Words = retry ? [', retried by ', outside(ctx.name(retry.by), 80)] : []
       return [' has been failing since ', since(step.failing.since), ' and is being tried again', ...by]
     }
+    case 'waiting':
+      return [' ', ...waitsFor(step, run, ctx)]
     default:
       return null
   }

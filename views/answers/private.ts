@@ -20,6 +20,11 @@ const PAST: Record<Decision['kind'], string> = {
   'mark-done': 'marked it done',
   escalate: 'escalated it',
   cancel: 'cancelled the run',
+  approve: 'approved it',
+  refuse: 'refused it',
+  delegate: 'handed it over',
+  complete: 'marked it done',
+  reassign: 'handed it over',
 }
 
 /** States of steps and runs, as somebody reads them who came too late; anything else stands as it is. */

@@ -55,6 +55,8 @@ function settledHeadline(step: Step, title: string): string {
   switch (step.status) {
     case 'skipped':
       return `⏩ Skipped: ${title}`
+    case 'refused':
+      return `🚫 Refused: ${title}`
     case 'cancelled':
       return `⛔ Cancelled: ${title}`
     case 'not-needed':

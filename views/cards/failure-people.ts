@@ -12,10 +12,19 @@ const DID: Record<Decision['kind'], string> = {
   'mark-done': '✅ Marked done',
   escalate: '🆘 Escalated',
   cancel: '⛔ Cancelled the run',
+  approve: '✅ Approved',
+  refuse: '🚫 Refused',
+  delegate: '➡️ Handed over',
+  complete: '✅ Done',
+  reassign: '➡️ Handed over',
 }
 
 /** What people decided about the step, oldest first, each with name, time and reason; then the ticket. */
-export function stamps({ run, step }: Drawn, ctx: DrawContext, told: Decision | null = null): Words[] {
+export function stamps(
+  { run, step }: Pick<Drawn, 'run' | 'step'>,
+  ctx: DrawContext,
+  told: Decision | null = null,
+): Words[] {
   const decisions = step.decisions.filter((decision) => decision.entry !== told?.entry)
   const shown = decisions.slice(-MOST_STAMPS)
   const earlier = decisions.length - shown.length
@@ -29,7 +38,9 @@ export function stamps({ run, step }: Drawn, ctx: DrawContext, told: Decision | 
 /** `🔁 Retry by Jane Doe at 10:05: reason` */
 function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
   const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
-  return [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ' ', ...moment(decision.at, anchor), ...reason]
+  const to: Words = decision.to ? [' to ', bold(ctx.name(decision.to), 80)] : []
+  const by: Words = [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ...to]
+  return [...by, ' ', ...moment(decision.at, anchor), ...reason]
 }
 
 function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words {

@@ -22,8 +22,8 @@ export type FailureState =
   | { kind: 'failed'; step: StepIn<'failed'>; failure: StepFailure; since: number }
   | { kind: 'unknown'; step: StepIn<'unknown'>; failure: StepFailure; since: number }
   /** Somebody pressed Retry, or it goes on after a restart. */
-  | { kind: 'resumed'; step: StepIn<'running' | 'pending'>; by: Decision | null }
-  | { kind: 'settled'; step: StepIn<'succeeded' | 'skipped' | 'not-needed' | 'cancelled'> }
+  | { kind: 'resumed'; step: StepIn<'running' | 'pending' | 'waiting'>; by: Decision | null }
+  | { kind: 'settled'; step: StepIn<'succeeded' | 'skipped' | 'refused' | 'not-needed' | 'cancelled'> }
 
 /** What a failure card has to say about a step now. */
 export function failureState(step: Step): FailureState {
@@ -35,6 +35,7 @@ export function failureState(step: Step): FailureState {
     case 'unknown':
       return { kind: 'unknown', step, ...step.failing }
     case 'pending':
+    case 'waiting':
       return { kind: 'resumed', step, by: retryOf(step) }
     case 'running': {
       const by = retryOf(step)

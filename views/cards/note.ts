@@ -47,6 +47,20 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
       return ['🆘 ', by, ' escalated ', step, ...because]
     case 'ticket-opened':
       return ['🎫 Ticket opened for ', step, ...because]
+    case 'approve':
+      if (line.by.kind === 'machine') return ['⏳ ', step, ' passes, as the rules say', ...because]
+      return ['✅ ', by, ' approved ', step]
+    case 'refuse':
+      if (line.by.kind === 'machine') return ['🚫 ', step, ' counts as refused', ...because]
+      return ['🚫 ', by, ' refused ', step, ...because]
+    case 'complete':
+      return ['✅ ', by, ' has done ', step]
+    case 'asked':
+    case 'reminded':
+    case 'overdue':
+    case 'widened':
+    case 'delegate':
+    case 'reassign':
     case 'cancel':
     case 'ended':
       return []
@@ -62,6 +76,8 @@ function whole(line: HistoryLine, run: Run, ctx: DrawContext): Words {
       return [`✅ Finished ${took}`]
     case 'succeeded-with-debt':
       return [`☑️ Finished ${took}, with something still owed`]
+    case 'refused':
+      return [`🚫 Ended ${took}, as it was refused`]
     default:
       return [`⛔ Ended ${took}`]
   }

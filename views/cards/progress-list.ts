@@ -39,7 +39,7 @@ function chosen(steps: readonly Step[]): Step[] {
   const weight = (step: Step) => {
     if (step.status === 'failed' || step.status === 'unknown') return 0
     if (step.status === 'backing-off' || (step.status === 'running' && step.failing)) return 1
-    if (step.status === 'running') return 2
+    if (step.status === 'running' || step.status === 'waiting') return 2
     return step.status === 'succeeded' || step.status === 'not-needed' ? 4 : 3
   }
   const first = [...steps].sort((a, b) => weight(a) - weight(b)).slice(0, MOST_LINES)

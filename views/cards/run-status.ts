@@ -4,6 +4,7 @@ import type { DrawContext } from '../drawing.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
+import { waitsFor } from '../waits-for.ts'
 import { count, listed } from '../wording.ts'
 
 /** Where a run stands, in one sentence. */
@@ -11,12 +12,16 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
   switch (run.status) {
     case 'running':
       return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
+    case 'waiting':
+      return ['🟡 Waiting: ', ...waitedFor(run, outline, ctx), '. ', progress(run)]
     case 'blocked':
       return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
     case 'succeeded':
       return [`✅ Done${took(run)}. `, progress(run)]
     case 'succeeded-with-debt':
       return [`☑️ Done${took(run)}, with ${count(run.debts.length, 'thing')} still owed. `, progress(run)]
+    case 'refused':
+      return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
     case 'cancelled':
       return ['⛔ Cancelled', ...cancelledBy(run, ctx)]
   }
@@ -52,6 +57,26 @@ function blockers(run: Run, outline: WorkflowOutline): Words {
     unknown.length > 0 ? `the outcome of ${listed(unknown, 3)} is unknown` : '',
   ]
   return [outside(parts.filter(Boolean).join('; ') || 'a step has stopped', 400)]
+}
+
+const MOST_WAITS = 3
+
+function waitedFor(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
+  const waits = run.steps.filter((step) => step.status === 'waiting')
+  const told = waits.slice(0, MOST_WAITS).flatMap((step, index): Words => {
+    const title = outside(stepTitle(outline, step.key), 100)
+    return [index === 0 ? '' : '; ', title, ' ', ...waitsFor(step, run, ctx)]
+  })
+  return waits.length > MOST_WAITS ? [...told, ` and ${waits.length - MOST_WAITS} more`] : told
+}
+
+function refusals(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
+  return run.steps.flatMap((step): Words => {
+    if (step.status !== 'refused') return []
+    const who: Words = step.by.kind === 'person' ? ['refused by ', outside(ctx.name(step.by), 80)] : ['not given']
+    const when = moment(step.at, run.startedAt)
+    return [outside(stepTitle(outline, step.key), 100), ' ', ...who, ' ', ...when, ': ', outside(step.reason, 500), '.']
+  })
 }
 
 function retrying(run: Run, outline: WorkflowOutline): Words {

@@ -8,7 +8,7 @@ import type { Drawn } from './failure-state.ts'
 import type { Part } from './part.ts'
 import { cancelledBy } from './run-status.ts'
 
-type Settled = StepIn<'succeeded' | 'skipped' | 'not-needed' | 'cancelled'>
+type Settled = StepIn<'succeeded' | 'skipped' | 'refused' | 'not-needed' | 'cancelled'>
 
 /** How a failure ended: by whom, when and how, with everything that was decided on the way. */
 export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
@@ -18,6 +18,7 @@ export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
 const SETTLES = {
   succeeded: ['mark-done', 'retry'],
   skipped: ['skip'],
+  refused: ['refuse'],
   'not-needed': [],
   cancelled: ['cancel'],
 } as const
@@ -44,6 +45,8 @@ function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words
         passage(step.reason, 500),
         ...owed(run, step, ctx),
       ]
+    case 'refused':
+      return ['Refused by ', bold(ctx.name(step.by), 80), ' ', ...at, ': ', passage(step.reason, 500)]
     case 'not-needed':
       if (step.because === 'rule') return ['No longer needed since ', since, ': its rule said no.']
       return ['No longer needed since ', since, ', without ', outside(stepTitle(outline, step.because), 100), '.']

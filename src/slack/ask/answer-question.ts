@@ -1,4 +1,5 @@
 import { help } from '../../../views/answers/help.ts'
+import { needsYou } from '../../../views/answers/needs-you.ts'
 import { notUnderstood } from '../../../views/answers/not-understood.ts'
 import { type ListedRuns, runList } from '../../../views/answers/run-list.ts'
 import { type RunInAnswer, statusAnswer } from '../../../views/answers/status-answer.ts'
@@ -10,6 +11,7 @@ import { drawContext, type HandlerPorts } from '../handler.ts'
 import { type About, nobody } from '../surface.ts'
 import { findRuns } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
+import { listAsks } from './list-asks.ts'
 import { listRuns, withOutlines } from './list-runs.ts'
 import type { Question } from './understand.ts'
 
@@ -38,11 +40,17 @@ export async function answerQuestion(
     }
     case 'stuck':
       return await listAnswer(ports, person, { which: 'stuck', runs: await blocked(ports, person, 'see') })
-    case 'needs-me':
-      return await listAnswer(ports, person, { which: 'needs-you', runs: await blocked(ports, person, 'retry') })
+    case 'needs-me': {
+      const [asks, runs] = await Promise.all([listAsks(ports, person), blocked(ports, person, 'retry')])
+      await learn(ports, [...asks, ...runs])
+      return {
+        drawing: needsYou({ asks, blocked: runs }, drawContext(ports)),
+        about: aboutAll(team, [...asks, ...runs]),
+      }
+    }
     case 'in-flight': {
       const maySee = mayIn(ports, person, 'see')
-      const running = await listRuns(ports, { team, status: 'running', of: maySee })
+      const running = await listRuns(ports, { team, statuses: ['running', 'waiting'], of: maySee })
       const runs = [...(await blocked(ports, person, 'see')), ...running]
       return await listAnswer(ports, person, { which: 'in-flight', runs })
     }
@@ -55,12 +63,12 @@ const mayIn =
     rules.current().may(person, 'see', workflow) && rules.current().may(person, action, workflow)
 
 const blocked = (ports: HandlerPorts, person: Person, action: 'see' | 'retry'): Promise<RunInAnswer[]> =>
-  listRuns(ports, { team: person.team, status: 'blocked', of: mayIn(ports, person, action) })
+  listRuns(ports, { team: person.team, statuses: ['blocked'], of: mayIn(ports, person, action) })
 
 async function listAnswer(
   ports: HandlerPorts,
   { team }: Person,
-  { which, runs }: { which: ListedRuns; runs: RunInAnswer[] },
+  { which, runs }: { which: Exclude<ListedRuns, 'needs-you'>; runs: RunInAnswer[] },
 ): Promise<{ drawing: Drawing; about: About }> {
   await learn(ports, runs)
   return { drawing: runList(which, runs, drawContext(ports)), about: aboutAll(team, runs) }

@@ -6,19 +6,19 @@ import { decoded } from './find-runs.ts'
 
 interface Wanted {
   team: TeamId
-  status: RunStatus
+  statuses: readonly RunStatus[]
   /** Whether runs of a workflow are wanted. */
   of(workflow: string): boolean
 }
 
 const MOST_RUNS = 100
 
-/** Runs in a state, newest first. */
+/** Runs in these states, newest first. */
 export async function listRuns(
   ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
-  { team, status, of }: Wanted,
+  { team, statuses, of }: Wanted,
 ): Promise<RunInAnswer[]> {
-  const rows = await ports.store.runs({ team, statuses: [status] }, MOST_RUNS)
+  const rows = await ports.store.runs({ team, statuses }, MOST_RUNS)
   const wanted = rows.filter(({ workflow }) => of(workflow))
   return withOutlines(ports, await decoded(ports, wanted))
 }

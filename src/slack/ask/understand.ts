@@ -20,7 +20,9 @@ const RUNNING = words(
   'running flight progress underway way active ongoing open happening going unfinished process processes runs status state',
 )
 const MINE = words('me my mine i')
-const WAITING = words('needs need waiting waits wait todo do for decide')
+const WAITING = words(
+  'needs need waiting waits wait todo do for decide decisions approve approval approvals task tasks asked asks',
+)
 /** Words that say nothing about which runs are meant. */
 const FILLER = words(
   "what what's whats which who who's is are any anything anyone something everything things all the list show give tell " +

@@ -1,0 +1,16 @@
+import { z } from 'zod'
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { completeModal } from '../../views/modals/complete-modal.ts'
+import { openAskWindow } from '../ask-window.ts'
+import { definitionOf } from '../run-at-hand.ts'
+
+/** Asks for the evidence of a task that was done by hand. */
+export const completeClicked: ButtonHandler = {
+  action: actionIds.complete,
+  handle: (press, ports) =>
+    openAskWindow(ports, press, {
+      title: 'Done',
+      draw: (about) => completeModal(about, definitionOf(about.step, about.definition)?.output ?? z.object({})),
+    }),
+}

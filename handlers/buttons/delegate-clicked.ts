@@ -1,0 +1,10 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { delegateModal } from '../../views/modals/hand-over-modal.ts'
+import { openAskWindow } from '../ask-window.ts'
+
+/** Asks who decides on an approval in the place of whoever was asked. */
+export const delegateClicked: ButtonHandler = {
+  action: actionIds.delegate,
+  handle: (press, ports) => openAskWindow(ports, press, { title: 'Hand over', draw: delegateModal }),
+}

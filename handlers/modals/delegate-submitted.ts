@@ -1,0 +1,41 @@
+import type { Standing } from '../../src/domain/standing.ts'
+import { standingIn } from '../../src/slack/ask/list-asks.ts'
+import type { ModalHandler } from '../../src/slack/handler.ts'
+import { callbackIds } from '../../views/action-ids.ts'
+import { readHandOver } from '../../views/modals/person-input.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { askedAtHand } from '../asked-at-hand.ts'
+import { decide } from '../decide.ts'
+import { receiver } from './hand-over.ts'
+import { closedOr, notDone } from './submitted.ts'
+
+const CANNOT: Partial<Record<Standing, string>> = {
+  may: 'They are asked already: they can decide as it is.',
+  'own-run': 'They have started this, or it is about them. Choose somebody else.',
+  'approved-already': 'They have approved already. Choose somebody else.',
+}
+
+/** Hands the decision on an approval over to somebody else. */
+export const delegateSubmitted: ModalHandler = {
+  callback: callbackIds.delegate,
+  async handle(submission, ports) {
+    const read = readHandOver(submission.values)
+    if (!read.ok) return { kind: 'errors', errors: read.errors }
+    const at = await askedAtHand(ports, submission, { ref: decodeStepRef(submission.metadata) })
+    if (!at.ok) return notDone(at.answer.drawing)
+    const { run, step, person } = at.found
+    const found = await receiver(ports, submission, read.user)
+    if (!found.ok) return { kind: 'errors', errors: { person: found.error } }
+    const cannot = CANNOT[standingIn(run, step, found.to) ?? 'not-asked']
+    if (cannot) return { kind: 'errors', errors: { person: cannot } }
+    const decision = {
+      kind: 'delegate',
+      step: step.key,
+      stepVersion: step.version,
+      as: { email: person.email, groups: person.groups },
+      to: found.to,
+      reason: read.note,
+    } as const
+    return closedOr(await decide(ports, submission, { run: run.id, decision }))
+  },
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod'
+import { UserId } from './ids.ts'
+
+const Time = z.int().nonnegative()
+
+/** Who is asked: groups of the rules file, people by address, and people by their id. */
+export const Asked = z.object({
+  groups: z.array(z.object({ key: z.string(), title: z.string() })),
+  /** E-mail addresses in lower case. */
+  people: z.array(z.string()),
+  users: z.array(UserId),
+})
+export type Asked = z.infer<typeof Asked>
+
+/** What becomes of an approval that nobody gave or refused in time. */
+export const AtExpiry = z.enum(['refuse', 'approve', 'escalate'])
+export type AtExpiry = z.infer<typeof AtExpiry>
+
+/** People decide whether the run goes on. What is still to come loses its time when it has come. */
+export const ApprovalWait = z.object({
+  kind: z.literal('approval'),
+  since: Time,
+  asked: Asked,
+  /** How many different people have to approve. */
+  quorum: z.int().positive(),
+  /** Whether who started the run, or is its subject, may decide too. */
+  selfApproval: z.boolean(),
+  /** When those are reminded who have not answered. */
+  reminders: z.array(Time),
+  /** Who is asked besides, from when on; null once they are, or when there is nobody. */
+  fallback: z.object({ at: Time, asked: Asked }).nullable(),
+  expiry: z.object({ at: Time, outcome: AtExpiry }).nullable(),
+})
+export type ApprovalWait = z.infer<typeof ApprovalWait>
+
+/** Somebody does something by hand. */
+export const TaskWait = z.object({
+  kind: z.literal('task'),
+  since: Time,
+  asked: Asked,
+  instructions: z.string(),
+  reminders: z.array(Time),
+  dueAt: Time.nullable(),
+  /** Whether it was told that it is overdue. */
+  overdue: z.boolean(),
+})
+export type TaskWait = z.infer<typeof TaskWait>
+
+/** A time is waited for. */
+export const TimeWait = z.object({
+  kind: z.literal('time'),
+  since: Time,
+  until: Time,
+  /** IANA name of the zone that a date was meant in; null for a length of time. */
+  zone: z.string().nullable(),
+})
+export type TimeWait = z.infer<typeof TimeWait>
+
+/** What a step waits for, or waited for: its card goes on showing it. */
+export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait])
+export type Wait = z.infer<typeof Wait>
+
+/** A wait that people end. */
+export type PeopleWait = ApprovalWait | TaskWait
+
+/** The times at which something is due in a wait, in milliseconds since 1970. */
+export function dueTimes(wait: Wait): number[] {
+  switch (wait.kind) {
+    case 'time':
+      return [wait.until]
+    case 'task':
+      return [...wait.reminders, ...(wait.dueAt === null || wait.overdue ? [] : [wait.dueAt])]
+    case 'approval':
+      return [...wait.reminders, ...(wait.fallback ? [wait.fallback.at] : []), ...(wait.expiry ? [wait.expiry.at] : [])]
+  }
+}
+
+/** Everybody of both, each once. */
+export function union(one: Asked, other: Asked): Asked {
+  const groups = [...one.groups, ...other.groups.filter(({ key }) => !one.groups.some((each) => each.key === key))]
+  return {
+    groups,
+    people: [...new Set([...one.people, ...other.people])],
+    users: [...new Set([...one.users, ...other.users])],
+  }
+}

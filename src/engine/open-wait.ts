@@ -1,0 +1,119 @@
+import { PersonNeeded } from '../domain/errors.ts'
+import { type Run, type Step, stepOf } from '../domain/run.ts'
+import { isOwn } from '../domain/standing.ts'
+import { toStepFailure } from '../domain/step-failure.ts'
+import { type ApprovalWait, type Asked, union, type Wait } from '../domain/wait.ts'
+import type { ApprovalRule } from '../rules/rules.ts'
+import type { WaitStep } from './define-workflow.ts'
+import { carried, type Draft, ENGINE } from './draft-change.ts'
+import type { TransitionContext } from './events.ts'
+import { failStep } from './fail-step.ts'
+
+/** Begins to wait for people or for a time; who cannot be asked, or a time that cannot be told, is a failure. */
+export function openWait(draft: Draft, definition: WaitStep): void {
+  const step = draft.step(definition.key)
+  let wait: Wait
+  try {
+    wait = waitFor(definition, draft.run, draft.context)
+  } catch (error) {
+    failStep(draft, step.key, toStepFailure(error))
+    return
+  }
+  const { now } = draft.context
+  draft.put({ ...carried(step), wait, status: 'waiting', startedAt: now })
+  if (wait.kind === 'time' && wait.until <= now) {
+    timeHasCome(draft, draft.step(step.key))
+    return
+  }
+  draft.entry({ kind: 'step.waiting', step: step.key, ...waitFacts(wait) })
+  if (wait.kind === 'time') return
+  draft.tell({ kind: 'asked', step: step.key, by: ENGINE, text: null })
+  draft.markStep(step.key)
+}
+
+/** The time for which a step waited is there. */
+export function timeHasCome(draft: Draft, step: Step): void {
+  if (step.status !== 'waiting' || step.wait?.kind !== 'time') return
+  const { startedAt, wait } = step
+  const at = draft.context.now
+  draft.put({ ...carried(step), status: 'succeeded', startedAt, at, output: { until: wait.until }, markedBy: null })
+  draft.entry({ kind: 'step.succeeded', step: step.key, facts: { until: wait.until } })
+}
+
+function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionContext): Wait {
+  const known = {
+    input: run.input,
+    rules,
+    from: (ref: { key: Step['key'] }): never => {
+      const from = stepOf(run, ref.key)
+      // Checked by the schema of the step's output; its type is the definition's to know.
+      return (from?.status === 'succeeded' ? from.output : undefined) as never
+    },
+  }
+  switch (definition.kind) {
+    case 'approval':
+      return approvalWait(rules.approval(definition.rule, run.input), run, now)
+    case 'task': {
+      const { asked, remindAfterMs, dueAfterMs } = rules.task(definition.rule, run.input)
+      if (countOf(asked) === 0) throw nobodyToAsk('does this by hand')
+      return {
+        kind: 'task',
+        since: now,
+        asked,
+        instructions: definition.instructions(known),
+        reminders: remindAfterMs.map((after) => now + after),
+        dueAt: dueAfterMs === null ? null : now + dueAfterMs,
+        overdue: false,
+      }
+    }
+    case 'time':
+      return { kind: 'time', since: now, ...definition.ends(known, now) }
+  }
+}
+
+/** Where too few of those who are asked may decide at all, the others are asked at once. */
+function approvalWait(rule: ApprovalRule, run: Run, now: number): ApprovalWait {
+  const { quorum, selfApproval, fallback, expiry } = rule
+  const suffices = (asked: Asked): boolean => countOf(selfApproval ? asked : withoutOwn(asked, run)) >= quorum
+  const isEnough = suffices(rule.asked)
+  const asked = isEnough || !fallback ? rule.asked : union(rule.asked, fallback.asked)
+  if (!suffices(asked)) throw nobodyToAsk('may approve this')
+  return {
+    kind: 'approval',
+    since: now,
+    asked,
+    quorum,
+    selfApproval,
+    reminders: rule.remindAfterMs.map((after) => now + after),
+    fallback: isEnough && fallback ? { at: now + fallback.afterMs, asked: fallback.asked } : null,
+    expiry: expiry && { at: now + expiry.afterMs, outcome: expiry.outcome },
+  }
+}
+
+/** A group has any number of people; who is in it is looked up when they answer. */
+const countOf = ({ groups, people, users }: Asked): number =>
+  groups.length > 0 ? Number.POSITIVE_INFINITY : people.length + users.length
+
+function withoutOwn({ groups, people, users }: Asked, run: Run): Asked {
+  const { team } = run
+  return {
+    groups,
+    people: people.filter((email) => !run.subject.key.split(/\s+/).includes(email)),
+    users: users.filter((user) => !isOwn(run, { actor: { kind: 'person', team, user }, email: null })),
+  }
+}
+
+const nobodyToAsk = (what: string): PersonNeeded =>
+  new PersonNeeded({
+    code: 'nobody-to-ask',
+    message: `By the rules of this run, too few people are left who ${what}: who started the run, or is its subject, does not count.`,
+    hint: 'Name more people or a group in the rules file, cancel the run and start it anew.',
+  })
+
+/** What an entry may say of a wait in the open; who is asked by name stands in its sealed body. */
+function waitFacts(wait: Wait) {
+  if (wait.kind === 'time') return { facts: { for: wait.kind, until: wait.until } }
+  const groups = wait.asked.groups.map(({ key }) => key).join(' ')
+  const quorum = wait.kind === 'approval' ? { quorum: wait.quorum } : {}
+  return { facts: { for: wait.kind, groups, ...quorum }, body: { asked: wait.asked } }
+}

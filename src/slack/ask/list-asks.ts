@@ -1,0 +1,36 @@
+import type { AskInAnswer } from '../../../views/answers/ask-entry.ts'
+import type { Person } from '../../domain/actor.ts'
+import { person as personActor } from '../../domain/actor.ts'
+import type { Run, Step } from '../../domain/run.ts'
+import { type Answerer, approverStanding, assigneeStanding, type Standing } from '../../domain/standing.ts'
+import type { HandlerPorts } from '../handler.ts'
+import { decoded } from './find-runs.ts'
+import { withOutlines } from './list-runs.ts'
+
+/** Newest runs that are looked through: each has to be opened to see who is asked. */
+const MOST_RUNS = 300
+
+/** Whether somebody may answer what this step asks; null when it asks nobody now. */
+export function standingIn(run: Run, step: Step, who: Answerer): Standing | null {
+  const { wait } = step
+  if (step.status !== 'waiting' || wait === null || wait.kind === 'time') return null
+  return wait.kind === 'task' ? assigneeStanding(wait, who) : approverStanding({ run, step, wait }, who)
+}
+
+export const answererOf = ({ team, user, email, groups }: Person): Answerer => ({
+  actor: personActor(team, user),
+  email,
+  groups,
+})
+
+/** The approvals and tasks that somebody is asked for and has not answered, those of newest runs first. */
+export async function listAsks(
+  ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
+  person: Person,
+): Promise<AskInAnswer[]> {
+  const rows = await ports.store.runs({ team: person.team, statuses: ['waiting', 'running', 'blocked'] }, MOST_RUNS)
+  const who = answererOf(person)
+  return withOutlines(ports, await decoded(ports, rows)).flatMap(({ run, outline }) =>
+    run.steps.filter((step) => standingIn(run, step, who) === 'may').map((step) => ({ run, outline, step })),
+  )
+}

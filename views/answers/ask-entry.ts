@@ -1,0 +1,29 @@
+import type { KnownBlock } from '@slack/types'
+import type { Step } from '../../src/domain/run.ts'
+import { approvalButtons } from '../cards/approval-card.ts'
+import { taskButtons } from '../cards/task-card.ts'
+import type { DrawContext } from '../drawing.ts'
+import { tameList } from '../outside-text.ts'
+import { bold, paragraph, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { waitsFor } from '../waits-for.ts'
+import type { RunInAnswer } from './status-answer.ts'
+
+/** An approval or a task for which somebody is asked. */
+export interface AskInAnswer extends RunInAnswer {
+  step: Step
+}
+
+/** What is asked and about whom, in a line. */
+export function askWords({ run, outline, step }: AskInAnswer, ctx: DrawContext): Words {
+  const about = tameList([stepTitle(outline, step.key), run.subject.label, outline.title])
+  const waits: Words = step.status === 'waiting' ? [' ', ...waitsFor(step, run, ctx)] : []
+  return ['🟡 ', bold(about, 250), ...waits]
+}
+
+/** The same in a list, with the buttons that answer it. */
+export function askEntry(ask: AskInAnswer, ctx: DrawContext): KnownBlock[] {
+  const { run, step } = ask
+  const buttons = step.wait?.kind === 'approval' ? approvalButtons(run, step) : taskButtons(run, step)
+  return [paragraph(...askWords(ask, ctx)), ...buttons]
+}

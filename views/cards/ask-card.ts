@@ -1,0 +1,69 @@
+import type { KnownBlock } from '@slack/types'
+import type { z } from 'zod'
+import { shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run, Step } from '../../src/domain/run.ts'
+import { context, header, markup } from '../blocks.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { escaped, tameList } from '../outside-text.ts'
+import { bold, labelled, type Mention, type Words } from '../rich-text.ts'
+import { dateToken } from '../times.ts'
+import type { Part } from './part.ts'
+
+/** What a card is drawn from on which people are asked. */
+export interface AskSubject {
+  run: Run
+  step: Step
+  outline: WorkflowOutline
+  /** The workflow's input: what was entered when the run was started. */
+  input: z.ZodType
+  /** The step's result: what whoever did a task filled in. */
+  output: z.ZodType
+  /** Those whose answer is waited for, as Slack knows them. */
+  asked: readonly Mention[]
+}
+
+/** A card on which people are asked: a headline, what it is about, its parts, and what can be pressed. */
+export function askCard(
+  { run, outline }: AskSubject,
+  card: { title: string; parts: readonly Part[]; buttons: readonly KnownBlock[] },
+): Drawing {
+  const { title, parts, buttons } = card
+  const about = tameList([run.subject.label, outline.title])
+  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
+  return {
+    blocks: [
+      header(title),
+      context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
+      ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
+      ...buttons,
+    ],
+    text: fallbackText([head, ...parts.flatMap(asLines)]),
+  }
+}
+
+const asLines = ({ label, says, points }: Part): Words[] => [
+  [`${label}: `, ...says],
+  ...points.map((point): Words => ['• ', ...point]),
+]
+
+/** Who started the run, as what was asked for is told. */
+export const startedBy = (run: Run, ctx: DrawContext): Words => [
+  'Asked for by ',
+  bold(ctx.name(run.startedBy), 80),
+  ':',
+]
+
+const MOST_MENTIONED = 15
+
+/** People and groups, each mentioned once: `@Maya or @ops`. */
+export function mentioned(asked: readonly Mention[]): Words {
+  const shown = asked.slice(0, MOST_MENTIONED)
+  const more = asked.length - shown.length
+  const words = shown.flatMap((each, index): Words => {
+    const between = index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' or ' : ', '
+    return [between, each]
+  })
+  return more > 0 ? [...words, ` or ${more} more`] : words
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod'
+import { UserId } from '../src/domain/ids.ts'
+import type { Run } from '../src/domain/run.ts'
+import type { DrawContext } from './drawing.ts'
+import { type SchemaField, schemaFields } from './modals/schema-field.ts'
+import { bold, outside, type Words } from './rich-text.ts'
+
+const MOST_FACTS = 20
+
+/** What a form's fields hold, a line each, as whoever filled it in saw it; empty ones are left out. */
+export function facts(schema: z.ZodType, value: unknown, { team }: Run, ctx: DrawContext): Words[] {
+  const values = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
+  const told = schemaFields(schema).flatMap((field): Words[] => {
+    const text = inField(field, values[field.name], (user) => ctx.name({ kind: 'person', team, user }))
+    return text === '' ? [] : [[bold(`${field.label}:`, 80), ' ', outside(text, 200)]]
+  })
+  if (told.length <= MOST_FACTS) return told
+  return [...told.slice(0, MOST_FACTS), [`and ${told.length - MOST_FACTS} more`]]
+}
+
+function inField(field: SchemaField, value: unknown, nameOf: (user: UserId) => string): string {
+  if (Array.isArray(value)) return value.map((each) => inField(field, each, nameOf)).join(', ')
+  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'number') return String(value)
+  if (typeof value !== 'string') return ''
+  const user = field.kind === 'user' ? UserId.safeParse(value) : null
+  if (user?.success) return nameOf(user.data)
+  return field.options.find((option) => option.value === value)?.label ?? value
+}

@@ -1,0 +1,56 @@
+import type { Run, Step, StepIn } from '../src/domain/run.ts'
+import { approvalsIn, stillAsked } from '../src/domain/standing.ts'
+import type { ApprovalWait, Asked } from '../src/domain/wait.ts'
+import type { DrawContext } from './drawing.ts'
+import { date, day, moment, outside, type Words } from './rich-text.ts'
+import { duration } from './times.ts'
+import { listed } from './wording.ts'
+
+/** Who is asked, as one says it: `Maya Manager or Ops`. */
+export function askedInWords(asked: Asked, team: Run['team'], ctx: DrawContext): string {
+  const names = asked.users.map((user) => ctx.name({ kind: 'person', team, user }))
+  const all = [...names, ...asked.groups.map(({ title }) => title), ...asked.people]
+  return all.length < 2 ? all.join('') : `${all.slice(0, -1).join(', ')} or ${all.at(-1)}`
+}
+
+/** What a step waits for, behind its title: `waits for Maya Manager or Ops: 1 of 2 approvals`. */
+export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): Words {
+  const { wait } = step
+  switch (wait?.kind) {
+    case 'approval': {
+      const who = askedInWords(stillAsked(step) ?? wait.asked, run.team, ctx)
+      return ['waits for ', outside(who, 150), `: ${approvalCount(step, wait)}`, ...since(step, run)]
+    }
+    case 'task': {
+      const due: Words =
+        wait.dueAt === null ? since(step, run) : [wait.overdue ? ', overdue since ' : ', due ', date(wait.dueAt)]
+      return ['is to be done by ', outside(askedInWords(wait.asked, run.team, ctx), 150), ...due]
+    }
+    case 'time':
+      return ['waits until ', day(wait.until)]
+    default:
+      return ['waits']
+  }
+}
+
+const since = (step: StepIn<'waiting'>, run: Run): Words => [', asked ', ...moment(step.startedAt, run.startedAt)]
+
+/** `1 of 2 approvals` */
+export const approvalCount = (step: Step, { quorum }: ApprovalWait): string =>
+  `${approvalsIn(step).length} of ${quorum} ${quorum === 1 ? 'approval' : 'approvals'}`
+
+/** How a wait that is over ended. */
+export function waitEnded(step: StepIn<'succeeded'>, run: Run, ctx: DrawContext): Words {
+  const at = moment(step.at, run.startedAt)
+  switch (step.wait?.kind) {
+    case 'approval': {
+      const names = approvalsIn(step).map(({ by }) => ctx.name(by))
+      if (step.markedBy === null) return ['passed ', ...at, ', as the rules say: not enough answered in time']
+      return ['approved by ', outside(listed(names), 150), ' ', ...at]
+    }
+    case 'task':
+      return ['done by ', outside(step.markedBy ? ctx.name(step.markedBy) : 'Purser', 60), ' ', ...at]
+    default:
+      return [`waited ${duration(step.at - step.startedAt)}`]
+  }
+}
