@@ -13,7 +13,7 @@ export const POLICY: RetryPolicy = {
 
 const MANAGERS = { groups: [{ key: 'managers', title: 'Managers' }], people: [], users: [] }
 
-const APPROVAL: ApprovalRule = {
+export const APPROVAL: ApprovalRule = {
   asked: MANAGERS,
   quorum: 1,
   selfApproval: false,

@@ -255,7 +255,7 @@ describe('the App Home', () => {
         stuck: [],
         inFlight: [],
         asks: [],
-    finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
+        finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
         canStart: [],
         services: null,
       },

@@ -6,7 +6,7 @@ import { actions, button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { facts } from '../facts.ts'
 import { tameLine } from '../outside-text.ts'
-import { encodeStepRef, stepBlockId } from '../references.ts'
+import { encodeStepRef } from '../references.ts'
 import { bold, day, moment, outside, passage, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { approvalCount, askedInWords, waitEnded } from '../waits-for.ts'
@@ -95,12 +95,12 @@ function ending(run: Run, step: Step, ctx: DrawContext): Words {
 /** What those who are asked can press, on the card and in their App Home; nothing once it is decided. */
 export function approvalButtons(run: Run, step: Step): KnownBlock[] {
   if (step.status !== 'waiting') return []
-  const ref = { run: run.id, step: step.key, version: step.version }
-  const value = encodeStepRef(ref)
+
+  const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
   const elements = [
     button({ text: 'Approve', action: actionIds.approve, value, style: 'primary' }),
     button({ text: 'Refuse…', action: actionIds.refuse, value, style: 'danger' }),
     button({ text: 'Hand over…', action: actionIds.delegate, value }),
   ]
-  return [actions(elements, stepBlockId(ref))]
+  return [actions(elements)]
 }

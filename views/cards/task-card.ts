@@ -6,7 +6,7 @@ import { actions, button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { facts } from '../facts.ts'
 import { tameLine } from '../outside-text.ts'
-import { encodeStepRef, stepBlockId } from '../references.ts'
+import { encodeStepRef } from '../references.ts'
 import { bold, date, day, moment, passage, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
@@ -81,12 +81,12 @@ function ended({ run, step, output }: AskSubject, ctx: DrawContext): Part {
 /** What those can press who are to do it, on the card and in their App Home; nothing once it is done. */
 export function taskButtons(run: Run, step: Step): KnownBlock[] {
   if (step.status !== 'waiting') return []
-  const ref = { run: run.id, step: step.key, version: step.version }
-  const value = encodeStepRef(ref)
+
+  const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
   const elements = [
     button({ text: 'Done…', action: actionIds.complete, value, style: 'primary' }),
     button({ text: 'Hand over…', action: actionIds.reassign, value }),
     button({ text: 'Skip…', action: actionIds.skip, value }),
   ]
-  return [actions(elements, stepBlockId(ref))]
+  return [actions(elements)]
 }
