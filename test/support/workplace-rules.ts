@@ -34,6 +34,10 @@ access:
   github: { when: 'input.role in ["engineer", "engineering-manager"]', teams: [engineering] }
   salesforce: { when: 'input.role in ["engineer", "sales", "support"]', profile: Standard User }
   payroll: { when: 'input.employmentType != "contractor"' }
+approvals:
+  equipment: { from_form: [manager], groups: [teammates] }
+tasks:
+  order-equipment: { groups: [ops], due_after: 3d }
 channels:
   runs:
     default: '#ops-alerts'
