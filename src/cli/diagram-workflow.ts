@@ -1,6 +1,6 @@
-import { losesInput } from '../domain/outline.ts'
+import { comesBehind, losesInput } from '../domain/outline.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
-import type { StepDefinition, WorkflowDefinition } from '../engine/define-workflow.ts'
+import type { StepDefinition, WaitStep, WorkflowDefinition } from '../engine/define-workflow.ts'
 import { evaluateRules } from '../rules/evaluate.ts'
 import type { RulesFile } from '../rules/schema.ts'
 import type { Chart, ChartEdge, ChartNode, WorkflowDiagram } from './diagram-chart.ts'
@@ -38,7 +38,7 @@ function groupByPolicy(
   policyOf: (step: StepDefinition) => RetryPolicy,
 ): FailingAlike[] {
   const groups = new Map<string, FailingAlike>()
-  for (const step of definition.steps) {
+  for (const step of definition.steps.filter(({ kind }) => kind === 'step')) {
     const policy = policyOf(step)
     const key = JSON.stringify(policy)
     const group = groups.get(key)
@@ -62,7 +62,7 @@ interface TitleParts {
 
 function failureTitle(definition: WorkflowDefinition, { letter, steps, only }: TitleParts): string {
   if (only) return `${letter} · When a step fails`
-  const others = definition.steps.filter((step) => !steps.includes(step))
+  const others = definition.steps.filter((step) => step.kind === 'step' && !steps.includes(step))
   const named = (list: readonly StepDefinition[]): string => list.map(({ title }) => title).join(', ')
   const which = steps.length > others.length ? `a step other than ${named(others)}` : named(steps)
   return `${letter} · When ${which} fails`
@@ -78,12 +78,15 @@ function stepsChart(
       id: step.key,
       look: 'step',
       title: step.title,
-      notes: [
-        step.uses.map(({ title }) => title).join(', ') || 'calls no service',
-        ...conditions(step, file),
-        skipNote(definition, step),
-        `if it fails: ${letters.get(step.key) ?? ''}`,
-      ],
+      notes:
+        step.kind === 'step'
+          ? [
+              step.uses.map(({ title }) => title).join(', ') || 'calls no service',
+              ...conditions(step, file),
+              skipNote(definition, step),
+              `if it fails: ${letters.get(step.key) ?? ''}`,
+            ]
+          : [waitNote(step, file), ...conditions(step, file), ...endNotes(definition, step)],
     }),
   )
   const start: ChartNode = { id: 'start', look: 'edge-of-run', title: 'Start', notes: [] }
@@ -108,6 +111,24 @@ function skipNote(definition: WorkflowDefinition, step: StepDefinition): string 
   const others = definition.steps.length - 1
   if (lost.length === others && others > 2) return 'skipped: every other step falls away'
   return `skipped: ${lost.map(({ title }) => title).join(', ')} ${lost.length === 1 ? 'falls' : 'fall'} away`
+}
+
+/** Who is asked, by the rules, or that a time is waited for. */
+function waitNote(step: WaitStep, file: RulesFile): string {
+  if (step.kind === 'time') return 'waits for its time'
+  const rule = step.kind === 'approval' ? file.approvals[step.rule] : file.tasks[step.rule]
+  const groups = (rule?.groups ?? []).map((key) => file.groups[key]?.title ?? key)
+  const form = (rule?.from_form ?? []).map((field) => `the form’s ${field}`)
+  const who = [...form, ...groups, ...(rule?.people ?? [])].join(' or ')
+  if (step.kind === 'task') return `by hand: ${who}`
+  return `${file.approvals[step.rule]?.quorum ?? 1} to approve: ${who}`
+}
+
+function endNotes(definition: WorkflowDefinition, step: WaitStep): string[] {
+  if (step.kind === 'task') return [skipNote(definition, step)]
+  if (step.kind === 'time') return []
+  const stopped = comesBehind(definition.outline, step.key)
+  return [`refused: ${stopped.map(({ title }) => title).join(', ') || 'nothing'} not done, the run ends`]
 }
 
 function edgesOf({ steps }: WorkflowDefinition): ChartEdge[] {

@@ -47,21 +47,17 @@ export const TaskWait = z.object({
 export type TaskWait = z.infer<typeof TaskWait>
 
 /** A time is waited for. */
-export const TimeWait = z.object({
+const TimeWait = z.object({
   kind: z.literal('time'),
   since: Time,
   until: Time,
   /** IANA name of the zone that a date was meant in; null for a length of time. */
   zone: z.string().nullable(),
 })
-export type TimeWait = z.infer<typeof TimeWait>
 
 /** What a step waits for, or waited for: its card goes on showing it. */
 export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait])
 export type Wait = z.infer<typeof Wait>
-
-/** A wait that people end. */
-export type PeopleWait = ApprovalWait | TaskWait
 
 /** The times at which something is due in a wait, in milliseconds since 1970. */
 export function dueTimes(wait: Wait): number[] {

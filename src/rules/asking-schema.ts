@@ -42,7 +42,6 @@ export function approvalsSchema(groupKeys: readonly string[], frame: RulesFrame 
     .superRefine(beforeExpiry)
   return z.record(name, approval.meta({ example: '{ groups: [managers] }' }))
 }
-export type ApprovalSettings = z.infer<ReturnType<typeof approvalsSchema>>[string]
 
 /** Who does what by hand, by the names that workflows ask for. */
 export function tasksSchema(groupKeys: readonly string[], frame: RulesFrame | null) {
@@ -51,7 +50,6 @@ export function tasksSchema(groupKeys: readonly string[], frame: RulesFrame | nu
     .superRefine(somebody)
   return z.record(name, task.meta({ example: '{ groups: [ops], due_after: 3d }' }))
 }
-export type TaskSettings = z.infer<ReturnType<typeof tasksSchema>>[string]
 
 /** The approvals or tasks that workflows ask for and that the file does not have, each with what to do. */
 export function missingAskings(

@@ -11,6 +11,7 @@ import { wrap } from '../../src/cli/diagram-text.ts'
 import { diagramWorkflow } from '../../src/cli/diagram-workflow.ts'
 import { optional, workflow } from '../../src/engine/define-workflow.ts'
 import { loadRules } from '../../src/rules/load.ts'
+import { equipmentRequest } from '../../workflows/equipment-request.ts'
 import { tempFolder } from '../support/temp-folder.ts'
 import { runPurser } from './run-purser.ts'
 
@@ -75,6 +76,20 @@ describe('what a diagram tells', () => {
     expect(notesOf(drawn(), 'steps', 'account')).toContain('when input.who != "nobody"')
     expect(notesOf(drawn(), 'steps', 'account')).toContain('skipped: Laptop & "bag" <new>, Welcome fall away')
     expect(notesOf(drawn(), 'steps', 'pay')).toContain('skipped: nothing else falls away')
+  })
+
+  it('says who is asked and what a refusal stops, and leads waits to no failure', () => {
+    const text = readFileSync('rules.example.yml', 'utf8')
+    const loaded = loadRules({ file: 'rules.example.yml', text, frame: null })
+    if (!loaded.ok) throw new Error(JSON.stringify(loaded.problems))
+    const diagram = diagramWorkflow(equipmentRequest, loaded.rules)
+    const approval = notesOf(diagram, 'steps', 'approval')
+    expect(approval).toContain('1 to approve: the form’s manager')
+    expect(approval).toContain('refused: Order it, The day it is needed, Say that it is there not done')
+    expect(approval).not.toContain('skipped')
+    expect(notesOf(diagram, 'steps', 'order')).toContain('by hand: Ops')
+    expect(notesOf(diagram, 'steps', 'needed-on')).toBe('waits for its time')
+    expect(diagram.charts.map(({ title }) => title)).toEqual(['The steps', 'A · When a step fails'])
   })
 
   it('draws what a failure leads to once for all steps that fail alike', () => {

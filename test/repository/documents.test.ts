@@ -13,7 +13,7 @@ const byPath = (a: { path: string }, b: { path: string }): number => a.path.loca
 const documentNamed = (name: string): string => documents.find(({ path }) => path === name)?.text ?? ''
 
 /** Files that a document has its reader make. */
-const EXAMPLES = new Set(['workflows/equipment-request.ts'])
+const EXAMPLES = new Set(['workflows/licence-request.ts'])
 
 /** What a pattern's first group finds in the documents, as `path: found`. */
 const found = (pattern: RegExp, isWrong: (found: string, path: string) => boolean): string[] =>

@@ -55,7 +55,9 @@ describe('a request for equipment', () => {
     const task = await card('To do: Order it', 'Order this for Jane Doe')
     await office.click('ops', at(task), actionIds.reassign)
     const handOver = await office.filled('ops', 'Who does it?')
-    expect((await office.submit('ops', handOver, { person: 'teammate', note: 'You know the shop.' })).result).toBe('closed')
+    expect((await office.submit('ops', handOver, { person: 'teammate', note: 'You know the shop.' })).result).toBe(
+      'closed',
+    )
     const nudged = await until('the thread mentions the new one', async () => {
       const message = (await office.messages('ops-alerts')).find(({ ts }) => ts === task.ts)
       return message?.replies?.find(({ text }) => text.includes('You know the shop.'))

@@ -9,7 +9,7 @@ import { base, decision, engine, entryId, minutes, olga, outline, sampleRun, T0,
 const TIM = UserId.parse('U0TIM')
 const DAY = 24 * 60
 
-export const input = z.object({
+const input = z.object({
   item: z.enum(['laptop', 'chair']).meta({ title: 'What?', labels: { laptop: 'Laptop' } }),
   manager: z.string().meta({ title: 'Manager', widget: 'user' }),
   neededOn: z.iso.date().meta({ title: 'Needed on' }),
