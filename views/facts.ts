@@ -12,11 +12,14 @@ export function facts(schema: z.ZodType, value: unknown, { team }: Run, ctx: Dra
   const values = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   const told = schemaFields(schema).flatMap((field): Words[] => {
     const text = inField(field, values[field.name], (user) => ctx.name({ kind: 'person', team, user }))
-    return text === '' ? [] : [[bold(`${field.label}:`, 80), ' ', outside(text, 200)]]
+    return text === '' ? [] : [[bold(asked(field.label), 80), ' ', outside(text, 200)]]
   })
   if (told.length <= MOST_FACTS) return told
   return [...told.slice(0, MOST_FACTS), [`and ${told.length - MOST_FACTS} more`]]
 }
+
+/** A label that is a question by itself needs no colon. */
+const asked = (label: string): string => (label.endsWith('?') ? label : `${label}:`)
 
 function inField(field: SchemaField, value: unknown, nameOf: (user: UserId) => string): string {
   if (Array.isArray(value)) return value.map((each) => inField(field, each, nameOf)).join(', ')

@@ -72,7 +72,7 @@ describe('a request that people carry through', () => {
       errors: { evidence: expect.stringMatching(/three/) },
     })
     expect(await at.submit({ evidence: 'It is on her desk.' }, OLGA)).toEqual({ kind: 'close' })
-    expect((await cardOf(at, run, 'install')).words).toContain('What was done?: It is on her desk.')
+    expect((await cardOf(at, run, 'install')).words).toContain('What was done? It is on her desk.')
 
     await at.slash('/process', 'Jane', MAYA)
     expect(at.surface.last().words).toMatch(/Waiting: First day waits until/)

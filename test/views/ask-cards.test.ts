@@ -46,7 +46,7 @@ describe('the card of an approval', () => {
       [
         'Approval needed: GitHub membership',
         'Asked for by Olga Ops',
-        'What?: Laptop',
+        'What? Laptop',
         'Manager: Tim Teammate',
         'Urgent: Yes',
         'Who decides',
@@ -115,7 +115,7 @@ describe('the card of an approval', () => {
 
 describe('the card of a task', () => {
   const cases: [string, string[]][] = [
-    ['asked', ['To do: GitHub membership', 'Order a laptop for Jane Doe.', 'What?: Laptop', 'Who does it', ', by ']],
+    ['asked', ['To do: GitHub membership', 'Order a laptop for Jane Doe.', 'What? Laptop', 'Who does it', ', by ']],
     ['overdue', ['Overdue: GitHub membership', 'It was due']],
     ['endless', ['Who does it']],
     ['handedOver', ['Handed over by Tim Teammate to Olga Ops']],
