@@ -11,6 +11,7 @@ import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { readEndpoints } from './connectors/index.ts'
 import type { MissingSetting } from './connectors/read-settings.ts'
+import { actorText } from './domain/actor.ts'
 import { createIds, type Ids, type TeamId } from './domain/ids.ts'
 import type { Endpoint } from './domain/operation.ts'
 import { createEgress } from './egress/create-egress.ts'
@@ -56,6 +57,8 @@ export interface Context {
   pause: PauseGate
   /** Carries out what was acknowledged and not done before the last process ended; answers with how many. */
   takeUpClicks(): Promise<number>
+  /** Enters in the ledger that Purser began, and how many attempts its predecessor left. */
+  enterStart(attempts: number): Promise<void>
   /** Settings of services that are not configured. */
   missing: readonly MissingSetting[]
   /** Lets go of everything, in the order in which it can. */
@@ -145,6 +148,18 @@ export async function createContext(
     slack,
     pause,
     takeUpClicks: () => takeUpClicks(ports, { team, before: startedAt }),
+    enterStart: (attempts) =>
+      base.ledger.record([
+        {
+          id: base.ids.entry(),
+          at: clock.now(),
+          team,
+          kind: 'purser.started',
+          actor: actorText({ kind: 'machine', part: 'start' }),
+          subjects: [],
+          facts: { attempts, rules: rules.current().version },
+        },
+      ]),
     missing: base.missing,
     async close() {
       pause.stop()

@@ -34,6 +34,7 @@ async function main(): Promise<void> {
   let lost = 0
   await pause.whenOpen(async () => {
     lost = await engine.recover()
+    await context.enterStart(lost)
     await painter.start()
     await sealer.start()
     context.takeUpClicks().then(

@@ -36,7 +36,6 @@ export const EntryKind = z.enum([
   'command.received',
   'submission.received',
   'event.received',
-  'request.refused',
   'escalation.opened',
   'escalation.failed',
   'card.undeliverable',

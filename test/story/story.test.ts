@@ -229,6 +229,9 @@ describe('Purser is killed', () => {
       expect(new Set(effects).size, service).toBe(effects.length)
     }
     expect(await office.messages('welcome-hal-zoe')).toHaveLength(1)
+
+    const starts = await office.toldPrivately('ops', () => office.slash('ops', '/audit', 'kind:purser.started'))
+    expect(starts.text).toMatch(/[2-9] entries, newest first/)
   })
 
   it('finds the same run when Slack delivers a submission again', async () => {

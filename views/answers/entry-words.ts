@@ -37,7 +37,6 @@ const SAYS: Record<EntryKind, string> = {
   'command.received': 'Command received',
   'submission.received': 'Form received',
   'event.received': 'Event received',
-  'request.refused': '🚫 Request refused',
   'escalation.opened': '🎫 Ticket opened',
   'escalation.failed': '🎫 Ticket could not be opened',
   'card.undeliverable': '⚠️ Card could not be delivered',
