@@ -70,7 +70,8 @@ const PLAIN = {
   ms: true,
 } as const satisfies Record<Exclude<keyof LogFields, 'err'>, true>
 const DEEPEST_CAUSE = 5
-const ADDRESS = /[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/g
+/** An escape of the line's JSON, which is left whole, or an address. */
+const ESCAPE_OR_ADDRESS = /\\(?:u[\da-f]{4}|.)|[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/gi
 
 /** The log: one JSON object a line; no secret, no address, no field that is not listed here. */
 export function createLog({ level, clock, scrubText, destination }: Options): Log {
@@ -97,7 +98,9 @@ export function createLog({ level, clock, scrubText, destination }: Options): Lo
 
 /** An address would stay in the log when its owner is erased everywhere else. */
 const withoutAddresses = (line: string): string =>
-  line.includes('@') ? line.replace(ADDRESS, '[hidden: address]') : line
+  line.includes('@')
+    ? line.replace(ESCAPE_OR_ADDRESS, (found) => (found.startsWith('\\') ? found : '[hidden: address]'))
+    : line
 
 function listed(fields: LogFields): Record<string, unknown> {
   const kept: Record<string, unknown> = {}

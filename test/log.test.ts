@@ -122,7 +122,7 @@ test('every line stays JSON, whatever is said (property)', () => {
       expect(JSON.parse(lines.at(-1) ?? '')).toMatchObject({ level: 30 })
       expect(lines.at(-1)).not.toContain(TOKEN)
     }),
-    { numRuns: 300 },
+    { numRuns: 300, examples: [[['\u0000', '@a.b']], [['\\', 'jane@acme.example']]] },
   )
   expect(written).toBeGreaterThanOrEqual(300)
 })
