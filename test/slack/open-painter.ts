@@ -119,12 +119,13 @@ export async function openPainter() {
     ...{ clock, store, slack, errors, runs, names },
     newRun,
     /** Marks a card of the run as stale, as the engine does. */
-    async mark(run: Run, kind: Card['kind'], parts: { channel?: string } = {}): Promise<CardId> {
+    async mark(run: Run, kind: Card['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
+      const line = parts.line ?? 0
       const id =
-        kind === 'run' ? runCardId(run.id) : kind === 'note' ? noteCardId(run.id, 0) : failureCardId(run.id, MAIL)
+        kind === 'run' ? runCardId(run.id) : kind === 'note' ? noteCardId(run.id, line) : failureCardId(run.id, MAIL)
       const mark = {
         ...{ id, team: TEAM, kind, run: run.id, channel: parts.channel ?? '#ops', urgent: kind === 'failure' },
-        ...{ step: kind === 'failure' ? MAIL : null, line: kind === 'note' ? 0 : null },
+        ...{ step: kind === 'failure' ? MAIL : null, line: kind === 'note' ? line : null },
       }
       await store.commit(sample.write({ at: clock.now(), cards: [mark] }))
       painter.nudge()

@@ -168,6 +168,23 @@ describe('the painter', () => {
     expect(await at.card(note)).toMatchObject({ staleSince: null })
   })
 
+  it('posts the lines of a thread in their order, also when Slack does not take the first one at once', async () => {
+    await using at = await openPainter()
+    const run = await at.newRun()
+    run.history.push(...run.history)
+    await at.mark(run, 'run')
+    await at.clock.advance(2_000)
+    let refusals = 1
+    at.slack.says.post = () => {
+      if (refusals-- > 0) throw new RetryLater({ code: 'http-503', message: 'Slack answered 503.', hint: 'Wait.' })
+    }
+    const first = await at.mark(run, 'note', { line: 0 })
+    const second = await at.mark(run, 'note', { line: 1 })
+    await at.clock.advance(20_000)
+    expect(refusals).toBeLessThan(1)
+    expect(at.slack.messages.map(({ key }) => key).slice(1)).toEqual([first, second])
+  })
+
   it('does not let a failure wait for names that Slack does not tell, and draws them when it does', async () => {
     await using at = await openPainter()
     const answer = Promise.withResolvers<boolean>()
