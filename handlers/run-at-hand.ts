@@ -1,7 +1,7 @@
 import type { Person } from '../src/domain/actor.ts'
 import { type RunId, shortId } from '../src/domain/ids.ts'
 import { type Run, type Step, stepOf } from '../src/domain/run.ts'
-import type { StepDefinition, WorkflowDefinition } from '../src/engine/define-workflow.ts'
+import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
 import type { Action } from '../src/rules/rules.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
@@ -52,10 +52,4 @@ export async function stepAtHand(
   if (step.version === ref.version) return { ok: true, found: { ...at.found, step } }
   const by = step.decisions.at(-1) ?? null
   return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
-}
-
-/** How a step is defined; of an item inside `each`, its step. */
-export function definitionOf(step: Step, { steps }: WorkflowDefinition): StepDefinition | undefined {
-  const name = step.key.split(':', 1)[0]
-  return steps.find(({ key }) => key === step.key) ?? steps.find(({ key }) => key === name)
 }

@@ -2,7 +2,8 @@ import { safeRetry } from '../views/safe-retry.ts'
 import type { EscalationContext } from './connectors/escalation-ticket.ts'
 import { openEscalationTicket } from './connectors/escalation-ticket.ts'
 import type { Actor } from './domain/actor.ts'
-import { shortId } from './domain/ids.ts'
+import { type StepKey, shortId } from './domain/ids.ts'
+import { outlineOf } from './domain/outline.ts'
 import { type Run, type Step, settled } from './domain/run.ts'
 import type { WorkflowDefinition } from './engine/define-workflow.ts'
 import type { OpenTicket } from './engine/workers.ts'
@@ -23,7 +24,7 @@ function contextOf(
   names: Names,
 ): EscalationContext {
   const failing = 'failing' in step ? step.failing : null
-  const titleOf = (key: string): string => definition.outline.steps.find((each) => each.key === key)?.title ?? key
+  const titleOf = (key: StepKey): string => outlineOf(definition.outline, key)?.title ?? key
   const safe = safeRetry(step, names.service)
   return {
     label: `purser-${shortId(run.id)}-${step.key}-${step.escalation?.at ?? 0}`,

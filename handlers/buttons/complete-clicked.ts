@@ -1,9 +1,9 @@
 import { z } from 'zod'
+import { definitionOf } from '../../src/engine/definition-of.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { completeModal } from '../../views/modals/complete-modal.ts'
 import { openAskWindow } from '../ask-window.ts'
-import { definitionOf } from '../run-at-hand.ts'
 
 /** Asks for the evidence of a task that was done by hand. */
 export const completeClicked: ButtonHandler = {
@@ -11,6 +11,6 @@ export const completeClicked: ButtonHandler = {
   handle: (press, ports) =>
     openAskWindow(ports, press, {
       title: 'Done',
-      draw: (about) => completeModal(about, definitionOf(about.step, about.definition)?.output ?? z.object({})),
+      draw: (about) => completeModal(about, definitionOf(about.definition, about.step.key)?.output ?? z.object({})),
     }),
 }

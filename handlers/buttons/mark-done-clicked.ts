@@ -1,8 +1,8 @@
+import { definitionOf } from '../../src/engine/definition-of.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
 import { decodeStepRef } from '../../views/references.ts'
-import { definitionOf } from '../run-at-hand.ts'
 import { openStepWindow } from '../step-window.ts'
 
 /** Asks what was found, and for the result that later steps take. */
@@ -13,7 +13,7 @@ export const markDoneClicked: ButtonHandler = {
       title: 'Mark as done',
       ref: decodeStepRef(press.value),
       action: 'mark-done',
-      draw: (about) => markDoneModal(about, definitionOf(about.step, about.definition)?.output ?? null),
+      draw: (about) => markDoneModal(about, definitionOf(about.definition, about.step.key)?.output ?? null),
     })
   },
 }

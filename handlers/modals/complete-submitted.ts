@@ -1,3 +1,4 @@
+import { definitionOf } from '../../src/engine/definition-of.ts'
 import type { ModalHandler } from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
@@ -5,7 +6,6 @@ import { readInputs } from '../../views/modals/read-inputs.ts'
 import { decodeStepRef } from '../../views/references.ts'
 import { askedAtHand } from '../asked-at-hand.ts'
 import { decide } from '../decide.ts'
-import { definitionOf } from '../run-at-hand.ts'
 import { outputErrors } from './output-errors.ts'
 import { shownInputs } from './shown-inputs.ts'
 import { closedOr, notDone } from './submitted.ts'
@@ -18,7 +18,7 @@ export const completeSubmitted: ModalHandler = {
     if (!at.ok) return notDone(at.answer.drawing)
     const { run, step, person, definition } = at.found
     const output = readInputs(submission.values)
-    const errors = outputErrors(definitionOf(step, definition)?.output, output)
+    const errors = outputErrors(definitionOf(definition, step.key)?.output, output)
     if (errors) {
       const placed = fieldErrors(errors, { blocks: shownInputs(submission.values) })
       return { kind: 'errors', errors: placed }

@@ -1,4 +1,5 @@
 import { stepOf } from '../../src/domain/run.ts'
+import { definitionOf } from '../../src/engine/definition-of.ts'
 import type { ModalHandler } from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
@@ -6,7 +7,7 @@ import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { OUTPUT_PREFIX, readMarkDone } from '../../views/modals/mark-done-modal.ts'
 import { decodeStepRef } from '../../views/references.ts'
 import { decide } from '../decide.ts'
-import { definitionOf, runAtHand } from '../run-at-hand.ts'
+import { runAtHand } from '../run-at-hand.ts'
 import { outputErrors } from './output-errors.ts'
 import { shownInputs } from './shown-inputs.ts'
 import { closedOr, notDone } from './submitted.ts'
@@ -22,7 +23,7 @@ export const markDoneSubmitted: ModalHandler = {
     if (!at.ok) return notDone(at.answer.drawing)
     const step = ref && stepOf(at.found.run, ref.step)
     if (!step) return notDone(buttonForgotten())
-    const errors = outputErrors(definitionOf(step, at.found.definition)?.output, read.output)
+    const errors = outputErrors(definitionOf(at.found.definition, step.key)?.output, read.output)
     if (errors) {
       const placed = fieldErrors(errors, { blocks: shownInputs(submission.values), prefix: OUTPUT_PREFIX })
       return { kind: 'errors', errors: placed }

@@ -2,6 +2,7 @@ import { openSqliteStore } from '../../db/sqlite/sqlite-store.ts'
 import type { StoredRun } from '../../db/store.ts'
 import { workflows } from '../../workflows/index.ts'
 import { type RunId, shortId } from '../domain/ids.ts'
+import { outlineOf } from '../domain/outline.ts'
 import { type Run, type Step, settled } from '../domain/run.ts'
 import { decodeRun } from '../engine/run-codec.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
@@ -55,9 +56,8 @@ export async function openRunsInWords({ databasePath, keys, made, erased, data }
 function inWords(row: StoredRun, run: Run | null): string {
   const head = `  run ${shortId(row.id)}, ${row.workflow}, started ${new Date(row.startedAt).toISOString().slice(0, 16)}Z`
   if (!run) return `${head}: cannot be read, its subject was erased`
-  const title = (step: Step): string =>
-    workflows.find(({ name }) => name === run.workflow)?.outline.steps.find(({ key }) => key === step.key)?.title ??
-    step.key
+  const outline = workflows.find(({ name }) => name === run.workflow)?.outline
+  const title = (step: Step): string => (outline && outlineOf(outline, step.key)?.title) ?? step.key
   const list = (steps: readonly Step[]): string => steps.map(title).join(', ')
   const underWay = run.steps.filter(isUnderWay)
   const later = run.steps.filter((step) => !settled(step) && !isUnderWay(step))

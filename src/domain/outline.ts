@@ -1,4 +1,5 @@
 import type { StepKey } from './ids.ts'
+import { stepName } from './step-key.ts'
 
 /** A workflow as cards, lists and questions need it: words and edges, no code. */
 export interface WorkflowOutline {
@@ -19,6 +20,12 @@ export interface StepOutline {
   optional: readonly StepKey[]
   /** Services that it calls: `github`. */
   services: readonly string[]
+}
+
+/** The outline of a run's step; of an item inside `each`, that of its step. */
+export function outlineOf({ steps }: Pick<WorkflowOutline, 'steps'>, key: StepKey): StepOutline | undefined {
+  const name = stepName(key)
+  return steps.find((step) => step.key === name)
 }
 
 /** The steps that lose their input when `key` is skipped, transitively, in the graph's order. */

@@ -1,5 +1,6 @@
 import type { StepKey } from '../domain/ids.ts'
 import { settled } from '../domain/run.ts'
+import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import { failStep } from './fail-step.ts'
 import { openWait } from './open-wait.ts'
@@ -41,7 +42,7 @@ export function endRun(draft: Draft): void {
 
 /** Begins a step: hands out a new attempt of it, or begins to wait. */
 export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
-  const definition = draft.context.definition.steps.find((each) => each.key === key)
+  const definition = definitionOf(draft.context.definition, key)
   if (definition && definition.kind !== 'step') openWait(draft, definition)
   else startAttempt(draft, key, how)
 }

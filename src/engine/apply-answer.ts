@@ -4,6 +4,7 @@ import { type Answerer, approvalsIn, approverStanding, assigneeStanding, type St
 import type { ApprovalWait, Asked, TaskWait } from '../domain/wait.ts'
 import { advance } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
+import { definitionOf } from './definition-of.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { recordDecision, refused, tooLate } from './record-decision.ts'
@@ -98,7 +99,7 @@ function complete(
   step: StepIn<'waiting'>,
   { decision, actor }: { decision: Of<'complete'>; actor: Actor },
 ): Transition | null {
-  const definition = draft.context.definition.steps.find((each) => each.key === step.key)
+  const definition = definitionOf(draft.context.definition, step.key)
   const output = definition?.output.safeParse(decision.output)
   if (!output?.success) {
     const issue = output?.error.issues[0]

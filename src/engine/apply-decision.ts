@@ -7,11 +7,13 @@ import {
   type Step,
   type StepStatus,
   settled,
+  stepOf,
 } from '../domain/run.ts'
 import { advance, begin, endRun } from './advance.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { requestTicket } from './apply-ticket.ts'
 import type { DecisionRequest } from './decisions.ts'
+import { definitionOf } from './definition-of.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { UNDECIDED } from './plan.ts'
@@ -31,7 +33,7 @@ const OPEN_TO: Record<'retry' | 'mark-done' | 'skip' | 'escalate', readonly Step
 /** Applies a person's decision to the draft, or says why it cannot be; one of two at the same time wins. */
 export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Actor): Transition | null {
   if (decision.kind === 'cancel') return cancel(draft, decision, actor)
-  const step = draft.run.steps.find((each) => each.key === decision.step)
+  const step = stepOf(draft.run, decision.step)
   if (!step) return refused('no-such-step', 'This run has no such step.', 'Open the run again with /process.')
   if (step.version !== decision.stepVersion) return tooLate(step)
   if ('as' in decision) {
@@ -63,7 +65,7 @@ const isOpenTo = (step: Step, kind: keyof typeof OPEN_TO): boolean =>
   OPEN_TO[kind].includes(step.status) || (kind === 'skip' && step.status === 'waiting' && step.wait?.kind === 'task')
 
 const isApproval = ({ context }: Draft, { key }: Step): boolean =>
-  context.definition.steps.some((each) => each.key === key && each.kind === 'approval')
+  definitionOf(context.definition, key)?.kind === 'approval'
 
 type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
 
@@ -105,7 +107,7 @@ function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): nul
 }
 
 function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Actor): Transition | null {
-  const definition = draft.context.definition.steps.find((each) => each.key === step.key)
+  const definition = definitionOf(draft.context.definition, step.key)
   const output = definition?.output.safeParse(decision.output)
   if (!output?.success) {
     const issue = output?.error.issues[0]

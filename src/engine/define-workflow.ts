@@ -2,6 +2,7 @@ import type { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
 import type { Connector, Json } from '../domain/operation.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
+import { stepName } from '../domain/step-key.ts'
 import type { AnyRef, Deciding, EdgeSpec, ResultOf, StepRef } from './edges.ts'
 import {
   type ApprovalSpec,
@@ -117,6 +118,7 @@ export function workflow<Schema extends z.ZodObject>(
   const steps: StepDefinition[] = []
   const add = (name: string, edges: EdgeSpec<never, AnyRef>, rest: (edges: AnyStep) => StepDefinition) => {
     const key = StepKey.parse(name)
+    if (key !== stepName(key)) throw new Error(`${spec.name}: ${key} is no name for a step`)
     if (steps.some((step) => step.key === key)) throw new Error(`${spec.name}: two steps are called ${key}`)
     steps.push(rest(withEdges(key, edges as EdgeSpec<unknown, AnyRef>, steps)))
     return { key }

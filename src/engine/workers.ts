@@ -7,6 +7,7 @@ import { stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Egress } from '../egress/scope.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
+import { definitionOf } from './definition-of.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
 import type { Alive } from './live-runs.ts'
@@ -63,7 +64,7 @@ export function createWorkers(options: Options) {
     signal: AbortSignal,
   ): Promise<void> => {
     const { run, definition, rules } = alive
-    const step = definition.steps.find((each) => each.key === work.step)
+    const step = definitionOf(definition, work.step)
     if (step?.kind !== 'step') return await report(run, stepGone(definition, work))
     const { egress, clock } = options
     let told = false

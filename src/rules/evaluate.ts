@@ -1,5 +1,6 @@
 import type { Person } from '../domain/actor.ts'
 import { PersonNeeded } from '../domain/errors.ts'
+import { stepName } from '../domain/step-key.ts'
 import { compileCondition } from './condition.ts'
 import { askingRules } from './evaluate-asking.ts'
 import { policyOf } from './retry-schema.ts'
@@ -64,9 +65,6 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
 /** A map's own value: a workflow named like a method of objects has no rules by accident. */
 const own = <T>(map: Readonly<Record<string, T>>, key: string | null): T | undefined =>
   key !== null && Object.hasOwn(map, key) ? map[key] : undefined
-
-/** Items of one step go by the same rules: `laptop:2` is the step `laptop`. */
-const stepName = (step: string): string => step.split(':', 1)[0] ?? step
 
 const isIn = (person: Person, keys: readonly string[]): boolean => person.groups.some((group) => keys.includes(group))
 

@@ -15,6 +15,7 @@ import { type Run, stepOf } from '../domain/run.ts'
 import { stillAsked } from '../domain/standing.ts'
 import type { Asked } from '../domain/wait.ts'
 import type { WorkflowDefinition } from '../engine/define-workflow.ts'
+import { definitionOf } from '../engine/definition-of.ts'
 
 interface DrawnFrom {
   run: Run
@@ -41,7 +42,7 @@ export function drawCard(card: Card, from: DrawnFrom, context: DrawContext): Dra
     case 'nudge':
       return line ? nudge(line, { run, outline, asked }, context) : null
     case 'ask': {
-      const output = definition.steps.find(({ key }) => key === step?.key)?.output
+      const output = step && definitionOf(definition, step.key)?.output
       return step && output ? askCard({ run, step, outline, input: definition.input, output, asked }, context) : null
     }
   }

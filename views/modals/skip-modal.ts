@@ -1,10 +1,11 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import { losesInput } from '../../src/domain/outline.ts'
 import { settled, stepOf } from '../../src/domain/run.ts'
+import { stepName } from '../../src/domain/step-key.ts'
 import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
 import { date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
-import { outlineOf, stepTitle } from '../step-title.ts'
+import { stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
 import { modal } from './modal.ts'
 import { reasonInput } from './reason-input.ts'
@@ -37,8 +38,7 @@ export function skipModal(about: StepInModal, debtDue: number): ModalView {
 }
 
 function consequences({ run, step, outline }: StepInModal): KnownBlock {
-  const itself = outlineOf(outline, step.key)?.key ?? step.key
-  const lost = losesInput(outline, itself).filter((later) => {
+  const lost = losesInput(outline, stepName(step.key)).filter((later) => {
     const there = stepOf(run, later.key)
     return there === undefined || !settled(there)
   })
