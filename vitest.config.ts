@@ -1,10 +1,14 @@
 import { defineConfig } from 'vitest/config'
 
-/** One process for all files: no module keeps state, and importing the libraries once saves a minute. */
+/**
+ * A process takes file after file: no module keeps state, and importing the libraries once in each saves a minute.
+ * Three of them, as the long files wait for processes of their own most of the time, and take no ports but free ones.
+ */
 export default defineConfig({
   test: {
     pool: 'forks',
     isolate: false,
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     setupFiles: ['test/support/leaves-nothing-running.ts'],
