@@ -106,6 +106,19 @@ export const checkpoints = sqliteTable('checkpoints', {
   note: text('note').notNull(),
 })
 
+/** Parts of the ledger that stand in files; their entries may leave the database. */
+export const segments = sqliteTable('segments', {
+  fromLeaf: integer('from_leaf').primaryKey(),
+  toLeaf: integer('to_leaf').notNull(),
+  firstRow: integer('first_row').notNull(),
+  lastRow: integer('last_row').notNull(),
+  file: text('file').notNull(),
+  digest: text('digest').notNull(),
+  newest: integer('newest').notNull(),
+  at: integer('at').notNull(),
+  emptied: integer('emptied', { mode: 'boolean' }).notNull(),
+})
+
 export const cards = sqliteTable(
   'cards',
   {

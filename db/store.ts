@@ -48,6 +48,14 @@ export interface Store {
   /** Whether somebody other than `actor` has written entries behind the first `size` leaves. */
   hasEntriesBeyond(size: number, actor: string): Promise<boolean>
 
+  /** Parts of the ledger that stand in files, oldest first. */
+  segments(): Promise<StoredSegment[]>
+  /**
+   * Takes entries out that stand in a segment's file, but for those of runs that have not ended: `limit` at most, in one
+   * commit. Answers with how many; 0 when there are none.
+   */
+  removeArchived(limit: number): Promise<number>
+
   /** Closes the files; what was given to `commit` before is still written. */
   close(): Promise<void>
 }
@@ -66,6 +74,8 @@ export interface Change {
   /** The next leaves of the ledger's tree. */
   sealed?: SealedLeaves
   checkpoint?: StoredCheckpoint
+  /** A part of the ledger that stands in a file from now on. */
+  segment?: StoredSegment
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
   once?: { team: TeamId; source: string; id: string }
   /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
@@ -164,6 +174,24 @@ export interface StoredCheckpoint {
   at: number
   /** The signed note, in the C2SP format. */
   note: string
+}
+
+/** A part of the ledger in a file of its own. */
+export interface StoredSegment {
+  /** Leaves from here to before `toLeaf`. */
+  fromLeaf: number
+  toLeaf: number
+  /** Rows of their first and last entry. */
+  firstRow: number
+  lastRow: number
+  /** Its name; the folder is the one of the segments. */
+  file: string
+  /** SHA-256 of the file, hexadecimal. */
+  digest: string
+  /** Time of its newest entry, in milliseconds since 1970. */
+  newest: number
+  /** When it was written. */
+  at: number
 }
 
 export interface RulesVersion {

@@ -26,6 +26,9 @@ import { loadSigningKey } from './ledger/checkpoint-key.ts'
 import { type AuditReader, createAuditReader } from './ledger/create-audit-reader.ts'
 import { createLedger } from './ledger/create-ledger.ts'
 import type { Ledger } from './ledger/ledger.ts'
+import { archiveInThread } from './ledger/retention/archive-in-thread.ts'
+import { type Archivist, createArchivist } from './ledger/retention/create-archivist.ts'
+import { SEGMENTS } from './ledger/retention/segment-file.ts'
 import { createSealer, type Sealer } from './ledger/seal/create-sealer.ts'
 import { readInThread } from './ledger/seal/read-in-thread.ts'
 import { createLog, type Log } from './log.ts'
@@ -53,6 +56,7 @@ export interface Context {
   engine: RunningEngine
   painter: Painter
   sealer: Sealer
+  archivist: Archivist
   slack: SlackApp
   pause: PauseGate
   /** Carries out what was acknowledged and not done before the last process ended; answers with how many. */
@@ -138,6 +142,12 @@ export async function createContext(
   })
   const anchor = slackAnchor({ egress, team, clock, channel: () => rules.current().ledgerChannel })
   const sealer = await openSealer(config, base, { team, anchor })
+  const archivist = createArchivist({
+    ...{ store, ledger, ids, clock, team, onError },
+    folder: join(config.dataFolder, SEGMENTS),
+    archive: archiveInThread(join(config.dataFolder, 'purser.db')),
+    keepDays: () => rules.current().ledgerDays,
+  })
 
   return {
     log,
@@ -145,6 +155,7 @@ export async function createContext(
     engine,
     painter,
     sealer,
+    archivist,
     slack,
     pause,
     takeUpClicks: () => takeUpClicks(ports, { team, before: startedAt }),
@@ -166,6 +177,7 @@ export async function createContext(
       await slack.stop()
       await engine.stop()
       await painter.stop()
+      await archivist.stop()
       await sealer.stop()
       await rules.close()
       await egress.close()

@@ -17,7 +17,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const context = await createContext(config, process.env, systemClock)
-  const { log, slack, engine, painter, sealer, store, pause } = context
+  const { log, slack, engine, painter, sealer, archivist, store, pause } = context
   let ready = false
   const server = await startHttpServer({
     port: config.port,
@@ -37,6 +37,7 @@ async function main(): Promise<void> {
     await context.enterStart(lost)
     await painter.start()
     await sealer.start()
+    archivist.start()
     context.takeUpClicks().then(
       (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
       (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),

@@ -3,7 +3,7 @@
 //
 //   node verify.mjs EXPORT PUBLIC_KEY [--checkpoint ANCHORED]
 //
-// EXPORT      what `purser ledger export` or `purser ledger proof` wrote
+// EXPORT      what `purser ledger export` or `purser ledger proof` wrote, or a segment (.jsonl.gz)
 // PUBLIC_KEY  what `purser ledger key` prints, or a file with it; ask for it once, early, and keep it
 // ANCHORED    a file with checkpoints that you kept, or copied from Slack
 //
@@ -11,6 +11,7 @@
 import { createHash, createPublicKey, verify } from 'node:crypto'
 import { createReadStream, existsSync, readFileSync } from 'node:fs'
 import { createInterface } from 'node:readline'
+import { createGunzip } from 'node:zlib'
 
 class Changed extends Error {}
 class CannotTell extends Error {}
@@ -288,11 +289,24 @@ async function main(args) {
   const anchored = found.map((each) => checkSignature(key, each, 'The anchored checkpoint'))
   const check = new Check(key, anchored)
   let number = 0
-  for await (const line of createInterface({ input: createReadStream(path), crlfDelay: Number.POSITIVE_INFINITY })) {
+  for await (const line of createInterface({ input: bytesOf(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1
     check.line(line, number)
   }
   tell(check.end())
+}
+
+/** Segments are compressed; what was cut or damaged there ends the reading. */
+function bytesOf(path) {
+  const file = createReadStream(path)
+  if (!path.endsWith('.gz')) return file
+  const unpacked = createGunzip()
+  file.on('error', (error) => unpacked.destroy(error))
+  unpacked.on('error', () => {
+    process.stderr.write(`${path} cannot be unpacked: it is cut or damaged.\n`)
+    process.exit(2)
+  })
+  return file.pipe(unpacked)
 }
 
 function tell({ from, to, agreed }) {

@@ -81,9 +81,10 @@ function codeOf(error: unknown): string {
   return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
 }
 
-const isDiskFailure = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_IOERR')
+export const isDiskFailure = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_IOERR')
 
-function translate(error: unknown): unknown {
+/** That the disk is full, as an error that passes; any other as it is. */
+export function translate(error: unknown): unknown {
   if (codeOf(error) !== 'SQLITE_FULL') return error
   return new RetryLater({
     code: 'disk-full',

@@ -8,6 +8,7 @@ import { createGroupCommit } from './group-commit.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
 import { runQueries } from './run-queries.ts'
+import { segmentQueries } from './segment-queries.ts'
 import { createChangeWriter } from './write-change.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -39,6 +40,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...runQueries(db, orm),
     ...ledgerQueries(db),
     ...cardQueries(orm),
+    ...segmentQueries(db, options.onDiskFailure),
     async close() {
       await commits.drained()
       closeQuietly(db)

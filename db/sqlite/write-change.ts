@@ -32,6 +32,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       rows.leaf.run(leaf, entryRow, entry, hash)
     for (const { level, place, hash } of change.sealed?.nodes ?? []) rows.treeNode.run(level, place, hash)
     if (change.checkpoint) rows.checkpoint.run(change.checkpoint)
+    if (change.segment) rows.segment.run(change.segment)
     return { kind: 'committed' }
   }
 }
@@ -102,6 +103,9 @@ function prepareRows(db: Database.Database) {
     leaf: db.prepare('INSERT INTO leaves (leaf, entry_row, entry, hash) VALUES (?, ?, ?, ?)'),
     treeNode: db.prepare('INSERT INTO tree_nodes (level, place, hash) VALUES (?, ?, ?)'),
     checkpoint: db.prepare('INSERT INTO checkpoints (size, at, note) VALUES (:size, :at, :note)'),
+    segment: db.prepare(`INSERT INTO segments
+        (from_leaf, to_leaf, first_row, last_row, file, digest, newest, at, emptied)
+      VALUES (:fromLeaf, :toLeaf, :firstRow, :lastRow, :file, :digest, :newest, :at, 0)`),
     rules: db.prepare(`INSERT INTO rules_versions (version, digest, text, at) VALUES (:version, :digest, :text, :at)`),
   }
 }

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto'
-import { createReadStream, existsSync, readdirSync, readFileSync } from 'node:fs'
+import { copyFileSync, createReadStream, existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pipeline } from 'node:stream/promises'
 import { z } from 'zod'
 import { UserMistake } from '../domain/errors.ts'
+import { SEGMENTS } from '../ledger/retention/segment-file.ts'
 
 /** What lies in a backup's folder. */
 export const BACKUP_FILES = {
@@ -35,6 +36,17 @@ export function readBackupNote(folder: string): BackupNote {
     message: text === null ? `${folder} holds no whole backup: there is no ${file}.` : `${file} cannot be read.`,
     hint: 'Name a folder that `purser backup --to` wrote to its end.',
   })
+}
+
+/** Copies the parts of the ledger that stand in files, from one folder to another. */
+export function copySegments(from: string, to: string): void {
+  const source = join(from, SEGMENTS)
+  if (!existsSync(source)) return
+  mkdirSync(join(to, SEGMENTS), { recursive: true, mode: 0o700 })
+  for (const file of readdirSync(source)) {
+    // What is being written has another name until it is whole.
+    if (file.endsWith('.gz')) copyFileSync(join(source, file), join(to, SEGMENTS, file))
+  }
 }
 
 function parsed(text: string): unknown {

@@ -5,7 +5,7 @@ import { copyDatabase, countRows, faultsOf, type RowCounts } from '../../db/sqli
 import { systemClock } from '../clock.ts'
 import { PersonNeeded, UserMistake } from '../domain/errors.ts'
 import { readTombstones } from '../secrets/tombstones.ts'
-import { BACKUP_FILES, type BackupNote, digestOfFile, isFree } from './backup-folder.ts'
+import { BACKUP_FILES, type BackupNote, copySegments, digestOfFile, isFree } from './backup-folder.ts'
 import { dataFolderOf, readEnvironment } from './read-environment.ts'
 
 /** `purser backup --to DIR [--with-keys DIR] [--data DIR]`: a checked copy of the database and the rules, also while Purser runs. */
@@ -25,6 +25,8 @@ export async function backup(args: readonly string[]): Promise<void> {
   const counts = copyChecked(join(data, 'purser.db'), join(to, BACKUP_FILES.database))
   const rules = env.PURSER_RULES?.trim() || 'rules.yml'
   if (existsSync(rules)) copyFileSync(rules, join(to, BACKUP_FILES.rules))
+  // Behind the database: files are written before they are recorded, and never changed.
+  copySegments(data, to)
   // Behind the database: keys are made before what they seal, so that these open all that was copied.
   if (keysTo !== undefined) copyKeys(join(data, 'keys.db'), keysTo)
   write(join(to, BACKUP_FILES.tombstones), readTombstones(join(data, 'keys.db')))

@@ -12,7 +12,7 @@ const USAGE = `Usage:
                                                                     entries with proofs, for an auditor
   purser ledger proof ENTRY                                         one entry with its proof
   purser ledger key                                                 the public key, for an auditor
-All of them take --data FOLDER. They end with 0, with 1 when the ledger was changed, with 2 when they could not tell.
+All of them take --data FOLDER, and --segments FOLDER where the files with older entries were moved. They end with 0, with 1 when the ledger was changed, with 2 when they could not tell.
 `
 
 const COMMANDS: Record<string, (args: readonly string[]) => void> = {

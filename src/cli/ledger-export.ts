@@ -2,7 +2,7 @@ import { closeSync, openSync, writeSync } from 'node:fs'
 import { parseArgs } from 'node:util'
 import { UserMistake } from '../domain/errors.ts'
 import { exportLines, leafOf, proofLines, rangeOfTime } from '../ledger/verify/export-ledger.ts'
-import { dataFolder, openForReading, readAnchored } from './ledger-files.ts'
+import { dataFolder, openForReading, readAnchored, segmentsFolder } from './ledger-files.ts'
 
 /** `purser ledger export`: writes entries' exact bytes with what proves them, for `verify/verify.mjs`. */
 export function ledgerExport(args: readonly string[]): void {
@@ -14,15 +14,17 @@ export function ledgerExport(args: readonly string[]): void {
       since: { type: 'string' },
       until: { type: 'string' },
       against: { type: 'string', multiple: true },
+      segments: { type: 'string' },
     },
   })
   if (values.out === undefined) throw missing('--out FILE', 'Say where to write it: --out export.jsonl')
   const against = readAnchored(values.against ?? [])
-  const db = openForReading(dataFolder(values.data))
+  const folder = dataFolder(values.data)
+  const db = openForReading(folder)
   const file = openSync(values.out, 'w', 0o600)
   try {
     const range = rangeOfTime(db, time('since', values.since), time('until', values.until))
-    writeLines(file, exportLines({ db, range, against }))
+    writeLines(file, exportLines({ db, range, against, segments: segmentsFolder(values.segments, folder) }))
     process.stdout.write(
       `Wrote leaves ${range.from} to ${range.to - 1} to ${values.out}. Check it with: node verify.mjs ${values.out} PUBLIC_KEY\n`,
     )
@@ -37,13 +39,15 @@ export function ledgerProof(args: readonly string[]): void {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { data: { type: 'string' } },
+    options: { data: { type: 'string' }, segments: { type: 'string' } },
   })
   const [entry] = positionals
   if (entry === undefined) throw missing('ENTRY', 'Name the entry: purser ledger proof 0199…')
-  const db = openForReading(dataFolder(values.data))
+  const folder = dataFolder(values.data)
+  const db = openForReading(folder)
   try {
-    process.stdout.write([...proofLines(db, leafOf(db, entry))].join(''))
+    const segments = segmentsFolder(values.segments, folder)
+    process.stdout.write([...proofLines(db, leafOf(db, entry), segments)].join(''))
   } finally {
     db.close()
   }

@@ -3,7 +3,7 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import type { Finding } from '../ledger/verify/findings.ts'
 import { type Verdict, verifyLedger } from '../ledger/verify/verify-ledger.ts'
-import { dataFolder, openForReading, readAnchored, readKeys } from './ledger-files.ts'
+import { dataFolder, openForReading, readAnchored, readKeys, segmentsFolder } from './ledger-files.ts'
 
 /** `purser ledger verify`: reads the whole ledger and says whether it is as it was written; exit code 1 when it is not. */
 export function ledgerVerify(args: readonly string[]): void {
@@ -13,6 +13,7 @@ export function ledgerVerify(args: readonly string[]): void {
       data: { type: 'string' },
       against: { type: 'string', multiple: true },
       key: { type: 'string', multiple: true },
+      segments: { type: 'string' },
     },
   })
   const folder = dataFolder(values.data)
@@ -22,7 +23,7 @@ export function ledgerVerify(args: readonly string[]): void {
   const keys = readKeys(values.key ?? [], folder)
   const db = openForReading(folder)
   try {
-    const verdict = verifyLedger({ db, keys, anchored })
+    const verdict = verifyLedger({ db, keys, anchored, segments: segmentsFolder(values.segments, folder) })
     process.stdout.write(inWords(verdict, { own: values.against === undefined, files }))
     if (verdict.wrong > 0) process.exitCode = 1
   } finally {
@@ -36,8 +37,9 @@ function ownAnchors(folder: string): string[] {
 }
 
 function inWords(verdict: Verdict, anchors: { own: boolean; files: readonly string[] }): string {
-  const { findings, wrong, sealed, unsealed, held } = verdict
-  const read = `Read ${count(sealed, 'sealed entry', 'sealed entries')}; ${count(unsealed, 'newer entry is', 'newer entries are')} not sealed yet.`
+  const { findings, wrong, sealed, unsealed, archived, held } = verdict
+  const inSegments = archived === 0 ? '' : `, ${archived.toLocaleString('en')} of them in segments`
+  const read = `Read ${count(sealed, 'sealed entry', 'sealed entries')}${inSegments}; ${count(unsealed, 'newer entry is', 'newer entries are')} not sealed yet.`
   const agreed = `${count(held.anchored, 'anchored checkpoint agrees', 'anchored checkpoints agree')}, ${count(held.stored, 'stored one', 'stored ones')}.`
   const lines =
     wrong === 0

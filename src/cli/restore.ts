@@ -10,7 +10,7 @@ import { writeRestored } from '../engine/restored.ts'
 import { createSubjectKeys } from '../secrets/create-subject-keys.ts'
 import { loadMasterKey } from '../secrets/master-key.ts'
 import { readTombstones, Tombstones } from '../secrets/tombstones.ts'
-import { BACKUP_FILES, type BackupNote, digestOfFile, isFree, readBackupNote } from './backup-folder.ts'
+import { BACKUP_FILES, type BackupNote, copySegments, digestOfFile, isFree, readBackupNote } from './backup-folder.ts'
 import { eraseWhere } from './erase-where.ts'
 import { openRunsInWords } from './open-runs.ts'
 import { dataFolderOf, readEnvironment } from './read-environment.ts'
@@ -94,6 +94,7 @@ async function fill(folder: string, wanted: Wanted, note: BackupNote): Promise<s
   if (faults.length > 0) throw damaged(wanted.from, faults)
   const database = join(folder, 'purser.db')
   copyDatabase(source, database)
+  copySegments(wanted.from, folder)
 
   const masterKey = loadMasterKey({
     environment: wanted.masterKey,

@@ -42,6 +42,7 @@ export const EntryKind = z.enum([
   'rules.changed',
   'subject.erased',
   'ledger.read',
+  'ledger.archived',
   'checkpoint.signed',
   'checkpoint.anchored',
   'purser.started',

@@ -34,6 +34,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     groups,
     ...askingRules(file, version),
     debtDueDays: file.debts.due_days,
+    ledgerDays: file.retention.ledger_days,
     grants: (name, input) => accessRule(name).holds(input),
     accessSettings: (name) => accessRule(name).settings,
     channel(purpose, workflow) {

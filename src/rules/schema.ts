@@ -25,6 +25,7 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     }),
     retry: retrySchema(frame).prefault({}),
     debts: debts.prefault({}),
+    retention: retention.prefault({}),
   })
 export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>
 
@@ -79,6 +80,10 @@ function channels(frame: RulesFrame | null) {
 
 const debts = z.strictObject({
   due_days: z.int().min(1).max(365).default(7).meta({ example: 'due_days: 7' }),
+})
+
+const retention = z.strictObject({
+  ledger_days: z.int().min(30).max(36_500).default(400).meta({ example: 'ledger_days: 400' }),
 })
 
 const workflowsOf = (frame: RulesFrame | null): string[] | null => frame && Object.keys(frame.workflows)

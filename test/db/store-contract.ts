@@ -176,4 +176,44 @@ export function storeContract(open: OpenStore): void {
         expect(others).toEqual(ids.slice(2))
       }))
   })
+
+  describe('segments', () => {
+    const segment = (parts: { fromLeaf: number; toLeaf: number }) => ({
+      ...parts,
+      firstRow: parts.fromLeaf + 1,
+      lastRow: parts.toLeaf,
+      file: `segment-${parts.fromLeaf}.jsonl.gz`,
+      digest: 'ab',
+      newest: 5,
+      at: 7,
+    })
+
+    test('are kept with what goes with them, oldest first', () =>
+      onStore(open, async ({ store, sample }) => {
+        const [second, first] = [segment({ fromLeaf: 2, toLeaf: 4 }), segment({ fromLeaf: 0, toLeaf: 2 })]
+        await store.commit(sample.write({ segment: first }))
+        await store.commit(sample.write({ segment: second }))
+        expect(await store.segments()).toEqual([first, second])
+      }))
+
+    test('let their entries go, a part at a time, but for those of runs that have not ended', () =>
+      onStore(open, async ({ store, sample }) => {
+        const run = sample.run()
+        const ofRun = sample.entry({ run: run.id, subjects: [run.subject] })
+        const others = [sample.entry(), sample.entry(), sample.entry({ subjects: [run.subject] })]
+        await store.commit(sample.start(run, { entries: [ofRun, ...others.slice(0, 2)] }))
+        await store.commit(sample.write({ entries: others.slice(2) }))
+        expect(await store.removeArchived(10)).toBe(0)
+        await store.commit(sample.write({ segment: segment({ fromLeaf: 0, toLeaf: 3 }) }))
+        expect(await store.removeArchived(1)).toBe(1)
+        expect(await store.removeArchived(10)).toBe(1)
+        expect(await store.removeArchived(10)).toBe(0)
+        const left = [ofRun, others[2]].map((each) => each?.core.id)
+        expect((await all(store)).map(({ core }) => core.id).sort()).toEqual(left.sort())
+
+        await store.commit(sample.update({ ...run, status: 'succeeded', endedAt: 1 }, run.version))
+        expect(await store.removeArchived(10)).toBe(1)
+        expect((await all(store)).map(({ core }) => core.id)).toEqual([others[2]?.core.id])
+      }))
+  })
 }

@@ -50,6 +50,7 @@ export function testRules(
     may: () => true,
     whoMay: () => 'Ops',
     debtDueDays: 7,
+    ledgerDays: 400,
     groups: [],
   }
 }

@@ -43,6 +43,7 @@ const SAYS: Record<EntryKind, string> = {
   'rules.changed': '📝 Rules changed',
   'subject.erased': '🧹 Subject erased',
   'ledger.read': '🔎 Ledger read',
+  'ledger.archived': '🗄️ Older entries moved into a segment',
   'checkpoint.signed': '🔏 Checkpoint of the ledger signed',
   'checkpoint.anchored': '⚓ Checkpoint of the ledger kept outside',
   'purser.started': 'Purser started',

@@ -3,6 +3,7 @@ import type { StoredCheckpoint } from '../../../db/store.ts'
 import { UserMistake } from '../../domain/errors.ts'
 import { type Checkpoint, findCheckpoints } from '../checkpoint.ts'
 import { firstIdAt } from '../reader/read-page.ts'
+import { archivedEntries } from '../retention/archived-entries.ts'
 import { leftNodes, nodesBetween } from '../tree/compact-range.ts'
 import { consistencyProof, inclusionProof } from '../tree/proofs.ts'
 import { storedTree } from '../tree/stored-tree.ts'
@@ -18,6 +19,8 @@ interface Question {
   range: LeafRange
   /** Anchored checkpoints that the export should be held against, also where they lie outside the range. */
   against: readonly Checkpoint[]
+  /** The folder of the segments, for entries that left the database; null where there are none. */
+  segments: string | null
 }
 
 const AT_ONCE = 1000
@@ -26,7 +29,7 @@ const AT_ONCE = 1000
  * The lines of an export (JSON, one to a line): a head with the hashes that tie the range to the newest checkpoint, the
  * checkpoints, proofs for others, and each entry's exact bytes. `verify/verify.mjs` reads it without Purser.
  */
-export function* exportLines({ db, range, against }: Question): Generator<string> {
+export function* exportLines({ db, range, against, segments }: Question): Generator<string> {
   const newest = newestCheckpoint(db)
   const { nodeOf } = storedTree(db)
   const { from, to } = range
@@ -45,36 +48,39 @@ export function* exportLines({ db, range, against }: Question): Generator<string
     if (older < 1 || older >= size || (older >= from && older <= to)) continue
     yield line({ consistency: { from: older, to: size, hashes: consistencyProof(nodeOf, older, size).map(base64) } })
   }
-  yield* entryLines(db, range)
+  yield* entryLines(db, range, segments)
 }
 
 /** The lines of a proof for one entry: an export of it alone, and its inclusion proof (RFC 6962). */
-export function* proofLines(db: Database.Database, leaf: number): Generator<string> {
-  yield* exportLines({ db, range: { from: leaf, to: leaf + 1 }, against: [] })
+export function* proofLines(db: Database.Database, leaf: number, segments: string | null): Generator<string> {
+  yield* exportLines({ db, range: { from: leaf, to: leaf + 1 }, against: [], segments })
   const { size } = newestCheckpoint(db)
   const hashes = inclusionProof(storedTree(db).nodeOf, leaf, size).map(base64)
   yield line({ inclusion: { leaf, size, hashes } })
 }
 
-function* entryLines(db: Database.Database, { from, to }: LeafRange): Generator<string> {
+function* entryLines(db: Database.Database, { from, to }: LeafRange, segments: string | null): Generator<string> {
   const page = db.prepare<[number, number], { leaf: number; id: string; hash: Buffer; bytes: string | null }>(
     `SELECT leaf, entry AS id, hash, bytes FROM leaves LEFT JOIN entries ON entries.rowid = entry_row
       WHERE leaf >= ? AND leaf < ? ORDER BY leaf`,
   )
+  const archived = archivedEntries(db, segments)
   for (let at = from; at < to; at += AT_ONCE) {
-    for (const { hash, ...row } of page.all(at, Math.min(to, at + AT_ONCE))) yield line({ ...row, hash: base64(hash) })
+    for (const { leaf, id, hash, bytes } of page.all(at, Math.min(to, at + AT_ONCE))) {
+      const kept = bytes ?? archived.at(leaf)?.entry?.bytes ?? null
+      yield line({ leaf, id, hash: base64(hash), bytes: kept })
+    }
   }
 }
 
 /** The leaves of the entries of a time, as far as checkpoints cover them; null stands for no bound. */
 export function rangeOfTime(db: Database.Database, since: number | null, until: number | null): LeafRange {
   const { size } = newestCheckpoint(db)
-  const one = (sql: string, value: string | number): number | null =>
-    db.prepare<[string | number], number | null>(sql).pluck().get(value) ?? null
-  const first = since === null ? null : one('SELECT min(rowid) FROM entries WHERE id >= ?', firstIdAt(since))
-  const last = until === null ? null : one('SELECT max(rowid) FROM entries WHERE id < ?', firstIdAt(until))
-  const from = first === null ? null : one('SELECT min(leaf) FROM leaves WHERE entry_row >= ?', first)
-  const end = last === null ? null : one('SELECT max(leaf) + 1 FROM leaves WHERE entry_row <= ?', last)
+  // Over the leaves: entries that stand in segments have them too.
+  const one = (sql: string, value: string): number | null =>
+    db.prepare<[string], number | null>(sql).pluck().get(value) ?? null
+  const from = since === null ? null : one('SELECT min(leaf) FROM leaves WHERE entry >= ?', firstIdAt(since))
+  const end = until === null ? null : one('SELECT max(leaf) + 1 FROM leaves WHERE entry < ?', firstIdAt(until))
   const range = {
     from: since === null ? 0 : Math.min(size, from ?? size),
     to: until === null ? size : Math.min(size, end ?? 0),
@@ -92,10 +98,7 @@ function nothingThere(): never {
 
 /** The leaf of an entry. Throws UserMistake where it has none, or no checkpoint covers it. */
 export function leafOf(db: Database.Database, entry: string): number {
-  const leaf = db
-    .prepare<[string], number>('SELECT leaf FROM leaves JOIN entries ON entries.rowid = entry_row WHERE entries.id = ?')
-    .pluck()
-    .get(entry)
+  const leaf = db.prepare<[string], number>('SELECT leaf FROM leaves WHERE entry = ?').pluck().get(entry)
   if (leaf !== undefined && leaf < newestCheckpoint(db).size) return leaf
   throw new UserMistake({
     code: 'entry-not-sealed',

@@ -1,9 +1,11 @@
 import type Database from 'better-sqlite3'
 import type { StoredCheckpoint } from '../../../db/store.ts'
 import { type Checkpoint, findCheckpoints, type VerifierKey } from '../checkpoint.ts'
+import { archivedEntries } from '../retention/archived-entries.ts'
 import { CompactRange, type TreeNode } from '../tree/compact-range.ts'
 import { leafHash, sameHash } from '../tree/hash.ts'
 import { isKeptLevel } from '../tree/stored-tree.ts'
+import { createArchivedCheck } from './check-archived.ts'
 import { createCopiesCheck } from './check-copies.ts'
 import { ExpectedRoots } from './expected-roots.ts'
 import { type Finding, Findings } from './findings.ts'
@@ -14,6 +16,8 @@ interface Question {
   keys: readonly VerifierKey[]
   /** Checkpoints that were kept outside. */
   anchored: readonly Checkpoint[]
+  /** The folder of the segments, in which older entries stand; null where there are none. */
+  segments: string | null
 }
 
 export interface Verdict {
@@ -24,24 +28,26 @@ export interface Verdict {
   /** Entries that have a leaf, and those behind the last one. */
   sealed: number
   unsealed: number
+  /** Those of the sealed ones that stand in segments. */
+  archived: number
   /** Checkpoints with which the tree agrees. */
   held: { anchored: number; stored: number }
 }
 
 /** Holds every entry against its leaf, the leaves against the checkpoints, and what searches see against the bytes. */
-export function verifyLedger({ db, keys, anchored }: Question): Verdict {
+export function verifyLedger({ db, keys, anchored, segments }: Question): Verdict {
   const findings = new Findings()
   const roots = new ExpectedRoots(findings)
-  let [sealed, unsealed] = [0, 0]
+  let counts = { sealed: 0, unsealed: 0, archived: 0 }
   try {
     for (const checkpoint of storedCheckpoints(db, findings)) roots.add(keys, checkpoint, 'stored')
     for (const checkpoint of anchored) roots.add(keys, checkpoint, 'anchored')
-    ;({ sealed, unsealed } = checkTree(db, findings, roots))
+    counts = checkTree(db, { findings, roots, segments })
   } catch (error) {
     if (!isDamage(error)) throw error
     findings.add({ leaf: null, entry: null, says: `the database itself is damaged: ${error.message}` })
   }
-  return { findings: named(db, findings.kept), wrong: findings.count, sealed, unsealed, held: roots.held }
+  return { findings: named(db, findings.kept), wrong: findings.count, ...counts, held: roots.held }
 }
 
 /** What SQLite says of a file that was tampered with; that it is busy, or cannot be opened, is something else. */
@@ -69,10 +75,17 @@ function* storedCheckpoints(db: Database.Database, findings: Findings): Generato
   }
 }
 
-function checkTree(db: Database.Database, findings: Findings, roots: ExpectedRoots) {
+interface Checked {
+  findings: Findings
+  roots: ExpectedRoots
+  segments: string | null
+}
+
+function checkTree(db: Database.Database, { findings, roots, segments }: Checked) {
   const leaves = walkLeaves(db)
   const entries = walkEntries(db)
   const copies = createCopiesCheck(db, findings)
+  const archived = createArchivedCheck(archivedEntries(db, segments), findings)
   const nodeDiffers = createNodesCheck(db)
   const tree = new CompactRange()
   let lastRow = Number.MIN_SAFE_INTEGER
@@ -90,7 +103,8 @@ function checkTree(db: Database.Database, findings: Findings, roots: ExpectedRoo
         entries.take()
       }
       const entry = entries.next()?.row === leaf.entryRow ? entries.take() : undefined
-      const says = leafDiffers(leaf, entry)
+      const isArchived = archived.check(leaf)
+      const says = entry || !isArchived ? leafDiffers(leaf, entry) : null
       if (says !== null) findings.add({ ...place, says })
       else if (entry) copies.check(entry, leaf.leaf)
       lastRow = leaf.entryRow
@@ -110,7 +124,7 @@ function checkTree(db: Database.Database, findings: Findings, roots: ExpectedRoo
     copies.check(entry, null)
   }
   copies.end()
-  return { sealed: tree.size, unsealed }
+  return { sealed: tree.size, unsealed, archived: archived.count() }
 }
 
 function leafDiffers(leaf: LeafRow, entry: EntryRow | undefined): string | null {

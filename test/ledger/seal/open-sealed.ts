@@ -70,6 +70,8 @@ export async function openSealed(parts: Parts = {}) {
     clock,
     key,
     store,
+    ledger,
+    ids,
     errors,
     sealer,
     /** Writes as many entries as one commit. */

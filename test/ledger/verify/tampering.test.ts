@@ -16,7 +16,7 @@ const VERIFIER = fileURLToPath(new URL('../../../verify/verify.mjs', import.meta
 const check = (path: string, key: SigningKey, anchors: string) => {
   const db = new Database(path, { readonly: true })
   try {
-    return verifyLedger({ db, keys: [key], anchored: findCheckpoints(anchors) })
+    return verifyLedger({ db, keys: [key], anchored: findCheckpoints(anchors), segments: null })
   } finally {
     db.close()
   }
@@ -64,7 +64,10 @@ describe('somebody who has the host', () => {
     const file = join(made.at.folder, 'export.jsonl')
     const anchored = join(made.at.folder, 'anchored.txt')
     const range = rangeOfTime(db, null, null)
-    writeFileSync(file, [...exportLines({ db, range, against: findCheckpoints(made.anchors) })].join(''))
+    writeFileSync(
+      file,
+      [...exportLines({ db, range, against: findCheckpoints(made.anchors), segments: null })].join(''),
+    )
     writeFileSync(anchored, made.anchors)
     db.close()
     const key = verifierKeyText(made.victim.key)
