@@ -17,7 +17,7 @@ try {
 async function main(): Promise<void> {
   const config = readConfig(process.env)
   const context = await createContext(config, process.env, systemClock)
-  const { log, slack, engine, painter, sealer, archivist, store, pause } = context
+  const { log, slack, store, pause } = context
   let ready = false
   const server = await startHttpServer({
     port: config.port,
@@ -33,15 +33,7 @@ async function main(): Promise<void> {
   stopOnSignal(context, server)
   let lost = 0
   await pause.whenOpen(async () => {
-    lost = await engine.recover()
-    await context.enterStart(lost)
-    await painter.start()
-    await sealer.start()
-    archivist.start()
-    context.takeUpClicks().then(
-      (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
-      (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
-    )
+    lost = await context.begin()
   })
   await slack.start()
   ready = true

@@ -1,0 +1,76 @@
+import { randomBytes } from 'node:crypto'
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
+import { openSqliteStore } from '../../db/sqlite/sqlite-store.ts'
+import type { Store } from '../../db/store.ts'
+import type { Clock } from '../clock.ts'
+import type { Config } from '../config.ts'
+import { readEndpoints } from '../connectors/index.ts'
+import type { MissingSetting } from '../connectors/read-settings.ts'
+import { createIds, type Ids } from '../domain/ids.ts'
+import type { Endpoint } from '../domain/operation.ts'
+import { type AuditReader, createAuditReader } from '../ledger/create-audit-reader.ts'
+import { createLedger } from '../ledger/create-ledger.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import { createLog, type Log } from '../log.ts'
+import { createSubjectKeys } from '../secrets/create-subject-keys.ts'
+import { loadMasterKey, type MasterKey } from '../secrets/master-key.ts'
+import { createRedactor, type Redactor } from '../secrets/redact.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import { UNKNOWN_TEAM } from '../slack/identify.ts'
+
+/** What needs nothing but the disk and the settings. */
+export interface Base {
+  clock: Clock
+  ids: Ids
+  log: Log
+  store: Store
+  keys: SubjectKeys
+  ledger: Ledger
+  redactor: Redactor
+  audit: AuditReader
+  endpoints: Endpoint[]
+  missing: MissingSetting[]
+  unlock(): void
+}
+
+/** Opens the data folder, which nobody else works on from then on. Throws PersonNeeded. */
+export async function openBase(
+  config: Config,
+  env: Readonly<Record<string, string | undefined>>,
+  clock: Clock,
+): Promise<Base> {
+  mkdirSync(config.dataFolder, { recursive: true, mode: 0o700 })
+  const unlock = lockDataFolder(config.dataFolder, `process ${process.pid}`)
+  const inData = (name: string): string => join(config.dataFolder, name)
+  const paths = { db: inData('purser.db'), keys: inData('keys.db') }
+  const masterKey = loadMasterKey({
+    environment: config.masterKey ?? undefined,
+    file: inData('master.key'),
+    keysPath: paths.keys,
+  })
+  const { endpoints, missing } = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
+  const redactor = createRedactor({ secrets: () => secretsOf(config, masterKey, endpoints) })
+  const log = createLog({ level: config.logLevel, clock, scrubText: redactor.scrubText })
+  const store = openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) })
+  const keys = createSubjectKeys({ path: paths.keys, masterKey: masterKey.key, clock })
+  const ids = createIds({ now: clock.now, randomBytes })
+  const ledger = createLedger({ keys, store, clock, scrubText: redactor.scrubText })
+  const audit = createAuditReader({ dbPath: paths.db, keysPath: paths.keys, masterKey: masterKey.key, clock })
+  await keys.ensure([UNKNOWN_TEAM])
+  return { clock, ids, log, store, keys, ledger, redactor, audit, endpoints, missing, unlock }
+}
+
+const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly Endpoint[]): string[] => [
+  config.slack.botToken,
+  config.slack.connection.mode === 'http' ? config.slack.connection.signingSecret : config.slack.connection.appToken,
+  masterKey.text,
+  ...endpoints.flatMap((endpoint) => endpoint.secrets()),
+]
+
+/** The disk did not say whether a commit is on it. The next start reads what is true. */
+function endAtOnce(log: Log, error: unknown): never {
+  log.error('the disk failed; Purser ends, and goes on from what is on disk when it is started again', { err: error })
+  process.exit(75)
+}

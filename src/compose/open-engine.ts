@@ -1,0 +1,33 @@
+import { workflows } from '../../workflows/index.ts'
+import type { Config } from '../config.ts'
+import { createEngine, type RunningEngine } from '../engine/create-engine.ts'
+import { createPauseGate, type PauseGate, pausedInWords } from '../engine/pause.ts'
+import { escalationOpener } from '../escalation.ts'
+import type { Ways } from './open-ways.ts'
+
+/** The engine, and the gate that holds it while its data folder is marked. `onStale`: some cards are stale. */
+export function openEngine(
+  config: Config,
+  ways: Ways,
+  onStale: () => void,
+): { engine: RunningEngine; pause: PauseGate } {
+  const { clock, log, directory, services, endpoints, onError } = ways
+  const pause = createPauseGate({
+    dataFolder: config.dataFolder,
+    clock,
+    onLifted: () => log.info('the pause was lifted: what was held goes on'),
+    onError,
+  })
+  const engine = createEngine({
+    ...ways,
+    workflows,
+    configured: new Set(endpoints.map((endpoint) => endpoint.service)),
+    openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),
+    paused: () => {
+      const held = pause.current()
+      return held && pausedInWords(held)
+    },
+    onStale,
+  })
+  return { engine, pause }
+}

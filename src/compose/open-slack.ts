@@ -1,0 +1,42 @@
+import { handlers } from '../../handlers/index.ts'
+import { workflows } from '../../workflows/index.ts'
+import type { Config } from '../config.ts'
+import type { RunningEngine } from '../engine/create-engine.ts'
+import { createSlackApp, type SlackApp } from '../slack/app.ts'
+import { drawContext, type HandlerPorts } from '../slack/handler.ts'
+import { SLACK_PAINT_LIMITS } from '../slack/paint-rates.ts'
+import { createPainter, type Painter } from '../slack/painter.ts'
+import { slackFetch } from '../slack/slack-fetch.ts'
+import { createSurface } from '../slack/surface.ts'
+import type { Ways } from './open-ways.ts'
+
+/** What shows things in Slack, and what answers people there. */
+export function openSlack(
+  config: Config,
+  ways: Ways,
+  engine: RunningEngine,
+): { painter: Painter; slack: SlackApp; ports: HandlerPorts } {
+  const { egress, team, directory, clock, services, keys, log, onError } = ways
+  const ports: HandlerPorts = { ...ways, engine, surface: createSurface(egress), workflows }
+  const context = () => drawContext({ directory, clock, services })
+  const painter = createPainter({ ...ports, limits: paintLimits(config), context, onError })
+  const { connection, botToken } = config.slack
+  const slack = createSlackApp({
+    connection:
+      connection.mode === 'http'
+        ? connection
+        : { ...connection, fetch: slackFetch(egress, { team, appToken: connection.appToken }) },
+    botToken,
+    handlers,
+    ports,
+    keys,
+    log,
+  })
+  return { painter, slack, ports }
+}
+
+const paintLimits = ({ paint }: Config) => ({
+  ...SLACK_PAINT_LIMITS,
+  ...(paint.postsPerMinute === null ? {} : { postsPerMinute: paint.postsPerMinute }),
+  ...(paint.updatesPerMinute === null ? {} : { updatesPerMinute: paint.updatesPerMinute }),
+})

@@ -1,0 +1,58 @@
+import { workflows } from '../../workflows/index.ts'
+import type { Config } from '../config.ts'
+import type { TeamId } from '../domain/ids.ts'
+import { createEgress } from '../egress/create-egress.ts'
+import { createHttpClient } from '../egress/http-client.ts'
+import type { Egress } from '../egress/scope.ts'
+import { forgottenSince } from '../engine/restored.ts'
+import { problemsInWords } from '../rules/load.ts'
+import { createRulesBook, type LiveRulesBook } from '../rules/rules-book.ts'
+import { rulesFrame } from '../rules-frame.ts'
+import { createDirectory, type Directory } from '../slack/directory.ts'
+import { identify } from '../slack/identify.ts'
+import type { Base } from './open-base.ts'
+
+/** The way out, whose Purser it is, and by which rules. */
+export interface Ways extends Base {
+  egress: Egress & { close(): Promise<void> }
+  team: TeamId
+  rules: LiveRulesBook
+  directory: Directory
+  /** Titles of services by name. */
+  services: ReadonlyMap<string, string>
+  /** What went wrong apart from any run's own failures. */
+  onError(error: unknown): void
+}
+
+/** Opens the way out and asks Slack who Purser is; reads the rules. */
+export async function openWays(config: Config, base: Base): Promise<Ways> {
+  const { keys, log, clock } = base
+  const egress = createEgress({
+    ...base,
+    http: createHttpClient(),
+    random: Math.random,
+    forgottenSince: forgottenSince(config.dataFolder),
+  })
+  const team = await identify({ egress, keys, log })
+  const rules = await openRules(config, base, team)
+  const services = new Map(
+    workflows.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses)).map((c) => [c.service, c.title]),
+  )
+  const directory = createDirectory({ egress, clock, groups: () => rules.current().groups })
+  const onError = (error: unknown): void => log.error('something went wrong beside a run', { err: error })
+  return { ...base, egress, team, rules, directory, services, onError }
+}
+
+function openRules(config: Config, base: Base, team: TeamId): Promise<LiveRulesBook> {
+  const { store, clock, log, ledger, ids } = base
+  return createRulesBook({
+    path: config.rulesFile,
+    store,
+    clock,
+    frame: rulesFrame(workflows),
+    record: (draft) => [ledger.entry({ ...draft, id: ids.entry(), team })],
+    onChange: (rules) => log.info('new rules hold', { version: rules.version }),
+    onRejected: (problems) => log.error(`the rules file was not taken over:\n${problemsInWords(problems)}`),
+    onError: (error) => log.error('the rules file could not be read', { err: error }),
+  })
+}
