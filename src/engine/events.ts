@@ -50,6 +50,13 @@ export type Transition =
   | { kind: 'too-late'; by: Decision | null; status: string }
   | { kind: 'refused'; code: string; message: string; hint: string }
 
+/** What came of an event; `run` is the state behind it. */
+export type EventAnswer =
+  | { kind: 'changed'; run: Run }
+  | { kind: 'nothing'; run: Run }
+  | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
+  | { kind: 'refused'; run: Run; code: string; message: string; hint: string }
+
 /** What a transition may ask; all of it handed in, so that the same event decides the same way. */
 export interface TransitionContext {
   definition: WorkflowDefinition

@@ -2,22 +2,19 @@ import type { Store, Subject } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { Ids, RunId, TeamId } from '../domain/ids.ts'
-import type { Decision, Run } from '../domain/run.ts'
+import type { Run } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Rules, RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import { applyEvents } from './apply-events.ts'
 import type { StartAnswer } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
-import type { RunChange, RunEvent, Work } from './events.ts'
+import type { EventAnswer, RunChange, RunEvent, Work } from './events.ts'
+import { createMailboxes, type Letter } from './mailboxes.ts'
 import { decodeRun, encodeRun } from './run-codec.ts'
 import { transition, wakeAt } from './transition.ts'
 
-export type PostAnswer =
-  | { kind: 'changed'; run: Run }
-  | { kind: 'nothing'; run: Run }
-  | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
-  | { kind: 'refused'; run: Run; code: string; message: string; hint: string }
-  | { kind: 'no-such-run' }
+export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
 
 /** A run in memory, with what decides about it. */
 export interface Alive {
@@ -51,26 +48,18 @@ interface Options {
 
 /** Keeps the runs that are being worked on in memory, each behind a mailbox of its own. */
 export function createLiveRuns(options: Options): LiveRuns {
-  const alive = new Map<RunId, Alive>()
-  const mailboxes = new Map<RunId, Promise<unknown>>()
-
-  /** Runs `work` behind everything that is in the run's mailbox. */
-  const inTurn = <T>(id: RunId, work: () => Promise<T>): Promise<T> => {
-    const mine = (mailboxes.get(id) ?? Promise.resolve()).then(work, work)
-    mailboxes.set(id, mine)
-    const leave = (): void => {
-      if (mailboxes.get(id) !== mine) return
-      mailboxes.delete(id)
-      const run = alive.get(id)?.run
-      if (run && !isBusy(run)) alive.delete(id)
-    }
-    mine.then(leave, leave)
-    return mine
-  }
+  const alive = new Map<string, Alive>()
+  const mailboxes = createMailboxes<Posted, PostAnswer>({
+    open: (box, letters) => deliver(box, letters),
+    onEmpty(box) {
+      const run = alive.get(box)?.run
+      if (run && !isBusy(run)) alive.delete(box)
+    },
+  })
 
   const load = async (team: TeamId, id: RunId): Promise<Alive | null> => {
-    const known = alive.get(id)
-    if (known) return known.run.team === team ? known : null
+    const known = alive.get(boxOf(team, id))
+    if (known) return known
     const row = await options.store.run(team, id)
     const run = row && decodeRun(row, options.keys)
     const definition = run && options.workflows.find((each) => each.name === run.workflow)
@@ -79,7 +68,7 @@ export function createLiveRuns(options: Options): LiveRuns {
 
   const after = (before: Alive, change: RunChange): Alive => {
     const now = { ...before, run: change.run }
-    alive.set(change.run.id, now)
+    alive.set(boxOf(change.run.team, change.run.id), now)
     for (const work of change.work) options.hand(now, work)
     if (change.cards.length > 0) options.onStale(change.cards)
     const next = wakeAt(change.run, now)
@@ -88,42 +77,60 @@ export function createLiveRuns(options: Options): LiveRuns {
   }
 
   /** Null when the run on disk is another than the one at hand. */
-  const apply = async (at: Alive, event: RunEvent): Promise<PostAnswer | null> => {
+  const apply = async (at: Alive, events: readonly RunEvent[]): Promise<EventAnswer[] | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
-    const decided = transition(run, event, { definition, rules, now, ids: options.ids })
-    if (decided.kind === 'nothing') return { kind: 'nothing', run }
-    if (decided.kind !== 'change') return { ...decided, run }
-    const { change } = decided
+    const { change, answers } = applyEvents(run, events, { definition, rules, now, ids: options.ids })
+    if (!change) return answers
     const outcome = await options.store.commit({
       at: now,
       ...(change.run === run ? {} : { run: { kind: 'update', run: encode(at, change.run), expected: run.version } }),
       entries: change.entries.map((draft) => options.ledger.entry(draft)),
       cards: change.cards,
     })
-    if (outcome.kind === 'committed') return { kind: 'changed', run: after(at, change).run }
-    alive.delete(run.id)
+    if (outcome.kind === 'committed') {
+      after(at, change)
+      return answers
+    }
+    alive.delete(boxOf(run.team, run.id))
     return null
   }
 
   /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
-  const applyToPresent = async (team: TeamId, id: RunId, event: RunEvent): Promise<PostAnswer> => {
+  const applyToPresent = async ({ team, run }: Posted, events: readonly RunEvent[]): Promise<PostAnswer[]> => {
     for (let left = 3; left > 0; left--) {
-      const at = await load(team, id)
-      if (!at) return { kind: 'no-such-run' }
-      const answer = await apply(at, event)
-      if (answer) return answer
+      const at = await load(team, run)
+      if (!at) return events.map(() => ({ kind: 'no-such-run' }))
+      const answers = await apply(at, events)
+      if (answers) return answers
     }
-    throw new Error(`run ${id} is being changed by somebody else; its event ${event.kind} was not applied`)
+    const kinds = events.map(({ kind }) => kind).join(', ')
+    throw new Error(`run ${run} is being changed by somebody else; ${kinds} was not applied`)
+  }
+
+  const deliver = async (box: string, letters: readonly Letter<Posted, PostAnswer>[]): Promise<void> => {
+    const [first] = letters
+    if (!first) return
+    try {
+      const answers = await applyToPresent(
+        first.content,
+        letters.map(({ content }) => content.event),
+      )
+      for (const [index, letter] of letters.entries()) letter.answer(answers[index] ?? { kind: 'no-such-run' })
+    } catch (error) {
+      // One that cannot be applied or written must not take the others with it: each again, alone.
+      if (letters.length > 1) for (const letter of letters) await deliver(box, [letter])
+      else first.fail(error)
+    }
   }
 
   const encode = (at: Alive, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
 
   return {
-    post: (team, id, event) => inTurn(id, () => applyToPresent(team, id, event)),
-    read: (team, id) => inTurn(id, async () => (await load(team, id))?.run ?? null),
+    post: (team, run, event) => mailboxes.put(boxOf(team, run), { team, run, event }),
+    read: (team, id) => mailboxes.inTurn(boxOf(team, id), async () => (await load(team, id))?.run ?? null),
     begin: ({ startKey, subject, ...fresh }) =>
-      inTurn(fresh.run.id, async () => {
+      mailboxes.inTurn(boxOf(fresh.run.team, fresh.run.id), async () => {
         const { definition, rules, run } = fresh
         const now = options.clock.now()
         const begun = transition(run, { kind: 'begun' }, { definition, rules, now, ids: options.ids })
@@ -145,11 +152,17 @@ export function createLiveRuns(options: Options): LiveRuns {
         if (!other) throw new Error(`run ${outcome.run} cannot be read`)
         return { kind: outcome.kind, run: other }
       }),
-    async idle() {
-      while (mailboxes.size > 0) await Promise.allSettled(mailboxes.values())
-    },
+    idle: () => mailboxes.idle(),
   }
 }
+
+interface Posted {
+  team: TeamId
+  run: RunId
+  event: RunEvent
+}
+
+const boxOf = (team: TeamId, run: RunId): string => `${team}/${run}`
 
 /** A run whose attempts are out stays in memory; one that waits is read again when its time comes. */
 const isBusy = (run: Run): boolean =>

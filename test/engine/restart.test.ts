@@ -171,23 +171,60 @@ describe('a stop', () => {
   })
 })
 
-test('events of one run are applied one after the other, in the order in which they came', async () => {
-  await using at = await openEngine()
-  const [mail, chat] = [onWire(), onWire()]
-  at.script.plan('mail', mail.behaviour)
-  at.script.plan('chat', chat.behaviour)
-  const run = await at.begin()
-  const { version } = await at.run(run.id)
-  const versions: number[] = []
-  at.refuse.commit = (change) => {
-    if (change.run) versions.push(change.run.run.version)
-    return null
+describe('events of one run', () => {
+  async function twoOnWire() {
+    const at = await openEngine()
+    const [mail, chat] = [onWire(), onWire()]
+    at.script.plan('mail', mail.behaviour)
+    at.script.plan('chat', chat.behaviour)
+    const run = await at.begin()
+    const { version } = await at.run(run.id)
+    const versions: number[] = []
+    at.refuse.commit = (change) => {
+      if (change.run) versions.push(change.run.run.version - version)
+      return null
+    }
+    return { at, mail, chat, run, versions, [Symbol.asyncDispose]: () => at[Symbol.asyncDispose]() }
   }
-  mail.answer('m')
-  chat.answer('c')
-  const read = await at.run(run.id)
-  expect(read.version).toBeGreaterThanOrEqual(version)
-  await settle()
-  expect(versions).toEqual([1, 2, 3].map((more) => version + more))
-  expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
+
+  test('are applied one after the other, in the order in which they came', async () => {
+    await using two = await twoOnWire()
+    two.mail.answer('m')
+    await settle(3)
+    two.chat.answer('c')
+    await two.at.run(two.run.id)
+    await settle()
+    expect(two.versions).toEqual([1, 2, 3])
+    expect(await two.at.statuses(two.run.id)).toBe('succeeded succeeded succeeded succeeded')
+  })
+
+  test('that come at once are one change, with the entries of each', async () => {
+    await using two = await twoOnWire()
+    two.mail.answer('m')
+    two.chat.answer('c')
+    await settle()
+    expect(two.versions).toEqual([2, 3])
+    expect((await two.at.kinds(two.run.id)).filter((kind) => kind === 'step.succeeded')).toHaveLength(4)
+    expect(await two.at.statuses(two.run.id)).toBe('succeeded succeeded succeeded succeeded')
+  })
+
+  test('that come at once are written each alone when one of them cannot be', async () => {
+    await using two = await twoOnWire()
+    const refuse = two.at.refuse.commit
+    let refused = 0
+    two.at.refuse.commit = (change) => {
+      const isChat = change.entries.some(({ core }) => core.kind === 'step.succeeded' && core.step === 'chat')
+      if (!isChat || refused >= 2) return refuse?.(change) ?? null
+      refused += 1
+      return Promise.reject(new Error('not now'))
+    }
+    two.mail.answer('m')
+    two.chat.answer('c')
+    await settle()
+    expect(refused).toBe(2)
+    expect(two.at.errors).toHaveLength(1)
+    expect(await two.at.statuses(two.run.id)).toBe('succeeded succeeded running pending')
+    await two.at.clock.advance(1_000)
+    expect(await two.at.statuses(two.run.id)).toBe('succeeded succeeded succeeded succeeded')
+  })
 })

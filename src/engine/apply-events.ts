@@ -1,0 +1,28 @@
+import type { CardMark } from '../domain/card.ts'
+import type { CardId } from '../domain/ids.ts'
+import type { Run } from '../domain/run.ts'
+import type { EventAnswer, RunChange, RunEvent, TransitionContext } from './events.ts'
+import { transition } from './transition.ts'
+
+/** What events bring about in a run, one after the other, as one change: null when they change nothing. Pure. */
+export function applyEvents(
+  run: Run,
+  events: readonly RunEvent[],
+  context: TransitionContext,
+): { change: RunChange | null; answers: EventAnswer[] } {
+  const change: RunChange = { run, entries: [], cards: [], work: [] }
+  const cards = new Map<CardId, CardMark>()
+  const answers = events.map((event): EventAnswer => {
+    const decided = transition(change.run, event, context)
+    if (decided.kind !== 'change') return { ...decided, run: change.run }
+    change.run = decided.change.run
+    change.entries.push(...decided.change.entries)
+    change.work.push(...decided.change.work)
+    for (const mark of decided.change.cards) {
+      cards.set(mark.id, { ...mark, urgent: mark.urgent || (cards.get(mark.id)?.urgent ?? false) })
+    }
+    return { kind: 'changed', run: change.run }
+  })
+  change.cards.push(...cards.values())
+  return { change: answers.some(({ kind }) => kind === 'changed') ? change : null, answers }
+}
