@@ -26,6 +26,7 @@ export const runs = sqliteTable(
     index('runs_ended').on(t.team, t.endedAt),
     index('runs_unfinished').on(t.id),
     index('runs_to_wake').on(t.wakeAt),
+    index('runs_idle').on(t.id),
   ],
 )
 
@@ -125,7 +126,8 @@ export const cards = sqliteTable(
     team: text('team').notNull(),
     id: text('id').notNull(),
     kind: text('kind').notNull(),
-    run: text('run').notNull(),
+    run: text('run'),
+    about: text('about'),
     step: text('step'),
     line: integer('line'),
     channel: text('channel').notNull(),
@@ -163,3 +165,79 @@ export const rulesVersions = sqliteTable('rules_versions', {
   text: text('text').notNull(),
   at: integer('at').notNull(),
 })
+
+export const alerts = sqliteTable(
+  'alerts',
+  {
+    team: text('team').notNull(),
+    id: text('id').notNull(),
+    run: text('run'),
+    step: text('step'),
+    matter: text('matter').notNull(),
+    since: integer('since').notNull(),
+    raisedAt: integer('raised_at').notNull(),
+    settledAt: integer('settled_at'),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.id] }), index('alerts_open').on(t.team, t.id)],
+)
+
+/** What came from outside, until something has become of it. */
+export const inbox = sqliteTable(
+  'inbox',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    source: text('source').notNull(),
+    event: text('event').notNull(),
+    type: text('type'),
+    status: text('status').notNull(),
+    code: text('code'),
+    match: text('match'),
+    run: text('run'),
+    owner: text('owner').notNull(),
+    receivedAt: integer('received_at').notNull(),
+    settledAt: integer('settled_at'),
+    version: integer('version').notNull(),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('inbox_once').on(t.team, t.source, t.event),
+    index('inbox_open').on(t.status, t.id),
+    index('inbox_kept').on(t.team, t.match, t.id),
+    index('inbox_by_run').on(t.run),
+  ],
+)
+
+/** Which steps wait for which events: runs are sealed, and nobody can look into all of them for each event. */
+export const awaited = sqliteTable(
+  'awaited',
+  {
+    team: text('team').notNull(),
+    match: text('match').notNull(),
+    run: text('run').notNull(),
+    step: text('step').notNull(),
+    event: text('event').notNull(),
+    since: integer('since').notNull(),
+    expectedBy: integer('expected_by'),
+  },
+  (t) => [
+    primaryKey({ columns: [t.team, t.match, t.run, t.step] }),
+    index('awaited_by_run').on(t.run),
+    index('awaited_overdue').on(t.expectedBy),
+  ],
+)
+
+export const schedules = sqliteTable(
+  'schedules',
+  {
+    team: text('team').notNull(),
+    name: text('name').notNull(),
+    spec: text('spec').notNull(),
+    since: integer('since').notNull(),
+    dueAt: integer('due_at'),
+    firedAt: integer('fired_at'),
+    outcome: text('outcome'),
+    run: text('run'),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.name] })],
+)

@@ -2,12 +2,13 @@ import type { Card, CardMark } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
 import type { AttemptId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
+import type { EventStore, EventWrites } from './event-store.ts'
 
 /**
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store {
+export interface Store extends EventStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 
@@ -61,7 +62,7 @@ export interface Store {
 }
 
 /** All that belongs to one moment: it is committed together. */
-export interface Change {
+export interface Change extends EventWrites {
   /** Milliseconds since 1970. */
   at: number
   run?: RunWrite
@@ -96,6 +97,8 @@ export type CommitOutcome =
   | { kind: 'subject-busy'; run: RunId }
   | { kind: 'seen' }
   | { kind: 'attempt-lost' }
+  /** Somebody else has dealt with the item of the inbox. */
+  | { kind: 'inbox-moved' }
 
 /** A run's row: the state sealed under its subject's key, and what lists and timers need beside it. */
 export interface StoredRun {

@@ -1,7 +1,7 @@
 import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import { CARD_KINDS, type Card } from '../../src/domain/card.ts'
+import { type Card, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
 import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { Store } from '../store.ts'
@@ -44,11 +44,9 @@ export function cardQueries(orm: BetterSQLite3Database): CardQueries {
 const notAmong = (ids: readonly CardId[]) =>
   ids.length === 0 ? undefined : sql`${cards.id} NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
 
-const CardRow = z.object({
+const kept = {
   team: TeamId,
   id: CardId,
-  kind: z.enum(CARD_KINDS),
-  run: RunId,
   step: StepKey.nullable(),
   line: z.int().nullable(),
   channel: z.string(),
@@ -60,5 +58,10 @@ const CardRow = z.object({
   digest: z.string().nullable(),
   staleSince: z.int().nullable(),
   undeliverable: z.string().nullable(),
-})
+}
+
+const CardRow = z.discriminatedUnion('kind', [
+  z.object({ ...kept, kind: z.enum(RUN_CARD_KINDS), run: RunId, about: z.null() }),
+  z.object({ ...kept, kind: z.enum(OTHER_CARD_KINDS), run: RunId.nullable(), about: z.string() }),
+])
 const parseCard = (row: unknown): Card => CardRow.parse(row)

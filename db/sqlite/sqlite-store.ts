@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Change, CommitOutcome, Store } from '../store.ts'
 import { cardQueries } from './card-queries.ts'
+import { eventQueries } from './event-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
@@ -41,6 +42,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...ledgerQueries(db),
     ...cardQueries(orm),
     ...segmentQueries(db, options.onDiskFailure),
+    ...eventQueries(db, orm),
     async close() {
       await commits.drained()
       closeQuietly(db)

@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Change, CommitOutcome, RunWrite, StoredRun } from '../store.ts'
+import { createEventWriter } from './write-events.ts'
 
 /**
  * Writes changes inside a transaction that somebody else opened: guards first, so that a change which fails one has
@@ -10,9 +11,10 @@ import type { Change, CommitOutcome, RunWrite, StoredRun } from '../store.ts'
 export function createChangeWriter(db: Database.Database): (change: Change) => CommitOutcome {
   const guards = prepareGuards(db)
   const rows = prepareRows(db)
+  const events = createEventWriter(db)
 
   return (change) => {
-    const refused = guards(change)
+    const refused = guards(change) ?? events.guard(change)
     if (refused) return refused
     if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
     if (change.subject) rows.subject.run(change.subject)
@@ -25,8 +27,11 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       rows.entry.run(id, team, at, kind, actor, run, step, service, method, entry.core.status ?? null, entry.bytes)
       for (const subject of entry.core.subjects) rows.entrySubject.run(subject, id)
     }
-    for (const mark of change.cards ?? []) rows.cardMark.run({ ...mark, urgent: mark.urgent ? 1 : 0, at: change.at })
+    for (const mark of change.cards ?? []) {
+      rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent: mark.urgent ? 1 : 0, at: change.at })
+    }
     if (change.painted) rows.painted.run(change.painted)
+    events.write(change)
     if (change.rules) rows.rules.run(change.rules)
     for (const { leaf, entryRow, entry, hash } of change.sealed?.leaves ?? [])
       rows.leaf.run(leaf, entryRow, entry, hash)
@@ -88,9 +93,9 @@ function prepareRows(db: Database.Database) {
     entry: db.prepare(`INSERT INTO entries (id, team, at, kind, actor, run, step, service, method, status, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     entrySubject: db.prepare('INSERT INTO entry_subjects (subject, entry) VALUES (?, ?)'),
-    cardMark:
-      db.prepare(`INSERT INTO cards (team, id, kind, run, step, line, channel, urgent, revision, painted, stale_since)
-      VALUES (:team, :id, :kind, :run, :step, :line, :channel, :urgent, 1, 0, :at)
+    cardMark: db.prepare(`INSERT INTO cards (team, id, kind, run, about, step, line, channel, urgent, revision, painted,
+        stale_since)
+      VALUES (:team, :id, :kind, :run, :about, :step, :line, :channel, :urgent, 1, 0, :at)
       ON CONFLICT (team, id) DO UPDATE SET revision = revision + 1, urgent = max(urgent, excluded.urgent),
         stale_since = coalesce(stale_since, excluded.stale_since), undeliverable = NULL`),
     painted: db.prepare(`UPDATE cards SET painted = :revision, ts = :ts, channel_id = :channelId, digest = :digest,

@@ -1,18 +1,16 @@
 import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
 
 /**
- * `run`: how a run is going · `failure`: a step that needs somebody · `note`: a line in the run card's thread ·
- * `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them.
+ * About a run: `run`: how it is going · `failure`: a step that needs somebody · `note`: a line in the run card's
+ * thread · `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them.
  */
-export const CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge'] as const
-type CardKind = (typeof CARD_KINDS)[number]
+export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge'] as const
+/** About something that has an id of its own: `alert`: what did not happen that should have. */
+export const OTHER_CARD_KINDS = ['alert'] as const
 
-/** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */
-export interface CardMark {
+interface MarkParts {
   id: CardId
   team: TeamId
-  kind: CardKind
-  run: RunId
   /** Of a card about one step. */
   step: StepKey | null
   /** Of a note or nudge: which line of the run's history. */
@@ -23,8 +21,29 @@ export interface CardMark {
   urgent: boolean
 }
 
+export interface RunCardMark extends MarkParts {
+  kind: (typeof RUN_CARD_KINDS)[number]
+  run: RunId
+  about?: null
+}
+
+export interface OtherCardMark extends MarkParts {
+  kind: (typeof OTHER_CARD_KINDS)[number]
+  /** Id of what it is about, among those of its kind. */
+  about: string
+  /** The run that it concerns, when it is one. */
+  run: RunId | null
+}
+
+/** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */
+export type CardMark = RunCardMark | OtherCardMark
+
 /** A card as the store keeps it. */
-export interface Card extends CardMark {
+export type Card = CardMark & Kept
+export type RunCard = RunCardMark & Kept
+export type OtherCard = OtherCardMark & Kept
+
+interface Kept {
   /** Slack's id of the message, once it stands. */
   ts: string | null
   /** The channel it stands in, as Slack named it. */
@@ -41,8 +60,11 @@ export interface Card extends CardMark {
   undeliverable: string | null
 }
 
+export const isRunCard = (card: Card): card is RunCard => card.kind !== 'alert'
+
 export const runCardId = (run: RunId): CardId => `run/${run}` as CardId
 export const failureCardId = (run: RunId, step: StepKey): CardId => `failure/${run}/${step}` as CardId
 export const askCardId = (run: RunId, step: StepKey): CardId => `ask/${run}/${step}` as CardId
 export const nudgeCardId = (run: RunId, line: number): CardId => `nudge/${run}/${line}` as CardId
 export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${line}` as CardId
+export const alertCardId = (alert: string): CardId => `alert/${alert}` as CardId

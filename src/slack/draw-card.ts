@@ -9,7 +9,7 @@ import { taskCard } from '../../views/cards/task-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
 import type { Mention } from '../../views/rich-text.ts'
 import { type Actor, person } from '../domain/actor.ts'
-import type { Card } from '../domain/card.ts'
+import type { RunCard } from '../domain/card.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import { type Run, stepOf } from '../domain/run.ts'
 import { stillAsked } from '../domain/standing.ts'
@@ -27,7 +27,7 @@ interface DrawnFrom {
 }
 
 /** The present state of what a card shows; null when there is nothing to show any more. */
-export function drawCard(card: Card, from: DrawnFrom, context: DrawContext): Drawing | null {
+export function drawCard(card: RunCard, from: DrawnFrom, context: DrawContext): Drawing | null {
   const { run, definition, asked } = from
   const { outline } = definition
   const step = card.step && stepOf(run, card.step)
@@ -61,7 +61,7 @@ function askCard(subject: AskSubject, context: DrawContext): Drawing | null {
 }
 
 /** Whom a card mentions: those whose answer is waited for, or the one to whom it was handed over. */
-export function mentionedOn(card: Card, run: Run): Asked | null {
+export function mentionedOn(card: RunCard, run: Run): Asked | null {
   if (card.kind !== 'ask' && card.kind !== 'nudge') return null
   const step = card.step && stepOf(run, card.step)
   if (step?.status !== 'waiting') return null

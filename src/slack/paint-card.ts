@@ -1,25 +1,14 @@
-import type { Store } from '../../db/store.ts'
-import type { DrawContext, Drawing } from '../../views/drawing.ts'
-import type { Mention } from '../../views/rich-text.ts'
-import type { Clock } from '../clock.ts'
+import type { Drawing } from '../../views/drawing.ts'
 import type { PostedMessage } from '../connectors/slack/message.ts'
 import { actorText } from '../domain/actor.ts'
-import { askCardId, type Card, runCardId } from '../domain/card.ts'
+import { askCardId, type Card, isRunCard, type RunCard, runCardId } from '../domain/card.ts'
 import { PermanentFailure, PurserError } from '../domain/errors.ts'
 import type { CardId, Ids } from '../domain/ids.ts'
-import type { Run } from '../domain/run.ts'
-import type { Asked } from '../domain/wait.ts'
-import type { Engine } from '../engine/decisions.ts'
-import type { WorkflowDefinition } from '../engine/define-workflow.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { RulesBook } from '../rules/rules.ts'
-import type { Directory } from './directory.ts'
-import { actorsIn, digestOf, drawCard, mentionedOn } from './draw-card.ts'
-import { unknownToSlack } from './reach.ts'
-import type { Surface } from './surface.ts'
+import { digestOf } from './draw-card.ts'
+import { type Shown, type ShowPorts, showCard } from './show-card.ts'
+import type { About, Surface } from './surface.ts'
 
-/** Milliseconds for which a card waits for the names on it: a failure is told without them rather than late. */
-const NAMES_MS = 2_000
 /** Slack's clock and ours may differ by this, in milliseconds. */
 const CLOCKS_APART_MS = 300_000
 /** Slack will not take these blocks, whatever they are: the text says the same. */
@@ -28,17 +17,10 @@ const UNDRAWABLE = new Set(['invalid-blocks', 'invalid-blocks-format', 'msg-bloc
 const DELETED = new Set(['message-not-found'])
 const UNCHANGEABLE = new Set(['cant-update-message', 'edit-window-closed'])
 
-export interface PaintPorts {
-  store: Store
-  engine: Engine
+export interface PaintPorts extends ShowPorts {
   ledger: Ledger
-  rules: RulesBook
-  workflows: readonly WorkflowDefinition[]
-  directory: Directory
   surface: Surface
-  clock: Clock
   ids: Ids
-  context(): DrawContext
   onError(error: unknown): void
 }
 
@@ -55,47 +37,24 @@ interface Way {
 
 /** Draws one card from the present state and has Slack show it. Throws RetryLater and UnknownOutcome. */
 export async function paintCard(ports: PaintPorts, card: Card, way: Way): Promise<Painted> {
-  const run = await ports.engine.run(card.team, card.run)
-  const definition = run && ports.workflows.find((each) => each.name === run.workflow)
-  if (!run || !definition) return await settle(ports, card, { undeliverable: 'what it shows was erased' })
-  const { hasNames, asked } = await learnInTime(ports, run, mentionedOn(card, run))
-  const rules = await ports.rules.at(run.rules)
-  const policy = (step: string) => rules.policy(run.workflow, step)
-  const drawing = drawCard(card, { run, definition, policy, asked }, ports.context())
+  const shown = await showCard(ports, card)
+  if (!shown) return await settle(ports, card, { undeliverable: 'what it shows was erased' })
+  const { drawing, hasNames } = shown
   if (!drawing) return await settle(ports, card, { undeliverable: 'there is nothing to show' })
   const digest = digestOf(drawing)
   if (card.ts && digest === card.digest) return await settle(ports, card, { hasNames })
   try {
-    const place = await show(ports, { card, run, drawing }, way)
+    const place = await show(ports, { card, shown, drawing }, way)
     return place === null ? 'later' : await settle(ports, card, { digest, place, hasNames })
   } catch (error) {
     if (!(error instanceof PurserError) || error.consequence === 'retry' || error.consequence === 'unknown') throw error
-    return await refusedBySlack(ports, { card, run, error })
+    return await refusedBySlack(ports, { card, about: shown.about, error })
   }
-}
-
-interface Learnt {
-  hasNames: boolean
-  asked: readonly Mention[]
-}
-
-/** Names and mentions; where Slack could not be asked in time who somebody is, the card is drawn once more. */
-async function learnInTime({ directory, clock }: PaintPorts, run: Run, whom: Asked | null): Promise<Learnt> {
-  const enough = new AbortController()
-  const nobody: Learnt = { hasNames: false, asked: whom ? unknownToSlack(whom) : [] }
-  const tooLong = clock.sleep(NAMES_MS, enough.signal).then(
-    () => nobody,
-    () => nobody,
-  )
-  const all = Promise.all([directory.learn(actorsIn(run)), whom ? directory.reach(run.team, whom) : []])
-  const learnt = await Promise.race([all.then(([hasNames, asked]): Learnt => ({ hasNames, asked })), tooLong])
-  enough.abort()
-  return learnt
 }
 
 interface Showing {
   card: Card
-  run: Run
+  shown: Shown
   drawing: Drawing
 }
 
@@ -111,11 +70,11 @@ async function show(ports: PaintPorts, showing: Showing, way: Way): Promise<Post
 }
 
 async function send(ports: PaintPorts, showing: Showing, way: Way): Promise<PostedMessage | null> {
-  const { card, run, drawing } = showing
+  const { card, shown, drawing } = showing
   if (!card.ts || !card.channelId) return await post(ports, showing, way)
   const place = { channel: card.channelId, ts: card.ts }
   try {
-    await ports.surface.update(place, drawing, aboutCard(card, run))
+    await ports.surface.update(place, drawing, shown.about)
     return place
   } catch (error) {
     if (!(error instanceof PermanentFailure)) throw error
@@ -126,7 +85,7 @@ async function send(ports: PaintPorts, showing: Showing, way: Way): Promise<Post
   }
 }
 
-async function post(ports: PaintPorts, { card, run, drawing }: Showing, way: Way): Promise<PostedMessage | null> {
+async function post(ports: PaintPorts, { card, shown, drawing }: Showing, way: Way): Promise<PostedMessage | null> {
   const thread = await threadOf(ports, card)
   if (thread === 'not-yet') return null
   return await ports.surface.post(
@@ -134,25 +93,18 @@ async function post(ports: PaintPorts, { card, run, drawing }: Showing, way: Way
       channel: thread?.channel ?? card.channel,
       threadTs: thread?.ts ?? null,
       key: card.id,
-      notBefore: Math.max(run.startedAt, card.staleSince ?? 0) - CLOCKS_APART_MS,
+      notBefore: Math.max(shown.since, card.staleSince ?? 0) - CLOCKS_APART_MS,
       mayStand: way.mayStand,
     },
     drawing,
-    aboutCard(card, run),
+    shown.about,
   )
 }
 
-const aboutCard = (card: Card, run: Run) => ({
-  team: run.team,
-  subjects: [run.subject.id],
-  run: run.id,
-  step: card.step,
-})
-
 /** A note stands in the thread of its run's card, a nudge in that of what people are asked. */
 async function threadOf({ store }: PaintPorts, card: Card): Promise<PostedMessage | 'not-yet' | null> {
-  const above = threadHead(card)
-  if (above === null) return null
+  const above = isRunCard(card) ? threadHead(card) : null
+  if (above === null || card.run === null) return null
   const parent = await store.card(card.team, above)
   if (!parent?.ts || !parent.channelId) return 'not-yet'
   const others = await store.cardsOf(card.run)
@@ -160,7 +112,7 @@ async function threadOf({ store }: PaintPorts, card: Card): Promise<PostedMessag
 }
 
 /** The card in whose thread this one stands. */
-function threadHead({ kind, run, step }: Card): CardId | null {
+function threadHead({ kind, run, step }: RunCard): CardId | null {
   if (kind === 'note') return runCardId(run)
   return kind === 'nudge' && step ? askCardId(run, step) : null
 }
@@ -202,7 +154,7 @@ async function settle({ store, clock }: PaintPorts, card: Card, result: Result):
 /** What Slack refuses is kept with its reason, and stays stale: whoever invites Purser to the channel sees the card. */
 async function refusedBySlack(
   { store, ledger, ids, clock, onError }: PaintPorts,
-  { card, run, error }: { card: Card; run: Run; error: PurserError },
+  { card, about, error }: { card: Card; about: About; error: PurserError },
 ): Promise<Painted> {
   const undeliverable = `${error.message}. ${error.hint}`
   if (undeliverable === card.undeliverable) return 'refused'
@@ -213,8 +165,8 @@ async function refusedBySlack(
     team: card.team,
     kind: 'card.undeliverable',
     actor: actorText({ kind: 'machine', part: 'painter' }),
-    subjects: [run.subject.id],
-    run: run.id,
+    subjects: [...about.subjects],
+    ...(about.run ? { run: about.run } : {}),
     ...(card.step ? { step: card.step } : {}),
     facts: { code: error.code, card: card.kind },
     body: { message: error.message, hint: error.hint, channel: card.channel },

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import { askCardId, type Card } from '../../src/domain/card.ts'
+import { askCardId, type RunCard } from '../../src/domain/card.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { inWords, workflow } from '../../src/engine/define-workflow.ts'
 import type { Rules } from '../../src/rules/rules.ts'
@@ -45,7 +45,7 @@ const open = (rules: Partial<Rules> = {}) => openHandlers({ workflows: [equipmen
 async function cardOf(at: At, of: Run, key: string) {
   const run = await at.run(of)
   const step = await at.step(of, key)
-  const card = { kind: 'ask', step: step.key, line: null, id: askCardId(run.id, step.key) } as Card
+  const card = { kind: 'ask', step: step.key, line: null, id: askCardId(run.id, step.key) } as RunCard
   const policy = (name: string) => testRules().policy('equipment', name)
   const drawing = drawCard(card, { run, definition: equipment, policy, asked: [] }, drawContext(at.ports))
   if (!drawing) throw new Error(`there is no card for ${key}`)

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { type Card, failureCardId, noteCardId, runCardId } from '../../src/domain/card.ts'
+import { alertCardId, failureCardId, noteCardId, type RunCard, runCardId } from '../../src/domain/card.ts'
 import { type CardId, type RunId, StepKey } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { workflow } from '../../src/engine/define-workflow.ts'
@@ -119,7 +119,7 @@ export async function openPainter() {
     ...{ clock, store, slack, errors, runs, names },
     newRun,
     /** Marks a card of the run as stale, as the engine does. */
-    async mark(run: Run, kind: Card['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
+    async mark(run: Run, kind: RunCard['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
       const line = parts.line ?? 0
       const id =
         kind === 'run' ? runCardId(run.id) : kind === 'note' ? noteCardId(run.id, line) : failureCardId(run.id, MAIL)
@@ -128,6 +128,22 @@ export async function openPainter() {
         ...{ step: kind === 'failure' ? MAIL : null, line: kind === 'note' ? line : null },
       }
       await store.commit(sample.write({ at: clock.now(), cards: [mark] }))
+      painter.nudge()
+      return id
+    },
+    /** Raises or settles an alert that is about no run, and marks its card. */
+    async alert({ settledAt }: { settledAt: number | null }): Promise<CardId> {
+      const matter = { kind: 'not-usable', item: '1', source: 'contracts', code: 'no-such-field' } as const
+      const now = clock.now()
+      const alert = { team: TEAM, id: 'a1', run: null, step: null, matter, since: now, raisedAt: now, settledAt }
+      const id = alertCardId(alert.id)
+      const mark = { id, team: TEAM, kind: 'alert', about: alert.id, run: null, step: null, line: null } as const
+      const cards = [{ ...mark, channel: '#ops-alerts', urgent: true }]
+      const alerts =
+        settledAt === null
+          ? ([{ kind: 'raise', alert }] as const)
+          : ([{ kind: 'settle', team: TEAM, id: alert.id, at: settledAt }] as const)
+      await store.commit(sample.write({ at: now, cards, alerts }))
       painter.nudge()
       return id
     },

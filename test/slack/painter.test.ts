@@ -23,6 +23,19 @@ describe('the painter', () => {
     expect(await at.card(id)).toMatchObject({ staleSince: null, undeliverable: null })
   })
 
+  it('draws a card that is about no run, and again when its matter is settled', async () => {
+    await using at = await openPainter()
+    const id = await at.alert({ settledAt: null })
+    await at.clock.advance(100)
+    expect(at.slack.messages).toHaveLength(1)
+    expect(at.slack.messages[0]?.drawing.text).toContain('cannot be used')
+    await at.alert({ settledAt: at.clock.now() })
+    await at.clock.advance(100)
+    expect(at.slack.messages).toHaveLength(1)
+    expect(at.slack.messages[0]?.drawing.text).toContain('Settled')
+    expect(await at.card(id)).toMatchObject({ staleSince: null, run: null })
+  })
+
   it('does not send an equal drawing', async () => {
     await using at = await openPainter()
     const run = await at.newRun()

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
 import type { Change, StoredRun } from '../../db/store.ts'
-import { type CardMark, runCardId } from '../../src/domain/card.ts'
+import { type RunCardMark, runCardId } from '../../src/domain/card.ts'
 import { EntryCore, type StoredEntry } from '../../src/domain/entry.ts'
 import type { Ids } from '../../src/domain/ids.ts'
 import { TEAM, testIds } from './test-ids.ts'
@@ -35,7 +35,7 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     })
     return { core, bytes: canonicalize(core) ?? '' }
   }
-  const mark = (of: StoredRun, parts: Partial<CardMark> = {}): CardMark => ({
+  const mark = (of: StoredRun, parts: Partial<RunCardMark> = {}): RunCardMark => ({
     id: runCardId(of.id),
     team: of.team,
     kind: 'run',

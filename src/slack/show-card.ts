@@ -1,0 +1,103 @@
+import type { Store } from '../../db/store.ts'
+import { alertCard } from '../../views/cards/alert-card.ts'
+import type { DrawContext, Drawing } from '../../views/drawing.ts'
+import type { Mention } from '../../views/rich-text.ts'
+import type { Clock } from '../clock.ts'
+import { type Card, isRunCard, type OtherCard, type RunCard } from '../domain/card.ts'
+import type { Run } from '../domain/run.ts'
+import type { Asked } from '../domain/wait.ts'
+import type { Engine } from '../engine/decisions.ts'
+import type { WorkflowDefinition } from '../engine/define-workflow.ts'
+import type { RulesBook } from '../rules/rules.ts'
+import type { Directory } from './directory.ts'
+import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
+import { unknownToSlack } from './reach.ts'
+import type { About } from './surface.ts'
+
+/** Milliseconds for which a card waits for the names on it: a failure is told without them rather than late. */
+const NAMES_MS = 2_000
+
+export interface ShowPorts {
+  store: Store
+  engine: Engine
+  rules: RulesBook
+  workflows: readonly WorkflowDefinition[]
+  directory: Directory
+  clock: Clock
+  context(): DrawContext
+}
+
+/** What a card shows at this moment. */
+export interface Shown {
+  /** Null: there is nothing to show any more. */
+  drawing: Drawing | null
+  /** Whether everybody on it could be named. */
+  hasNames: boolean
+  about: About
+  /** Before which it cannot have been posted, in milliseconds since 1970. */
+  since: number
+}
+
+/** Draws a card from the present state; null when what it is about was erased. */
+export function showCard(ports: ShowPorts, card: Card): Promise<Shown | null> {
+  return isRunCard(card) ? showRunCard(ports, card) : showOtherCard(ports, card)
+}
+
+async function showRunCard(ports: ShowPorts, card: RunCard): Promise<Shown | null> {
+  const found = await runOf(ports, card)
+  if (!found) return null
+  const { run, definition } = found
+  const { hasNames, asked } = await learnInTime(ports, run, mentionedOn(card, run))
+  const rules = await ports.rules.at(run.rules)
+  const policy = (step: string) => rules.policy(run.workflow, step)
+  const drawing = drawCard(card, { run, definition, policy, asked }, ports.context())
+  return { drawing, hasNames, about: aboutRun(card, run), since: run.startedAt }
+}
+
+async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown | null> {
+  switch (card.kind) {
+    case 'alert': {
+      const alert = await ports.store.alert(card.team, card.about)
+      if (!alert) return null
+      const found = await runOf(ports, card)
+      const subject = { alert, run: found?.run ?? null, outline: found?.definition.outline ?? null }
+      const about = found ? aboutRun(card, found.run) : { team: card.team, subjects: [], run: null, step: null }
+      return { drawing: alertCard(subject, ports.context()), hasNames: true, about, since: alert.raisedAt }
+    }
+  }
+}
+
+async function runOf(
+  { engine, workflows }: ShowPorts,
+  card: Card,
+): Promise<{ run: Run; definition: WorkflowDefinition } | null> {
+  const run = card.run === null ? null : await engine.run(card.team, card.run)
+  const definition = run && workflows.find((each) => each.name === run.workflow)
+  return run && definition ? { run, definition } : null
+}
+
+const aboutRun = (card: Card, run: Run): About => ({
+  team: run.team,
+  subjects: [run.subject.id],
+  run: run.id,
+  step: card.step,
+})
+
+interface Learnt {
+  hasNames: boolean
+  asked: readonly Mention[]
+}
+
+/** Names and mentions; where Slack could not be asked in time who somebody is, the card is drawn once more. */
+async function learnInTime({ directory, clock }: ShowPorts, run: Run, whom: Asked | null): Promise<Learnt> {
+  const enough = new AbortController()
+  const nobody: Learnt = { hasNames: false, asked: whom ? unknownToSlack(whom) : [] }
+  const tooLong = clock.sleep(NAMES_MS, enough.signal).then(
+    () => nobody,
+    () => nobody,
+  )
+  const all = Promise.all([directory.learn(actorsIn(run)), whom ? directory.reach(run.team, whom) : []])
+  const learnt = await Promise.race([all.then(([hasNames, asked]): Learnt => ({ hasNames, asked })), tooLong])
+  enough.abort()
+  return learnt
+}

@@ -1,0 +1,90 @@
+import type { Alert, Matter } from '../../src/domain/alert.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run } from '../../src/domain/run.ts'
+import { context, header, markup } from '../blocks.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { escaped, tameList } from '../outside-text.ts'
+import { bold, day, labelled, outside, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { duration } from '../times.ts'
+import type { Part } from './part.ts'
+
+export interface AlertSubject {
+  alert: Alert
+  /** The run that it concerns; null when there is none, or it was erased. */
+  run: Run | null
+  outline: WorkflowOutline | null
+}
+
+/** The card of what did not happen: what it is, since when, and what to do; then that it is over. */
+export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
+  const { alert, run, outline } = subject
+  const isOver = alert.settledAt !== null
+  const title = `${isOver ? '✅ Settled' : '⏰ Did not happen'}: ${TITLES[alert.matter.kind]}`
+  const about = run && outline ? tameList([run.subject.label, outline.title]) : null
+  const parts: Part[] = [
+    { label: 'What did not happen', says: whatDidNot(subject), points: [] },
+    isOver
+      ? { label: 'How it ended', says: ['Over since ', day(alert.settledAt ?? ctx.now), '.'], points: [] }
+      : { label: 'What to do', says: [whatToDo(alert.matter)], points: [] },
+  ]
+  const where = run && about ? [context(markup(`${escaped(about)} · run ${shortId(run.id)}`))] : []
+  const head: Words = run && about ? [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`] : [bold(title)]
+  return {
+    blocks: [header(title), ...where, ...parts.map(({ label, says, points }) => labelled(label, { says, points }))],
+    text: fallbackText([head, ...parts.map(({ label, says }): Words => [`${label}: `, ...says])]),
+  }
+}
+
+const TITLES: Record<Matter['kind'], string> = {
+  'not-begun': 'something that was received has not begun',
+  'not-usable': 'something that was received cannot be used',
+  standstill: 'a run does not go on',
+  'attempt-hangs': 'a step does not end',
+  'not-woken': 'a run was not woken',
+  'not-fired': 'a schedule did not fire',
+  'not-come': 'an expected event did not come',
+}
+
+function whatDidNot({ alert, outline }: AlertSubject): Words {
+  const { matter } = alert
+  const since: Words = [' since ', day(alert.since), '.']
+  const step = alert.step && outline ? stepTitle(outline, alert.step) : alert.step
+  const ofStep: Words = step ? [bold(step, 100)] : ['A step']
+  switch (matter.kind) {
+    case 'not-begun':
+      return ['What ', bold(matter.source, 60), ' sent was acknowledged, and nothing has come of it', ...since]
+    case 'not-usable':
+      return ['What ', bold(matter.source, 60), ' sent ', day(alert.since), ' waits for a look: ', outside(matter.code)]
+    case 'standstill':
+      return ['The run has steps left, and nothing of it is under way or waits for anything', ...since]
+    case 'attempt-hangs': {
+      const how = matter.carried ? `goes on beyond its ${duration(matter.timeoutMs)}` : 'is carried out by nobody'
+      return [...ofStep, ` ${how}`, ...since]
+    }
+    case 'not-woken':
+      return ['The run was to go on ', day(alert.since), ', and did not.']
+    case 'not-fired':
+      return [bold(matter.schedule, 80), ' was to start its process ', day(matter.dueAt), ', and has not.']
+    case 'not-come':
+      return [...ofStep, ' waits for ', bold(matter.event, 80), ', which should have come by ', day(alert.since), '.']
+  }
+}
+
+function whatToDo(matter: Matter): string {
+  switch (matter.kind) {
+    case 'not-begun':
+    case 'not-usable':
+      return 'Open the list with /purser inbox: try it again once its cause is mended, or dismiss it with a reason.'
+    case 'standstill':
+    case 'not-woken':
+    case 'attempt-hangs':
+      return 'Restart Purser: it takes up what was cut off, and repeats nothing that was done. If it stays so, the log says why.'
+    case 'not-fired':
+      return 'Start the process by hand with /run if it is urgent. The log says why it was not started.'
+    case 'not-come':
+      return 'Ask whoever was to send it. When it has happened all the same, mark the step done; or skip it.'
+  }
+}
