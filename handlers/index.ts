@@ -1,5 +1,6 @@
 import type { Handlers } from '../src/slack/app.ts'
 import { approveClicked } from './buttons/approve-clicked.ts'
+import { askAboutClicked } from './buttons/ask-about-clicked.ts'
 import { auditDetailsClicked } from './buttons/audit-details-clicked.ts'
 import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
@@ -52,6 +53,7 @@ export const handlers: Handlers = {
     auditPageTurned,
     auditDetailsClicked,
     startClicked,
+    askAboutClicked,
   ],
   modals: [
     startRunSubmitted,

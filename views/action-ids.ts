@@ -25,6 +25,10 @@ export const actionIds = {
 export const startRunActions = /^run\.start\.\d+$/
 export const startRunAction = (index: number): string => `run.start.${index}`
 
+/** Answers the question again about the run that was meant: `ask.about.0`. */
+export const askAboutActions = /^ask\.about\.\d+$/
+export const askAboutAction = (index: number): string => `ask.about.${index}`
+
 /** `callback_id` of every modal; one handler each. */
 export const callbackIds = {
   startRun: 'start-run',

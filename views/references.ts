@@ -37,6 +37,25 @@ export const encodeWorkflowRef = (name: string): string => JSON.stringify({ w: n
 /** Reads which workflow a start button is for; null when it is none of ours. */
 export const decodeWorkflowRef = decoder(z.strictObject({ w: z.string().min(1).max(200) }), ({ w }) => w)
 
+/** A question about one run, asked again with the run that was meant. */
+export interface AskRef {
+  kind: 'status' | 'why' | 'waits' | 'when' | 'who' | 'did'
+  /** Of `who`. */
+  deed: string | null
+  run: RunId
+}
+
+const AskRefValue = z.strictObject({
+  k: z.enum(['status', 'why', 'waits', 'when', 'who', 'did']),
+  d: z.string().max(40).nullable(),
+  r: RunId,
+})
+
+export const encodeAskRef = ({ kind, deed, run }: AskRef): string => JSON.stringify({ k: kind, d: deed, r: run })
+
+/** Reads which question is asked about which run; null when it is none of ours. */
+export const decodeAskRef = decoder(AskRefValue, ({ k, d, r }): AskRef => ({ kind: k, deed: d, run: r }))
+
 /** The value of a button that shows entries; null when the query is too long to travel in one. */
 export function encodeAuditRef(ref: AuditRef): string | null {
   const value = JSON.stringify({ q: ref.query, b: ref.before })

@@ -17,7 +17,7 @@ export const showRunClicked: ButtonHandler = {
     const shown = await shownRun(press, ports)
     if (!shown.ok) return await tell(ports, press, shown.answer)
     const { run } = shown.found
-    const status = { asked: shortId(run.id), found: [shown.found], suggestions: [] }
+    const status = { asked: shortId(run.id), found: [shown.found] }
     await tell(ports, press, { drawing: statusAnswer(status, drawContext(ports)), about: aboutRun(run) })
   },
 }

@@ -1,5 +1,6 @@
-import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
-import { type Question, understand } from '../../src/slack/ask/understand.ts'
+import { answerQuestion, lexiconOf } from '../../src/slack/ask/answer-question.ts'
+import type { Lexicon, Question } from '../../src/slack/ask/question.ts'
+import { understand } from '../../src/slack/ask/understand.ts'
 import type { CommandHandler } from '../../src/slack/handler.ts'
 import { tell } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
@@ -12,15 +13,18 @@ export const processCommand: CommandHandler = {
     const typed = readSlashText(call.text, { kind: 'words', example: '/process Jane Doe' })
     const permitted = await permitSomewhere(ports, call, 'see')
     if (!permitted.ok) return await tell(ports, call, permitted.answer)
-    const answer = await answerQuestion(ports, { question: questionIn(typed), person: permitted.found })
+    const answer = await answerQuestion(ports, {
+      question: questionIn(typed, lexiconOf(ports)),
+      person: permitted.found,
+    })
     await tell(ports, call, answer)
   },
 }
 
 /** Behind this command stands whom somebody looks for, whatever else it might mean. */
-function questionIn(typed: string): Question {
+function questionIn(typed: string, lexicon: Lexicon): Question {
   if (typed === '') return { kind: 'in-flight' }
-  const question = understand(typed)
-  if (question.kind !== 'help' && question.kind !== 'unclear') return question
+  const question = understand(typed, lexicon)
+  if (!['help', 'unclear', 'start'].includes(question.kind)) return question
   return { kind: 'status', asked: typed, words: typed.split(' ') }
 }

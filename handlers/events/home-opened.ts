@@ -1,4 +1,5 @@
 import type { Person } from '../../src/domain/actor.ts'
+import { median } from '../../src/domain/median.ts'
 import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { listRuns } from '../../src/slack/ask/list-runs.ts'
 import { actorsIn } from '../../src/slack/draw-card.ts'
@@ -56,11 +57,4 @@ async function finished(
     .flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]))
   const refused = ended.filter(({ status }) => status === 'refused').length
   return { count: ended.length, succeeded: took.length, refused, medianMs: median(took) }
-}
-
-function median(values: readonly number[]): number | null {
-  const sorted = [...values].sort((a, b) => a - b)
-  const middle = sorted.length / 2
-  const [low, high] = [sorted[Math.ceil(middle) - 1], sorted[Math.floor(middle)]]
-  return low === undefined || high === undefined ? null : (low + high) / 2
 }

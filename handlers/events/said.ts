@@ -1,4 +1,5 @@
-import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
+import type { RunId } from '../../src/domain/ids.ts'
+import { answerQuestion, lexiconOf } from '../../src/slack/ask/answer-question.ts'
 import { understand } from '../../src/slack/ask/understand.ts'
 import type { HandlerPorts, Said } from '../../src/slack/handler.ts'
 import { type Answer, tell } from '../answer.ts'
@@ -6,12 +7,18 @@ import { permitSomewhere, whoAsks } from '../permit.ts'
 
 /** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
-  const question = understand(event.text)
+  const question = understand(event.text, lexiconOf(ports))
   // Whoever is asked for something is told so, whatever else they may see.
-  const asksAboutRuns = !['help', 'unclear', 'needs-me'].includes(question.kind)
+  const asksAboutRuns = !['help', 'unclear', 'needs-me', 'start'].includes(question.kind)
   const permitted = asksAboutRuns ? await permitSomewhere(ports, event, 'see') : await whoAsks(ports, event)
   if (!permitted.ok) return await refuse(ports, event, permitted.answer)
-  await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found }))
+  const it = await runOfThread(ports, event)
+  await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found, it }))
+}
+
+/** In the thread of a card, "it" is the card's run. */
+async function runOfThread({ store }: HandlerPorts, { team, channel, threadTs }: Said): Promise<RunId | null> {
+  return threadTs === null ? null : ((await store.cardAt(team, channel, threadTs))?.run ?? null)
 }
 
 /** What is refused is nobody else's business; in direct messages nobody else is there. */

@@ -183,6 +183,6 @@ describe('/process', () => {
     await using at = await openHandlers()
     await at.begin()
     await at.slash('/process', 'Jane Smith', MAYA)
-    expect(at.surface.last().words).toContain('Did you mean Jane Doe?')
+    expect(at.surface.last().words).toContain('Did you mean… Jane Doe · Employee onboarding')
   })
 })

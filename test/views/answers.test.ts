@@ -17,6 +17,7 @@ import {
   wentWrong,
 } from '../../views/answers/private.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
+import { whichRun } from '../../views/answers/which-run.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { type HomeModel, homeView } from '../../views/home.ts'
 import { decodeAuditRef } from '../../views/references.ts'
@@ -34,8 +35,7 @@ function expectWords(drawing: Drawing, ...words: string[]): void {
 }
 
 describe('the answer to “how is it going?”', () => {
-  const ask = (found: typeof runs, suggestions: string[] = []) =>
-    statusAnswer({ asked: 'Jane', found, suggestions }, ctx)
+  const ask = (found: typeof runs) => statusAnswer({ asked: 'Jane', found }, ctx)
 
   test('shows one run in detail, with what it waits for and where that is known from', () => {
     expectWords(
@@ -58,9 +58,13 @@ describe('the answer to “how is it going?”', () => {
     expect(pressable(many.blocks)).toEqual(Array(10).fill('Show'))
   })
 
-  test('names whom one could have meant when nothing is known', () => {
-    expectWords(ask([], ['Jane Doe', 'Jan Roe']), 'Nothing is known about “Jane”', 'Did you mean Jane Doe and Jan Roe?')
-    expectWords(ask([]), '/process Jane Doe')
+  test('asks back with a button each when several could be meant, or none', () => {
+    const question = { kind: 'why', deed: null } as const
+    const near = whichRun({ asked: 'Jame', question, candidates: runs.slice(0, 2), found: false })
+    expectWords(near, 'Nothing is known about “Jame”', 'Did you mean')
+    expect(pressable(near.blocks)).toHaveLength(2)
+    expectWords(whichRun({ asked: '', question, candidates: runs.slice(0, 9), found: true }), 'Which one do you mean?')
+    expectWords(whichRun({ asked: 'Jame', question, candidates: [], found: false }), 'Ask with a name')
   })
 })
 

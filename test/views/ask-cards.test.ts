@@ -207,7 +207,7 @@ describe('a run that waits', () => {
 
   test('tells whoever asks whom it waits for', () => {
     const run = runOf(state(approvalStates, 'asked'))
-    const answer = statusAnswer({ asked: 'Jane', found: [{ run, outline }], suggestions: [] }, ctx)
+    const answer = statusAnswer({ asked: 'Jane', found: [{ run, outline }] }, ctx)
     expectMessage(answer)
     expect(wordsOf(answer.blocks)).toContain('What it waits for GitHub membership waits for Tim Teammate')
   })

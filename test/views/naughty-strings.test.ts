@@ -1,10 +1,20 @@
 import { describe, expect, test } from 'vitest'
+import { dueThings } from '../../src/domain/due-things.ts'
 import type { Decision, Run, Step } from '../../src/domain/run.ts'
 import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
 import { auditPage, badAuditQuery } from '../../views/answers/audit-page.ts'
+import { didAnswer } from '../../views/answers/did-answer.ts'
+import { dueList } from '../../views/answers/due-list.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { noSuchRun, notAllowed, refused, started, subjectBusy, tooLate } from '../../views/answers/private.ts'
-import { statusAnswer } from '../../views/answers/status-answer.ts'
+import { servicesAnswer } from '../../views/answers/services-answer.ts'
+import { type RunInAnswer, statusAnswer } from '../../views/answers/status-answer.ts'
+import { tallyAnswer } from '../../views/answers/tally-answer.ts'
+import { waitsAnswer } from '../../views/answers/waits-answer.ts'
+import { whenAnswer } from '../../views/answers/when-answer.ts'
+import { whichRun } from '../../views/answers/which-run.ts'
+import { whoAnswer } from '../../views/answers/who-answer.ts'
+import { whyAnswer } from '../../views/answers/why-answer.ts'
 import { failureCard } from '../../views/cards/failure-card.ts'
 import { note } from '../../views/cards/note.ts'
 import { runCard } from '../../views/cards/run-card.ts'
@@ -82,9 +92,18 @@ function messagesWith(text: string): Drawing[] {
     ...(['step-failed', 'retry', 'skip', 'cancel', 'started'] as const).map((kind) =>
       note({ at: minutes(1), kind, step: key('github-org'), by: tim, text }, { run: first, outline: graph }, bad),
     ),
-    ...runs.map((run) => statusAnswer({ asked: text, found: [{ run, outline: graph }], suggestions: [] }, bad)),
-    statusAnswer({ asked: text, found: Array(30).fill({ run: runs[3], outline: graph }), suggestions: [] }, bad),
-    statusAnswer({ asked: text, found: [], suggestions: Array(9).fill(text) }, bad),
+    ...runs.map((run) => statusAnswer({ asked: text, found: [{ run, outline: graph }] }, bad)),
+    statusAnswer({ asked: text, found: Array(30).fill({ run: runs[3], outline: graph }) }, bad),
+    ...runs.flatMap((run) => answersAbout({ run, outline: graph }, bad)),
+    whichRun({
+      asked: text,
+      question: { kind: 'why', deed: null },
+      candidates: runs.slice(0, 5).map((run) => ({ run, outline: graph })),
+      found: false,
+    }),
+    tallyAnswer({ ...TALLY, names: Array(10).fill(text), title: text }, bad),
+    servicesAnswer([{ service: text, title: text, state: 'down', detail: text, runs: [first.id] }], ALL, bad),
+    servicesAnswer([], { unknown: text, all: [text, text] }, bad),
     auditPage({ query: text, entries: Array(30).fill(core), before: core.id, next: core.id, complete: true }, bad),
     badAuditQuery({ query: text, at: Math.floor(text.length / 2), length: text.length, message: text, example: text }),
     notAllowed({ what: text, who: text }),
@@ -96,6 +115,24 @@ function messagesWith(text: string): Drawing[] {
     unknownCommand(text, { mayStart: [text, text], maySee: true, mayAudit: true }),
   ]
 }
+
+const TALLY = { since: 0, until: minutes(9), started: 3, ended: 3, succeeded: 1, refused: 1, medianMs: 9_000 }
+const ALL = { unknown: null, all: [] }
+
+/** What is answered about one run, whatever was asked. */
+const answersAbout = (found: RunInAnswer, bad: DrawContext): Drawing[] => [
+  whyAnswer(found, bad),
+  waitsAnswer(found, bad),
+  whenAnswer(found, { runs: 3, medianMs: 60_000 }, bad),
+  ...(['start', 'approve', 'skip', 'retry', 'cancel'] as const).map((deed) => whoAnswer(found, deed, bad)),
+  didAnswer([found], { since: 0, until: minutes(900) }, bad),
+  didAnswer([found, found], { since: 0, until: minutes(900) }, bad),
+  dueList(
+    'late',
+    dueThings(found.run).map((thing) => ({ ...found, thing })),
+    bad,
+  ),
+]
 
 function viewsWith(text: string): { type: string; blocks: unknown }[] {
   const bad: DrawContext = { ...ctx, name: () => text, service: () => text }

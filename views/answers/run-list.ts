@@ -6,7 +6,7 @@ import { bold, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
 
-export type ListedRuns = 'stuck' | 'needs-you' | 'in-flight'
+export type ListedRuns = 'stuck' | 'needs-you' | 'in-flight' | 'waiting' | 'my-waits' | 'my-runs'
 
 const MOST_RUNS = 15
 
@@ -14,6 +14,9 @@ const NONE: Record<ListedRuns, string> = {
   stuck: '✅ Nothing is stuck.',
   'needs-you': '✅ Nothing needs you right now.',
   'in-flight': 'Nothing is under way.',
+  waiting: 'Nothing waits for anybody.',
+  'my-waits': 'Nothing of yours waits for anybody.',
+  'my-runs': 'Nothing of yours is under way.',
 }
 
 /** Answers "what is stuck?" and the like: each run in two lines, with a button that shows it whole. */
@@ -51,5 +54,11 @@ function headline(which: ListedRuns, found: number): string {
       return `🔴 ${count(found, 'run')} ${waits} for a decision that you may take.`
     case 'in-flight':
       return `🔵 ${count(found, 'run')} under way.`
+    case 'waiting':
+      return `🟡 ${count(found, 'run')} ${waits} for somebody or for a time.`
+    case 'my-waits':
+      return `🟡 ${count(found, 'run')} of yours ${waits} for somebody.`
+    case 'my-runs':
+      return `🔵 ${count(found, 'run')} of yours under way.`
   }
 }

@@ -12,7 +12,6 @@ import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
-import { listed } from '../wording.ts'
 import { openQuestions } from './open-questions.ts'
 
 export interface RunInAnswer {
@@ -23,18 +22,16 @@ export interface RunInAnswer {
 export interface StatusQuestion {
   /** What was asked for, as typed. */
   asked: string
+  /** At least one. */
   found: readonly RunInAnswer[]
-  /** Whom one could have meant, when nothing was found. */
-  suggestions: readonly string[]
 }
 
 const MOST_RUNS = 10
 
-/** Where something stands: one run in detail, several as a list, or whom one could have meant. */
-export function statusAnswer({ asked, found, suggestions }: StatusQuestion, ctx: DrawContext): Drawing {
+/** Where something stands: one run in detail, several as a list. */
+export function statusAnswer({ asked, found }: StatusQuestion, ctx: DrawContext): Drawing {
   const [first] = found
-  if (first === undefined) return nothingFound(asked, suggestions)
-  return found.length === 1 ? oneRun(first, ctx) : severalRuns(asked, found, ctx)
+  return first && found.length === 1 ? oneRun(first, ctx) : severalRuns(asked, found, ctx)
 }
 
 /** One run in detail: where it stands, what it waits for and whom, every step, what is owed. */
@@ -95,13 +92,4 @@ export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): Know
     label: `Show ${about}`,
   })
   return [section(about, show), paragraph(...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`)]
-}
-
-function nothingFound(asked: string, suggestions: readonly string[]): Drawing {
-  const says: Words = ['Nothing is known about ', outside(`“${asked}”`, 150), '.']
-  const help: Words =
-    suggestions.length > 0
-      ? ['Did you mean ', outside(listed(suggestions, 5), 400), '?']
-      : ['Ask with a name, an e-mail address or the id of a run: ', { kind: 'bold', text: '/process Jane Doe' }]
-  return { blocks: [lines([says, help])], text: fallbackText([says, help]) }
 }

@@ -14,12 +14,21 @@ export function note(
   { run, outline }: { run: Run; outline: WorkflowOutline },
   ctx: DrawContext,
 ): Drawing {
-  const title = line.step === null ? outline.title : stepTitle(outline, line.step)
-  const says: Words = ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
+  const says = noteWords(line, { run, outline }, ctx)
   // The message itself has a time, which is the right one unless Slack took it late.
   const when: Words = ctx.now - line.at < LATE_MS ? [] : [' · ', day(line.at)]
   const words: Words = [...says, ...when]
   return { blocks: [paragraph(...words)], text: fallbackText([words]) }
+}
+
+/** What it tells, without its time; empty for what cards of their own tell. */
+export function noteWords(
+  line: HistoryLine,
+  { run, outline }: { run: Run; outline: WorkflowOutline },
+  ctx: DrawContext,
+): Words {
+  const title = line.step === null ? outline.title : stepTitle(outline, line.step)
+  return ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
 }
 
 function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {

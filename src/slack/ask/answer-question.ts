@@ -1,86 +1,92 @@
+import { didAnswer } from '../../../views/answers/did-answer.ts'
 import { help } from '../../../views/answers/help.ts'
-import { needsYou } from '../../../views/answers/needs-you.ts'
 import { notUnderstood } from '../../../views/answers/not-understood.ts'
-import { type ListedRuns, runList } from '../../../views/answers/run-list.ts'
-import { type RunInAnswer, statusAnswer } from '../../../views/answers/status-answer.ts'
-import type { Drawing } from '../../../views/drawing.ts'
+import { servicesAnswer } from '../../../views/answers/services-answer.ts'
+import { startList } from '../../../views/answers/start-list.ts'
 import type { Person } from '../../domain/actor.ts'
-import type { TeamId } from '../../domain/ids.ts'
-import { actorsIn } from '../draw-card.ts'
+import type { RunId } from '../../domain/ids.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
-import { type About, nobody } from '../surface.ts'
-import { findRuns } from './find-runs.ts'
+import { serviceHealth } from '../service-health.ts'
+import { nobody } from '../surface.ts'
+import { aboutAll, learn, mayIn, type Told } from './answer.ts'
+import { answerAboutMany, answerTally } from './answer-about-many.ts'
+import { answerAboutOne } from './answer-about-one.ts'
+import { decoded } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
-import { listAsks } from './list-asks.ts'
 import { listRuns, withOutlines } from './list-runs.ts'
-import type { Question } from './understand.ts'
+import { boundsOf, type Period } from './period.ts'
+import type { Lexicon, Question } from './question.ts'
 
 interface Asking {
   question: Question
   person: Person
+  /** The run in whose thread one asks. */
+  it?: RunId | null
 }
 
+/** The names that questions may hold here. */
+export const lexiconOf = ({ services, workflows }: Pick<HandlerPorts, 'services' | 'workflows'>): Lexicon => ({
+  services: new Map(
+    [...services].flatMap(([name, title]) => [[name, name] as const, [title.toLowerCase(), name] as const]),
+  ),
+  workflows: workflows.map(({ name, title }) => ({ name, title })),
+})
+
 /** The answer to a question, as far as the asker may see; and whom it is about. */
-export async function answerQuestion(
-  ports: HandlerPorts,
-  { question, person }: Asking,
-): Promise<{ drawing: Drawing; about: About }> {
+export async function answerQuestion(ports: HandlerPorts, { question, person, it = null }: Asking): Promise<Told> {
   const { team } = person
   switch (question.kind) {
     case 'help':
       return { drawing: help(helpSubject(ports, person)), about: nobody(team) }
     case 'unclear':
       return { drawing: notUnderstood(question.asked), about: nobody(team) }
-    case 'status': {
-      const found = await findRuns(ports, { team, words: question.words, maySee: mayIn(ports, person, 'see') })
-      const shown = withOutlines(ports, found.runs)
-      await learn(ports, shown)
-      const status = { asked: question.asked, found: shown, suggestions: found.suggestions }
-      return { drawing: statusAnswer(status, drawContext(ports)), about: aboutAll(team, shown) }
+    case 'start': {
+      const canStart = ports.workflows.filter(({ name }) => ports.rules.current().may(person, 'start', name))
+      const drawing = canStart.length > 0 ? startList(canStart) : help(helpSubject(ports, person))
+      return { drawing, about: nobody(team) }
     }
-    case 'stuck':
-      return await listAnswer(ports, person, { which: 'stuck', runs: await blocked(ports, person, 'see') })
-    case 'needs-me': {
-      const [asks, runs] = await Promise.all([listAsks(ports, person), blocked(ports, person, 'retry')])
-      await learn(ports, [...asks, ...runs])
-      return {
-        drawing: needsYou({ asks, blocked: runs }, drawContext(ports)),
-        about: aboutAll(team, [...asks, ...runs]),
-      }
-    }
-    case 'in-flight': {
-      const maySee = mayIn(ports, person, 'see')
-      const running = await listRuns(ports, { team, statuses: ['running', 'waiting'], of: maySee })
-      const runs = [...(await blocked(ports, person, 'see')), ...running]
-      return await listAnswer(ports, person, { which: 'in-flight', runs })
-    }
+    case 'health':
+      return await health(ports, question.service, person)
+    case 'tally':
+      return await answerTally(ports, question, person)
+    case 'did':
+      if (question.words.length === 0 && it === null) return await whatHappened(ports, question.period, person)
+      return await answerAboutOne(ports, { question, person, it })
+    case 'status':
+    case 'why':
+    case 'waits':
+    case 'when':
+    case 'who':
+      return await answerAboutOne(ports, { question, person, it })
+    default:
+      return await answerAboutMany(ports, question, person)
   }
 }
 
-const mayIn =
-  ({ rules }: HandlerPorts, person: Person, action: 'see' | 'retry') =>
-  (workflow: string): boolean =>
-    rules.current().may(person, 'see', workflow) && rules.current().may(person, action, workflow)
-
-const blocked = (ports: HandlerPorts, person: Person, action: 'see' | 'retry'): Promise<RunInAnswer[]> =>
-  listRuns(ports, { team: person.team, statuses: ['blocked'], of: mayIn(ports, person, action) })
-
-async function listAnswer(
-  ports: HandlerPorts,
-  { team }: Person,
-  { which, runs }: { which: Exclude<ListedRuns, 'needs-you'>; runs: RunInAnswer[] },
-): Promise<{ drawing: Drawing; about: About }> {
-  await learn(ports, runs)
-  return { drawing: runList(which, runs, drawContext(ports)), about: aboutAll(team, runs) }
+async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {
+  const { team } = person
+  const runs = await listRuns(ports, { team, statuses: ['running', 'blocked'], of: mayIn(ports, person, 'see') })
+  const all = serviceHealth({ services: ports.services, runs })
+  const wanted = service === null ? all : all.filter((each) => each.service === service)
+  const unknown = service !== null && wanted.length === 0 ? service : null
+  const titles = all.map(({ title }) => title)
+  return { drawing: servicesAnswer(wanted, { unknown, all: titles }, drawContext(ports)), about: nobody(team) }
 }
 
-/** Makes the names in these runs known to what is drawn. */
-const learn = ({ directory }: HandlerPorts, shown: readonly RunInAnswer[]): Promise<boolean> =>
-  directory.learn(shown.flatMap(({ run }) => actorsIn(run)))
+const TODAY: Period = { kind: 'days', from: 0, to: 0 }
+const MOST_RUNS = 50
 
-/** Everybody who stands in an answer: their keys seal it in the ledger. */
-function aboutAll(team: TeamId, shown: readonly RunInAnswer[]): About {
-  const [first, ...others] = shown
-  if (first && others.length === 0) return { team, subjects: [first.run.subject.id], run: first.run.id, step: null }
-  return { team, subjects: [...new Set(shown.map(({ run }) => run.subject.id))], run: null, step: null }
+/** What was done in that time, in all that the asker may see. */
+async function whatHappened(ports: HandlerPorts, period: Period | null, person: Person): Promise<Told> {
+  const { team } = person
+  const span = boundsOf(period ?? TODAY, ports.clock.now(), person.timeZone ?? 'UTC')
+  const maySee = mayIn(ports, person, 'see')
+  const [open, ended] = await Promise.all([
+    ports.store.runs({ team, statuses: ['blocked', 'running', 'waiting'] }, MOST_RUNS),
+    ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
+  ])
+  const rows = [...open, ...ended].filter(({ workflow, startedAt }) => maySee(workflow) && startedAt <= span.until)
+  const shown = withOutlines(ports, await decoded(ports, rows))
+  await learn(ports, shown)
+  return { drawing: didAnswer(shown, span, drawContext(ports)), about: aboutAll(team, shown) }
 }

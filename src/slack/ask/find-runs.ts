@@ -7,8 +7,8 @@ import { foldName, matchNames } from './match-names.ts'
 export interface FoundRuns {
   /** Newest first. */
   runs: Run[]
-  /** Names that one could have meant, when nothing was found. */
-  suggestions: string[]
+  /** Those that one could have meant, when nothing was found. */
+  near: Run[]
 }
 
 interface Search {
@@ -23,17 +23,18 @@ type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'directory'>
 const MOST_RUNS = 20
 const MOST_ROWS = 100
 const MOST_SUBJECTS = 50
+const MOST_NEAR = 5
 /** Names that are gone through for accents and typos, which the store's search does not know. */
 const MOST_COMPARED = 5_000
 
 /** Runs by the end of their id, an e-mail address, a mention, or the words of a name. */
 export async function findRuns(ports: Ports, search: Search): Promise<FoundRuns> {
   const byId = await rowsById(ports, search)
-  if (byId.length > 0) return { runs: await decoded(ports, byId), suggestions: [] }
+  if (byId.length > 0) return { runs: await decoded(ports, byId), near: [] }
   const subjects = await subjectsFor(ports, search)
   const rows = await visibleRows(ports, search, subjects)
-  if (rows.length > 0) return { runs: await decoded(ports, ofInterest(rows)), suggestions: [] }
-  return { runs: [], suggestions: await suggestionsFor(ports, search) }
+  if (rows.length > 0) return { runs: await decoded(ports, ofInterest(rows)), near: [] }
+  return { runs: [], near: await nearby(ports, search) }
 }
 
 async function rowsById({ store }: Ports, { team, words, maySee }: Search): Promise<StoredRun[]> {
@@ -102,11 +103,10 @@ export async function decoded({ engine }: Pick<Ports, 'engine'>, rows: readonly 
   return runs.filter((run) => run !== null)
 }
 
-/** Names that hold at least one of the words, or nearly so, and whose runs the asker may see. */
-async function suggestionsFor(ports: Ports, search: Search): Promise<string[]> {
+/** Runs about those whose names hold at least one of the words, or nearly so. */
+async function nearby(ports: Ports, search: Search): Promise<Run[]> {
   const all = await ports.store.findSubjects(search.team, [], MOST_COMPARED)
   const words = search.words.filter((word) => foldName(word).length > 2 && !word.startsWith('<'))
   const close = [...new Set(words.flatMap((word) => matchNames(all, [word])))].slice(0, MOST_SUBJECTS)
-  const seen = new Set((await visibleRows(ports, search, close)).map(({ subject }) => subject))
-  return close.filter(({ id }) => seen.has(id)).map(({ label }) => label)
+  return await decoded(ports, ofInterest(await visibleRows(ports, search, close)).slice(0, MOST_NEAR))
 }

@@ -1,111 +1,131 @@
-import { plainText } from './plain-text.ts'
+import { aboutMany } from './about-many.ts'
+import { aboutServices } from './about-services.ts'
+import { BARE, LEADING, NO_NAME } from './cues.ts'
+import { DID, STANDS, WAITS_FOR, WHEN, WHO_DID, WHY } from './patterns.ts'
+import { readPeriod } from './period.ts'
+import { type Lexicon, NO_LEXICON, type Question } from './question.ts'
+import { subjectIn } from './subject-in.ts'
+import { tidy } from './tidy.ts'
 
-/** What somebody wants to know. */
-export type Question =
-  /** `asked`: as they called it · `words`: what to look for. */
-  | { kind: 'status'; asked: string; words: readonly string[] }
-  | { kind: 'stuck' | 'needs-me' | 'in-flight' | 'help' }
-  | { kind: 'unclear'; asked: string }
-
-const LONGEST = 500
-/** A name has hardly more words; what has is a sentence that is none of ours. */
-const MOST_WORDS = 6
-
-const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
-
-const STUCK = words(
-  'stuck failing failed fails failures failure blocked blocking broken wrong problem problems error errors trouble',
-)
-const RUNNING = words(
-  'running flight progress underway way active ongoing open happening going unfinished process processes runs status state',
-)
-const MINE = words('me my mine i')
-const WAITING = words(
-  'needs need waiting waits wait todo do for decide decisions approve approval approvals task tasks asked asks',
-)
-/** Words that say nothing about which runs are meant. */
-const FILLER = words(
-  "what what's whats which who who's is are any anything anyone something everything things all the list show give tell " +
-    'currently right now today there has have been got gone to still in on at of with under our us moment please how ' +
-    'run runs process processes onboarding onboardings workflow workflows step steps a',
-)
 const HELP =
-  /^(?:help(?: me)?|hi|hello|hey|good (?:morning|afternoon|evening|day)|thanks?(?: you)?|commands|how (?:does|do) (?:this|it|you) work|(?:what|how) can (?:you|i) (?:do|ask)(?: (?:here|you))?|who are you|what are you)$/
-
+  /^(?:purser|help(?: me)?(?: out)?|(?:hi|hello|hey|yo|good (?:morning|afternoon|evening|day)|thanks?(?: you)?)(?: there| purser| bot)?|(?:what|which) (?:commands|questions|things) (?:are there|do you (?:have|know|understand)|can i (?:use|ask|do))|commands|menu|usage|(?:show |list )?(?:the |your |all )?commands|how (?:does|do) (?:this|it|you|i|one|we)(?: use (?:this|you|it|purser))? ?(?:work)?|(?:what|how) (?:all |else )?(?:can|do|could|should) (?:you|i|we|one|purser) (?:do|ask|use|say|know|type)(?: (?:here|you|this|it|purser|with you|for me|for us|about))*|who are you|what are you|what is (?:this|purser)|what are you (?:good )?for|which questions (?:can i ask|do you (?:know|understand))|examples?|give (?:an )?examples?)$/
+const START =
+  /^(?:(?:i|we) (?:want|would like|need|have|wish|am going|are going) to |(?:can|could|may) (?:you|i|we) |how (?:do|can|would|should) (?:i|we|you) |let us |lets |let's |where (?:do|can) i |show how to )?(?:start|kick off|begin|launch|initiate|onboard|open|order|request)(?: (?:a|an|the|another|new|onboarding|for|somebody|someone|process|workflow|employee|client|equipment|run|laptop|of|it|something|hire|person|one|up)\b.*)?$/
+const ONBOARD = /^(?:please )?onboard \S/
+const STARTABLE =
+  /^(?:what|which (?:processes|workflows|ones|things)) (?:can|may|could) (?:i|we) (?:start|run|launch|kick off)$|^(?:list|show)?(?: the| all)* ?workflows$|^what workflows (?:are there|do (?:we|you) have|exist)$/
 /** Ways of asking how something stands; the subject is what the group holds. */
 const ABOUT: readonly RegExp[] = [
-  /^(?:(?:what's|what is|any|is there any|give|show|tell) )?(?:the |an? )?(?:status|state|progress|updates?|news) (?:of|for|on|about|with) (.+)$/,
-  /^(?:how's|where's|what's|who's|how is|how are|how does|how did|how far (?:is|along is)|where is|where are|where does|what is|what about|how about|what happened (?:to|with))(?: up)? (.+)$/,
-  /^(?:is|are|has|was|did|does|when will) (.+)$/,
-  /^who (?:started|owns|runs|handles|has) (.+)$/,
-  /^(?:show|find|look up|check|tell|give)(?: about| how)? (.+)$/,
+  /^where (?:are we|do we stand)(?: (?:with|on|at|in))? (.+)$/,
+  /^what is (.+?)(?:'s)? (?:status|state|progress|current status|doing|up to|at)$/,
+  /^(?:does|did|has|can|is|was) (.+?) (?:have|get|got|gotten|received|receive|given|been given|been added|added|able|use|access) .+$/,
+  /^(?:(?:what is|any|is there any|give|show|tell|send|get|need|i need) )?(?:the |an? |me )*(?:latest |current |quick |new )?(?:status|state|progress|updates?|news|word|details|info|information)(?: report| update)? (?:of|for|on|about|with|from) (.+)$/,
+  /^(?:how is|where is|what is (?:up|happening|going on|new|the (?:story|deal|situation|latest)) (?:with|on|for|about)|how are|how does|how did|how far (?:is|along is|are we with|did we get with|into)|where are|where does|where do|how do|what about|how about|what step is|which step is|at which step is|what happened (?:to|with)|how (?:are things|is it|are we|is everything|did it go|is the|goes it)(?: going| doing| coming along)? (?:with|for|on))(?: up)? (.+)$/,
+  /^(?:is|are|has|have|was|were|did|does) (.+)$/,
+  /^(?:how|where) (.+?) (?:is|are|stands?|was)(?: (?:doing|going|standing|at|now|getting on|coming along))*$/,
+  /^who (?:owns|runs|handles|has|looks after|is responsible for|is in charge of|takes care of) (.+)$/,
+  /^(?:show|find|look up|search(?: for)?|check(?: on)?|tell|give|open|pull up|see|get|look at|look for|lookup)(?: about| how| me)* (.+)$/,
 ]
-const LEADING = words('the about with of for on run process is and')
-const TRAILING = words(
-  'going doing at now standing stand stands progressing proceeding coming along getting on so far stuck done finished ready ' +
-    'started failed failing blocked running waiting for is status state progress update updates today currently yet up ' +
-    'onboarding process run workflow setup account accounts case',
-)
-/** With these in it, what was said is no name. */
-const NO_NAME = words(
-  'i you we it they my your this that can could should would want where when why how what who please',
-)
 
 /** What a sentence asks for; a small grammar, so that each answer can be explained. */
-export function understand(text: string): Question {
+export function understand(text: string, lexicon: Lexicon = NO_LEXICON): Question {
   const said = tidy(text)
-  const small = said.toLowerCase()
+  const small = lowered(said)
   if (small === '' || HELP.test(small)) return { kind: 'help' }
-  return overview(small.split(' ')) ?? aboutSubject(said) ?? { kind: 'unclear', asked: said }
+  if (START.test(small) || ONBOARD.test(small)) return { kind: 'start' }
+  if (STARTABLE.test(small)) return { kind: 'start' }
+  const { period, rest } = readPeriod(small, said)
+  const asked = { said: rest, small: lowered(rest), period, lexicon }
+  return (
+    aboutServices(asked) ??
+    aboutMany(asked) ??
+    whatWasDone(asked) ??
+    whoDid(asked) ??
+    aboutOne(asked) ??
+    stands(asked) ?? { kind: 'unclear', asked: said }
+  )
 }
 
-/** Spaces, quotes and politeness put aside; a leading mention is Purser's own. */
-function tidy(text: string): string {
-  return plainText(text.slice(0, LONGEST))
-    .normalize('NFC')
-    .replace(/[‘’`´]/g, "'")
-    .replace(/[“”"*~\n\t]+/g, ' ')
-    .replace(/^\s*<@[UW][A-Z0-9]+>/, '')
-    .replace(/\s+/g, ' ')
-    .replace(/^[\s,:]+/, '')
-    .replace(/^(?:(?:hey|hi|hello|ok|please)(?: purser)?|purser)[ ,:]+(?=\S)/i, '')
-    .replace(/^(?:can|could) you (?:please )?(?:tell|show) me /i, 'show me ')
-    .replace(/^(show|tell|give) (?:me|us) /i, '$1 ')
-    .replace(/[\s?!.…,]+$/, '')
-    .replace(/,? (?:please|thanks|thank you)$/i, '')
-    .trim()
+export interface AskedSentence {
+  /** Without the time that it names. */
+  said: string
+  small: string
+  period: ReturnType<typeof readPeriod>['period']
+  lexicon: Lexicon
 }
 
-/** A question about many runs: nothing is left in it that could be a name. */
-function overview(said: readonly string[]): Question | null {
-  const rest = said.filter((word) => !FILLER.has(word))
-  const only = (...sets: ReadonlySet<string>[]): boolean => rest.every((word) => sets.some((set) => set.has(word)))
-  if (rest.some((word) => MINE.has(word)) && only(MINE, WAITING, STUCK)) return { kind: 'needs-me' }
-  if (rest.some((word) => STUCK.has(word)) && only(STUCK)) return { kind: 'stuck' }
-  if (said.some((word) => RUNNING.has(word)) && only(RUNNING)) return { kind: 'in-flight' }
+/** In lower case, letter by letter, so that places in it are places in what was typed. */
+const lowered = (text: string): string =>
+  text.replace(/./gu, (letter) => (letter.toLowerCase().length === letter.length ? letter.toLowerCase() : letter))
+
+/** What a pattern's group holds, as it was typed. */
+function groupIn({ said, small }: AskedSentence, pattern: RegExp): string | null {
+  const found = pattern.exec(small)
+  if (!found) return null
+  const group = found[1] ?? ''
+  const at = small.lastIndexOf(group)
+  return said.slice(at, at + group.length)
+}
+
+/** The first pattern that fits and holds a name, or nothing where one can be left out. */
+function nameBehind(asked: AskedSentence, patterns: readonly RegExp[]): { asked: string; words: string[] } | null {
+  for (const pattern of patterns) {
+    const group = groupIn(asked, pattern)
+    if (group === null) continue
+    const words = subjectIn(group)
+    if (words) return { asked: words.join(' '), words }
+  }
   return null
 }
 
-function aboutSubject(said: string): Question | null {
-  const small = said.toLowerCase()
-  const telling = ABOUT.find((pattern) => pattern.test(small))
-  const group = telling?.exec(small)?.[1]
-  // The same letters as typed: lower case can have another length, hence from the end only when it has not.
-  const subject = group === undefined ? said : said.length === small.length ? said.slice(-group.length) : group
-  const found = trimmed(subject.split(' ').filter(Boolean))
-  const isName = found.length > 0 && !found.some((word) => NO_NAME.has(word.toLowerCase()))
-  const most = telling ? MOST_WORDS : MOST_WORDS - 2
-  if (isName && found.length <= most) return { kind: 'status', asked: found.join(' '), words: found }
-  const sure = said.split(' ').find((word) => /^<@[UW]|^\S+@\S+\.\S+$/.test(word))
-  return sure ? { kind: 'status', asked: sure, words: [sure] } : null
+function whatWasDone(asked: AskedSentence): Question | null {
+  const found = nameBehind(asked, DID)
+  return found && { kind: 'did', ...found, period: asked.period }
 }
 
-/** The name alone: without 's, and without the words around it; one word always stays. */
-function trimmed(subject: readonly string[]): string[] {
-  const bare = subject.map((word) => word.replace(/'s?$/i, '').replace(/^[#'(]+|[,;:)']+$/g, '')).filter(Boolean)
-  let from = 0
-  let to = bare.length
-  while (to - from > 1 && TRAILING.has(bare[to - 1]?.toLowerCase() ?? '')) to -= 1
-  while (to - from > 1 && LEADING.has(bare[from]?.toLowerCase() ?? '')) from += 1
-  return bare.slice(from, to)
+function whoDid(asked: AskedSentence): Question | null {
+  for (const { deed, patterns } of WHO_DID) {
+    const about = STANDS.has(deed) ? patterns.filter((_, index) => index !== 2) : patterns
+    const found = nameBehind(asked, about)
+    if (found) return { kind: 'who', deed, ...found }
+  }
+  return null
 }
+
+const OF_ONE = [
+  ['waits', WAITS_FOR],
+  ['when', WHEN],
+  ['why', WHY],
+] as const
+
+function aboutOne(asked: AskedSentence): Question | null {
+  for (const [kind, patterns] of OF_ONE) {
+    const found = nameBehind(asked, patterns)
+    if (found) return { kind, ...found }
+  }
+  return null
+}
+
+/** How somebody stands: asked for as such, or just named. */
+function stands(asked: AskedSentence): Question | null {
+  const telling = nameBehind(asked, ABOUT)
+  const words = telling?.words ?? justNamed(asked.said)
+  if (!words) return null
+  if (words.length === 0) return telling ? { kind: 'status', asked: '', words } : null
+  const isShort = words.length <= (telling ? 6 : 4)
+  const isName = !words.some((word) => NO_NAME.has(word.toLowerCase()) || (words.length > 1 && BARE.has(word)))
+  return isShort && isName ? { kind: 'status', asked: words.join(' '), words } : null
+}
+
+/** A name alone. Without a question around it, everything has to be part of it. */
+function justNamed(said: string): string[] | null {
+  const words = said.split(' ')
+  if (words.some((word) => /^<@[UW]|\S@\S+\.\S/.test(word))) return subjectIn(said)
+  const isSentence = words.some((word) => NO_NAME.has(word.toLowerCase()) || /^(?:with|for|of)$/i.test(word))
+  return isSentence || isOrder(words) ? null : subjectIn(said)
+}
+
+/** `fire Jane Doe`: only the name is written as one. */
+const isOrder = ([first = '', second = '']: readonly string[]): boolean =>
+  /^\p{Ll}+$/u.test(first) && /^\p{Lu}/u.test(second) && !PARTS_OF_NAMES.test(first) && !LEADING.has(first)
+const PARTS_OF_NAMES = /^(?:van|von|de|da|di|du|la|le|al|el|del|dos|bin|ibn|ter|den|der|mac|mc|st)$/

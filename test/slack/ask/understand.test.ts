@@ -17,7 +17,6 @@ describe('a question about somebody', () => {
     ["has Jane's onboarding finished yet?", 'Jane'],
     ['what about Jane Doe', 'Jane Doe'],
     ['show me Jane Doe please', 'Jane Doe'],
-    ['who started Jane’s onboarding?', 'Jane'],
     ['jane?', 'jane'],
     ['Jane Doe', 'Jane Doe'],
     ['jane onboarding', 'jane'],
@@ -66,12 +65,7 @@ describe('a question about all', () => {
 })
 
 describe('what is no question of ours', () => {
-  test.each([
-    'please bring me a coffee with milk',
-    'how do I reset my password?',
-    'I would like to start a new onboarding for somebody tomorrow',
-    'x '.repeat(300),
-  ])('%s', (text) => {
+  test.each(['please bring me a coffee with milk', 'how do I reset my password?', 'x '.repeat(300)])('%s', (text) => {
     expect(understand(text)).toMatchObject({ kind: 'unclear' })
   })
 

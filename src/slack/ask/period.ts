@@ -1,0 +1,115 @@
+import { momentIn } from '../../domain/calendar.ts'
+
+/** A time that somebody names; which it is depends on when and where they ask. */
+export type Period =
+  /** Whole days: `from` and `to` days ago. */
+  | { kind: 'days'; from: number; to: number }
+  | { kind: 'hours'; count: number }
+  /** `back` 0 is the present one. */
+  | { kind: 'week' | 'month'; back: number }
+  /** The last day of that name, 0 is Sunday; `on`: that day alone, else until now. */
+  | { kind: 'weekday'; day: number; on: boolean }
+  /** Still to come: nothing has happened in it yet. */
+  | { kind: 'future' }
+
+export const THIS_WEEK: Period = { kind: 'week', back: 0 }
+
+const HOUR_MS = 3_600_000
+const DAY_MS = 24 * HOUR_MS
+const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
+const NUMBERS: Readonly<Record<string, number>> = { few: 3, couple: 2, two: 2, three: 3, four: 4, five: 5, seven: 7 }
+const DAY_NAME = WEEKDAYS.join('|')
+
+type Read = (found: RegExpExecArray) => Period
+const days = (from: number, to = 0): Period => ({ kind: 'days', from, to })
+
+/** Ways of naming a time; longer ones first. */
+const PHRASES: readonly (readonly [RegExp, Read])[] = [
+  [
+    /\b(?:in|over|during|within|for) the (?:last|past) (\d{1,3}|few|couple(?: of)?|two|three|four|five|seven) (hour|day|week|month)s?\b/,
+    ([, amount = '', unit = '']) => lastOf(amount, unit),
+  ],
+  [
+    /\b(?:the )?(?:last|past) (\d{1,3}|few|couple(?: of)?|two|three|four|five|seven) (hour|day|week|month)s?\b/,
+    ([, amount = '', unit = '']) => lastOf(amount, unit),
+  ],
+  [/\b(?:in|over|during|within) the (?:last|past) (hour|day|week|month)\b/, ([, unit = '']) => lastOf('1', unit)],
+  [/\b(?:the )?past (hour|day|week|month)\b/, ([, unit = '']) => lastOf('1', unit)],
+  [/\bthe day before yesterday\b/, () => days(2, 2)],
+  [/\bsince yesterday\b/, () => days(1)],
+  [new RegExp(`\\bsince (?:last )?(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, false)],
+  [/\b(?:by|until|before|till) (?:the end of )?(?:today|tonight|tomorrow|(?:this|next) (?:week|month))\b/, future],
+  [new RegExp(`\\b(?:by|until|before|till|next|this coming) (?:${DAY_NAME})\\b`), future],
+  [/\b(?:tomorrow|next (?:week|month)|in the next (?:few |couple of |\d+ )?(?:hour|day|week)s?)\b/, future],
+  [new RegExp(`\\b(?:on |last )(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, true)],
+  [/\b(?:over |on |during )?(?:the |this |last )weekend\b/, () => days(7)],
+  [/\b(?:since |from )?(?:earlier |so far )?(?:today|tonight|this (?:morning|afternoon|evening))\b/, () => days(0)],
+  [/\b(?:yesterday|last night)(?: (?:morning|afternoon|evening))?\b/, () => days(1, 1)],
+  [/\b(?:so far )?(?:in )?this (week|month)(?: so far)?\b/, ([, unit]) => unitOf(unit, 0)],
+  [/\b(?:in )?(?:the )?(?:last|previous) (week|month)\b/, ([, unit]) => unitOf(unit, 1)],
+]
+
+const unitOf = (unit: string | undefined, back: number): Period => ({ kind: unit === 'month' ? 'month' : 'week', back })
+const weekday = (name: string, on: boolean): Period => ({ kind: 'weekday', day: WEEKDAYS.indexOf(name), on })
+function future(): Period {
+  return { kind: 'future' }
+}
+
+function lastOf(amount: string, unit: string): Period {
+  const count = NUMBERS[amount.split(' ')[0] ?? ''] ?? Number(amount)
+  if (unit === 'hour') return { kind: 'hours', count }
+  return { kind: 'hours', count: count * 24 * (unit === 'week' ? 7 : unit === 'month' ? 30 : 1) }
+}
+
+/** The time that a sentence in lower case names, and the sentence without it; `text` has the same length. */
+export function readPeriod(small: string, text: string): { period: Period | null; rest: string } {
+  for (const [phrase, read] of PHRASES) {
+    const found = phrase.exec(small)
+    if (!found) continue
+    const cutOut = text.slice(0, found.index) + text.slice(found.index + found[0].length)
+    return {
+      period: read(found),
+      rest: cutOut
+        .replace(/\s+/g, ' ')
+        .replace(/[\s,]+$/, '')
+        .trim(),
+    }
+  }
+  return { period: null, rest: text }
+}
+
+/** From when until when it lasts for somebody in this zone, in milliseconds since 1970. */
+export function boundsOf(period: Period, now: number, zone: string): { since: number; until: number } {
+  const midnight = (daysAgo: number): number => momentIn(zone, dayIn(zone, now - daysAgo * DAY_MS), '00:00')
+  switch (period.kind) {
+    case 'hours':
+      return { since: now - period.count * HOUR_MS, until: now }
+    case 'days':
+      return { since: midnight(period.from), until: period.to === 0 ? now : midnight(period.to - 1) }
+    case 'week': {
+      const sinceMonday = (weekdayIn(zone, now) + 6) % 7
+      const monday = midnight(sinceMonday + 7 * period.back)
+      return { since: monday, until: period.back === 0 ? now : midnight(sinceMonday + 7 * (period.back - 1)) }
+    }
+    case 'month': {
+      const first = monthStart(zone, now, period.back)
+      return { since: first, until: period.back === 0 ? now : monthStart(zone, now, period.back - 1) }
+    }
+    case 'weekday': {
+      const back = (weekdayIn(zone, now) - period.day + 7) % 7 || (period.on ? 7 : 0)
+      return { since: midnight(back), until: period.on ? midnight(back - 1) : now }
+    }
+    case 'future':
+      return { since: now, until: now }
+  }
+}
+
+const dayIn = (zone: string, at: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at)
+
+const weekdayIn = (zone: string, at: number): number => new Date(`${dayIn(zone, at)}T00:00:00Z`).getUTCDay()
+
+function monthStart(zone: string, now: number, back: number): number {
+  const [year = 1970, month = 1] = dayIn(zone, now).split('-').map(Number)
+  const first = new Date(Date.UTC(year, month - 1 - back, 1)).toISOString().slice(0, 10)
+  return momentIn(zone, first, '00:00')
+}

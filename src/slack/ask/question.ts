@@ -1,0 +1,39 @@
+import type { Period } from './period.ts'
+
+/** What somebody did, as one asks "who …?". */
+export type Deed = 'start' | 'approve' | 'refuse' | 'skip' | 'retry' | 'escalate' | 'complete' | 'hand-over' | 'cancel'
+
+/** Questions about one subject. `asked`: as typed · `words`: what to look for, none for "it". */
+export type SubjectQuestion =
+  | { kind: 'status' | 'why' | 'waits' | 'when'; asked: string; words: readonly string[] }
+  | { kind: 'who'; deed: Deed; asked: string; words: readonly string[] }
+
+/** Questions about many runs; `workflow`: of that name only. */
+export interface ListQuestion {
+  kind: 'stuck' | 'needs-me' | 'my-waits' | 'my-runs' | 'in-flight' | 'waiting' | 'late' | 'due' | 'owed'
+  workflow?: string
+}
+
+/** What somebody wants to know. */
+export type Question =
+  | SubjectQuestion
+  | ListQuestion
+  /** What was done: about somebody, or, without words, about all. */
+  | { kind: 'did'; asked: string; words: readonly string[]; period: Period | null }
+  /** How many started and ended. */
+  | { kind: 'tally'; period: Period; workflow?: string }
+  /** Whether services work; by name, null for all. */
+  | { kind: 'health'; service: string | null }
+  /** What can be started. */
+  | { kind: 'start' }
+  | { kind: 'help' }
+  | { kind: 'unclear'; asked: string }
+
+/** Names that questions may hold, beside those of people and firms. */
+export interface Lexicon {
+  /** By name and by title: `github` → `github`, `Google Workspace` → `google`. */
+  services: ReadonlyMap<string, string>
+  workflows: readonly { name: string; title: string }[]
+}
+
+export const NO_LEXICON: Lexicon = { services: new Map(), workflows: [] }

@@ -1,0 +1,23 @@
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run, StepFailure } from '../../src/domain/run.ts'
+import { bold, outside, type Words } from '../rich-text.ts'
+import { inGraphOrder, stepTitle } from '../step-title.ts'
+
+/** What fails now, in the graph's order. */
+export const failing = (
+  run: Run,
+  outline: WorkflowOutline,
+): { title: string; stopped: boolean; failure: StepFailure }[] =>
+  inGraphOrder(run, outline).flatMap((step) => {
+    const failure = 'failing' in step ? step.failing?.failure : undefined
+    const stopped = step.status === 'failed' || step.status === 'unknown'
+    return failure ? [{ title: stepTitle(outline, step.key), stopped, failure }] : []
+  })
+
+/** A sentence for each: what stopped, and why. */
+export const failures = (run: Run, outline: WorkflowOutline): Words[] =>
+  failing(run, outline).map(({ title, stopped, failure }) => [
+    bold(title, 80),
+    stopped ? ' stopped: ' : ' fails and is being tried again: ',
+    outside(failure.message, 500),
+  ])

@@ -1,0 +1,49 @@
+import { askAboutAction } from '../action-ids.ts'
+import { actions, button } from '../blocks.ts'
+import type { Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { tameList } from '../outside-text.ts'
+import { type AskRef, encodeAskRef } from '../references.ts'
+import { bold, outside, paragraph, type Words } from '../rich-text.ts'
+import type { RunInAnswer } from './status-answer.ts'
+
+interface Unsure {
+  /** As typed; empty for "it". */
+  asked: string
+  question: Omit<AskRef, 'run'>
+  /** What could have been meant; may be none. */
+  candidates: readonly RunInAnswer[]
+  /** Whether these are what was found, and not merely near. */
+  found: boolean
+}
+
+const MOST_BUTTONS = 5
+
+/** Asks back whom somebody means, with a button each that answers the same question about them. */
+export function whichRun({ asked, question, candidates, found }: Unsure): Drawing {
+  const shown = candidates.slice(0, MOST_BUTTONS)
+  const head = sentence(asked, found, shown.length)
+  if (shown.length === 0) {
+    const help: Words = [
+      'Ask with a name, an e-mail address or the id of a run: ',
+      bold('how is Jane Doe’s onboarding?'),
+    ]
+    return { blocks: [paragraph(...head), paragraph(...help)], text: fallbackText([head, help]) }
+  }
+  const buttons = shown.map(({ run, outline }, index) =>
+    button({
+      text: tameList([run.subject.label, outline.title]),
+      action: askAboutAction(index),
+      value: encodeAskRef({ ...question, run: run.id }),
+    }),
+  )
+  const names = shown.map(({ run, outline }): Words => [bold(run.subject.label), ' · ', outside(outline.title)])
+  return { blocks: [paragraph(...head), actions(buttons)], text: fallbackText([head, ...names]) }
+}
+
+function sentence(asked: string, found: boolean, candidates: number): Words {
+  if (asked === '') return [candidates > 0 ? 'Which one do you mean?' : 'I do not know which one you mean.']
+  if (found) return ['Several match ', outside(`“${asked}”`, 150), '. Which one do you mean?']
+  const unknown: Words = ['Nothing is known about ', outside(`“${asked}”`, 150), '.']
+  return candidates > 0 ? [...unknown, ' Did you mean…'] : unknown
+}

@@ -1,0 +1,40 @@
+import type { Run } from '../../src/domain/run.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { bold, moment, outside, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { answerAboutRun } from './answer-about-run.ts'
+import { failing, failures } from './failures.ts'
+import { openQuestions } from './open-questions.ts'
+import type { RunInAnswer } from './status-answer.ts'
+
+/** Answers "why did it fail?": each failure with its reason and the way out, also one that is over. */
+export function whyAnswer(found: RunInAnswer, ctx: DrawContext): Drawing {
+  const { run, outline } = found
+  const now = failing(run, outline)
+  if (now.length > 0) {
+    const points = now.map(({ failure }): Words => [outside(failure.hint, 500)])
+    return answerAboutRun(found, { says: failures(run, outline), label: 'What mends it', points }, ctx)
+  }
+  const past = earlierFailures(run).map(
+    ({ line, title }): Words => [
+      bold(title, 80),
+      ' ',
+      ...moment(line.at, run.startedAt),
+      ': ',
+      outside(line.text ?? 'it failed', 400),
+    ],
+  )
+  const ended = run.status === 'refused' || run.status === 'cancelled'
+  const waits = openQuestions(run, outline, ctx)
+  const says: Words[] = ended || waits.length > 0 ? [] : [['Nothing in it fails.']]
+  if (past.length > 0)
+    return answerAboutRun(found, { says: [...says, ['These failed before:']], label: 'Earlier', points: past }, ctx)
+  return answerAboutRun(found, { says, label: 'What it waits for', points: waits }, ctx)
+
+  function earlierFailures(of: Run) {
+    return of.history
+      .filter(({ kind }) => kind === 'step-failing' || kind === 'step-failed' || kind === 'step-unknown')
+      .slice(-5)
+      .map((line) => ({ line, title: line.step === null ? outline.title : stepTitle(outline, line.step) }))
+  }
+}
