@@ -139,12 +139,20 @@ export const cards = sqliteTable(
     digest: text('digest'),
     staleSince: integer('stale_since'),
     undeliverable: text('undeliverable'),
+    detour: text('detour'),
+    leftChannelId: text('left_channel_id'),
+    leftTs: text('left_ts'),
+    lateMs: integer('late_ms'),
+    lateWhy: text('late_why'),
+    toldAt: integer('told_at'),
+    toldKey: text('told_key'),
   },
   (t) => [
     primaryKey({ columns: [t.team, t.id] }),
     index('cards_stale').on(t.urgent, t.staleSince),
     index('cards_by_run').on(t.run),
     index('cards_by_place').on(t.team, t.channelId, t.ts),
+    index('cards_astray').on(t.team),
   ],
 )
 

@@ -1,4 +1,4 @@
-import type { Card, CardMark } from '../src/domain/card.ts'
+import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
 import type { AttemptId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
@@ -33,6 +33,8 @@ export interface Store extends EventStore {
   staleCards(limit: number, except?: readonly CardId[]): Promise<Card[]>
   card(team: TeamId, id: CardId): Promise<Card | null>
   cardsOf(run: RunId): Promise<Card[]>
+  /** Cards that Slack refused, that stand on a detour, that left a copy, or that the second path told of. */
+  astrayCards(limit: number): Promise<Card[]>
   /** The card that stands at this place in Slack. */
   cardAt(team: TeamId, channelId: string, ts: string): Promise<Card | null>
 
@@ -70,6 +72,8 @@ export interface Change extends EventWrites {
   cards?: readonly CardMark[]
   /** What the painter did. */
   painted?: PaintedCard
+  /** What the second path has taken over, and what it has resolved. */
+  told?: readonly { team: TeamId; id: CardId; told: Card['told'] }[]
   subject?: Subject
   rules?: RulesVersion
   /** The next leaves of the ledger's tree. */
@@ -163,6 +167,9 @@ export interface PaintedCard {
   channelId: string | null
   digest: string | null
   undeliverable: string | null
+  detour: string | null
+  left: Place | null
+  late: Card['late']
 }
 
 /** Entries that have got their place in the ledger's tree, and the nodes which that completed. */

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, isNotNull, sql } from 'drizzle-orm'
+import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { type Card, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
@@ -6,7 +6,7 @@ import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { Store } from '../store.ts'
 
-type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt'>
+type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt' | 'astrayCards'>
 
 /** Reads of cards: what is stale, and what stands where. */
 export function cardQueries(orm: BetterSQLite3Database): CardQueries {
@@ -29,6 +29,17 @@ export function cardQueries(orm: BetterSQLite3Database): CardQueries {
       return row ? parseCard(row) : null
     },
     cardsOf: async (run) => orm.select().from(cards).where(eq(cards.run, run)).all().map(parseCard),
+    // As the partial index says it.
+    astrayCards: async (limit) =>
+      orm
+        .select()
+        .from(cards)
+        .where(
+          or(isNotNull(cards.undeliverable), isNotNull(cards.detour), isNotNull(cards.leftTs), isNotNull(cards.toldAt)),
+        )
+        .limit(limit)
+        .all()
+        .map(parseCard),
     async cardAt(team, channelId, ts) {
       const row = orm
         .select()
@@ -58,10 +69,26 @@ const kept = {
   digest: z.string().nullable(),
   staleSince: z.int().nullable(),
   undeliverable: z.string().nullable(),
+  detour: z.string().nullable(),
+  leftChannelId: z.string().nullable(),
+  leftTs: z.string().nullable(),
+  lateMs: z.int().nullable(),
+  lateWhy: z.string().nullable(),
+  toldAt: z.int().nullable(),
+  toldKey: z.string().nullable(),
 }
 
 const CardRow = z.discriminatedUnion('kind', [
   z.object({ ...kept, kind: z.enum(RUN_CARD_KINDS), run: RunId, about: z.null() }),
   z.object({ ...kept, kind: z.enum(OTHER_CARD_KINDS), run: RunId.nullable(), about: z.string() }),
 ])
-const parseCard = (row: unknown): Card => CardRow.parse(row)
+
+function parseCard(row: unknown): Card {
+  const { leftChannelId, leftTs, lateMs, lateWhy, toldAt, toldKey, ...card } = CardRow.parse(row)
+  return {
+    ...card,
+    left: leftChannelId === null || leftTs === null ? null : { channel: leftChannelId, ts: leftTs },
+    late: lateMs === null ? null : { ms: lateMs, why: lateWhy },
+    told: toldAt === null || toldKey === null ? null : { at: toldAt, key: toldKey },
+  }
+}

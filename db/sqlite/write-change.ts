@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
-import type { Change, CommitOutcome, RunWrite, StoredRun } from '../store.ts'
+import type { Change, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
 import { createEventWriter } from './write-events.ts'
 
 /**
@@ -30,7 +30,10 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     for (const mark of change.cards ?? []) {
       rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent: mark.urgent ? 1 : 0, at: change.at })
     }
-    if (change.painted) rows.painted.run(change.painted)
+    if (change.painted) rows.painted.run(paintedRow(change.painted))
+    for (const { team, id, told } of change.told ?? []) {
+      rows.told.run({ team, id, at: told?.at ?? null, key: told?.key ?? null })
+    }
     events.write(change)
     if (change.rules) rows.rules.run(change.rules)
     for (const { leaf, entryRow, entry, hash } of change.sealed?.leaves ?? [])
@@ -75,6 +78,16 @@ function writeRun(rows: Rows, write: RunWrite): boolean {
   return rows.updateRun.run({ ...row, expected: write.expected }).changes === 1
 }
 
+function paintedRow({ left, late, ...card }: PaintedCard) {
+  return {
+    ...card,
+    leftChannelId: left?.channel ?? null,
+    leftTs: left?.ts ?? null,
+    lateMs: late?.ms ?? null,
+    lateWhy: late?.why ?? null,
+  }
+}
+
 function runRow(run: StoredRun) {
   return { ...run, shortId: shortId(run.id), attempts: JSON.stringify(run.attempts) }
 }
@@ -97,12 +110,15 @@ function prepareRows(db: Database.Database) {
         stale_since)
       VALUES (:team, :id, :kind, :run, :about, :step, :line, :channel, :urgent, 1, 0, :at)
       ON CONFLICT (team, id) DO UPDATE SET revision = revision + 1, urgent = max(urgent, excluded.urgent),
-        stale_since = coalesce(stale_since, excluded.stale_since), undeliverable = NULL`),
+        stale_since = coalesce(stale_since, excluded.stale_since),
+        undeliverable = CASE WHEN detour IS NULL THEN NULL ELSE undeliverable END`),
     painted: db.prepare(`UPDATE cards SET painted = :revision, ts = :ts, channel_id = :channelId, digest = :digest,
-        undeliverable = :undeliverable,
+        undeliverable = :undeliverable, detour = :detour, left_channel_id = :leftChannelId, left_ts = :leftTs,
+        late_ms = :lateMs, late_why = :lateWhy,
         urgent = CASE WHEN revision = :revision THEN 0 ELSE urgent END,
         stale_since = CASE WHEN revision = :revision THEN NULL ELSE stale_since END
       WHERE team = :team AND id = :id`),
+    told: db.prepare('UPDATE cards SET told_at = :at, told_key = :key WHERE team = :team AND id = :id'),
     subject: db.prepare(`INSERT INTO subjects (id, team, key, label) VALUES (:id, :team, :key, :label)
       ON CONFLICT (team, key) DO UPDATE SET label = excluded.label`),
     leaf: db.prepare('INSERT INTO leaves (leaf, entry_row, entry, hash) VALUES (?, ?, ?, ?)'),

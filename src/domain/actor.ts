@@ -6,7 +6,7 @@ export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), team: TeamId, user: UserId }),
   z.object({
     kind: z.literal('machine'),
-    part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start', 'ledger', 'operator']),
+    part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start', 'ledger', 'operator', 'alerts', 'watchdog']),
   }),
 ])
 export type Actor = z.infer<typeof Actor>

@@ -56,8 +56,22 @@ interface Kept {
   digest: string | null
   /** Milliseconds since 1970 of the oldest mark that is not painted. */
   staleSince: number | null
-  /** Why Slack did not take it. */
+  /** Why Slack did not take it; of a card on a detour, why its own channel does not. */
   undeliverable: string | null
+  /** Where it stands meanwhile, while its own channel takes nothing: a channel, or somebody's direct messages. */
+  detour: string | null
+  /** A copy that was left behind and does not say yet that the card has moved. */
+  left: Place | null
+  /** Of an alert that came late: milliseconds after the failure, and why. */
+  late: { ms: number; why: string | null } | null
+  /** When the second path took it, in milliseconds since 1970, and under which key; null again when it is resolved. */
+  told: { at: number; key: string } | null
+}
+
+/** A message in Slack. */
+export interface Place {
+  channel: string
+  ts: string
 }
 
 export const isRunCard = (card: Card): card is RunCard => card.kind !== 'alert'

@@ -42,6 +42,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
       return own(channels.workflows, workflow) ?? channels.default
     },
     ledgerChannel: file.channels.ledger ?? file.channels.alerts.default,
+    fallbackChannel: file.channels.fallback ?? null,
     policy(workflow, step) {
       const { steps, ...ofWorkflow } = own(file.retry.workflows, workflow) ?? { steps: {} }
       const policy = policyOf(file.retry.default, ofWorkflow, own(steps, stepName(step)) ?? {})

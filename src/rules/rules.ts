@@ -29,6 +29,8 @@ export interface Rules {
   channel(purpose: 'runs' | 'alerts' | 'approvals', workflow: string): string
   /** Channel id or `#name` where checkpoints of the ledger are kept; that of the alerts when the file names none. */
   ledgerChannel: string
+  /** Channel id or `#name` where cards stand whose own channel takes nothing; null when the file names none. */
+  fallbackChannel: string | null
   /** Who approves, for this input; throws PersonNeeded when this version does not say. */
   approval(name: string, input: unknown): ApprovalRule
   /** Who does it by hand, for this input; throws PersonNeeded when this version does not say. */

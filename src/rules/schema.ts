@@ -75,6 +75,7 @@ function channels(frame: RulesFrame | null) {
     alerts: byWorkflow.meta({ example: 'alerts: { default: "#ops-alerts" }' }),
     approvals: byWorkflow.optional().meta({ example: 'approvals: { default: "#approvals" }' }),
     ledger: channel.optional().meta({ example: 'ledger: "#purser-ledger"' }),
+    fallback: channel.optional().meta({ example: 'fallback: "#ops-overflow"' }),
   })
 }
 

@@ -1,6 +1,7 @@
 import type { Card } from '../domain/card.ts'
-import { RetryLater, UnknownOutcome } from '../domain/errors.ts'
+import { PurserError, RetryLater, UnknownOutcome } from '../domain/errors.ts'
 import type { CardId } from '../domain/ids.ts'
+import { mendCard } from './mend-card.ts'
 import { type Painted, type PaintPorts, paintCard } from './paint-card.ts'
 import { createPaintRates, type PaintLimits } from './paint-rates.ts'
 
@@ -16,6 +17,8 @@ const LONGEST_PAUSE_MS = 30_000
 const REMEMBERED = 5_000
 /** Milliseconds after which a card is tried again that Slack refused: somebody may have put it right. */
 const REFUSED_PAUSE_MS = 60_000
+/** Milliseconds between two looks whether the channels take their cards again that stand elsewhere. */
+const MEND_EVERY_MS = 60_000
 
 export interface PainterOptions extends PaintPorts {
   limits: PaintLimits
@@ -34,6 +37,8 @@ interface Memory {
   paintedAt: number
   failures: number
   notBefore: number
+  /** Why Slack did not take it the last time. */
+  why: string | null
 }
 
 /** Draws stale cards from the present state and has Slack show them, urgent ones first, within Slack's limits. */
@@ -49,6 +54,7 @@ export function createPainter(options: PainterOptions): Painter {
   /** More cards could be painted than may be at the same time. */
   let isFull = false
   let lookedAt = Number.NEGATIVE_INFINITY
+  let stopMending = (): void => undefined
   let wake: { at: number; cancel(): void } | null = null
 
   const wakeIn = (ms: number): void => {
@@ -95,25 +101,54 @@ export function createPainter(options: PainterOptions): Painter {
   }
 
   const paint = (card: Card): void => {
-    const done = paintCard(options, card, { mayStand: suspects.has(card.id) })
+    const way = { mayStand: suspects.has(card.id), why: memory.get(card.id)?.why ?? null }
+    const done = paintCard(options, card, way)
       .then((painted) => accepted(card, painted))
       .catch((error: unknown) => failed(card, error))
-      .finally(() => {
-        painting.delete(card.id)
-        if (isFull) look()
-        else nudge()
-      })
+    hold(card, done)
+  }
+
+  /** One card is drawn by one at a time. */
+  const hold = (card: Card, work: Promise<unknown>): void => {
+    const done = work.then(() => {
+      painting.delete(card.id)
+      if (isFull) look()
+      else nudge()
+    })
     painting.set(card.id, done)
+  }
+
+  /** Of each channel one card is tried, and the others when that one was taken. */
+  const mend = async (): Promise<void> => {
+    const closed = new Set<string>()
+    for (const { team, id } of await store.astrayCards(AT_ONCE)) {
+      const card = await store.card(team, id)
+      if (stopped || !card || (card.detour === null && card.left === null)) continue
+      if (painting.has(id) || closed.has(`${team}/${card.channel}`)) continue
+      const mended = mendCard(options, card).catch((error: unknown) => {
+        if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
+        return 'closed' as const
+      })
+      hold(card, mended)
+      if ((await mended) === 'closed') closed.add(`${team}/${card.channel}`)
+    }
+  }
+
+  const mendSometimes = (): void => {
+    if (stopped) return
+    stopMending = clock.after(MEND_EVERY_MS, () => {
+      mend().catch(options.onError).finally(mendSometimes)
+    })
   }
 
   const accepted = (card: Card, painted: Painted): void => {
     if (painted !== 'painted') {
-      pause(card, painted === 'refused' ? REFUSED_PAUSE_MS : 0)
+      pause(card, { atLeastMs: painted === 'refused' ? REFUSED_PAUSE_MS : 0, why: null })
       return
     }
     suspects.delete(card.id)
     if (memory.size >= REMEMBERED) forgetOld()
-    memory.set(card.id, { paintedAt: clock.now(), failures: 0, notBefore: 0 })
+    memory.set(card.id, { paintedAt: clock.now(), failures: 0, notBefore: 0, why: null })
   }
 
   const forgetOld = (): void => {
@@ -127,13 +162,14 @@ export function createPainter(options: PainterOptions): Painter {
   const failed = (card: Card, error: unknown): void => {
     if (!card.ts) suspects.add(card.id)
     if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
-    pause(card, error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0)
+    const why = error instanceof PurserError ? error.message : null
+    pause(card, { atLeastMs: error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0, why })
   }
 
-  const pause = (card: Card, atLeastMs: number): void => {
+  const pause = (card: Card, { atLeastMs, why }: { atLeastMs: number; why: string | null }): void => {
     const failures = (memory.get(card.id)?.failures ?? 0) + 1
     const wait = Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)))
-    memory.set(card.id, { paintedAt: 0, failures, notBefore: clock.now() + wait })
+    memory.set(card.id, { paintedAt: 0, failures, notBefore: clock.now() + wait, why })
   }
 
   const nudge = (): void => {
@@ -162,10 +198,12 @@ export function createPainter(options: PainterOptions): Painter {
     nudge,
     async start() {
       for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER, [])) if (!card.ts) suspects.add(card.id)
+      mendSometimes()
       nudge()
     },
     async stop() {
       stopped = true
+      stopMending()
       wake?.cancel()
       await Promise.allSettled(painting.values())
     },

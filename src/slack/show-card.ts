@@ -36,6 +36,9 @@ export interface Shown {
   about: About
   /** Before which it cannot have been posted, in milliseconds since 1970. */
   since: number
+  run: Run | null
+  /** When what it tells began, where that is said by no step; in milliseconds since 1970. */
+  origin: number | null
 }
 
 /** Draws a card from the present state; null when what it is about was erased. */
@@ -51,7 +54,7 @@ async function showRunCard(ports: ShowPorts, card: RunCard): Promise<Shown | nul
   const rules = await ports.rules.at(run.rules)
   const policy = (step: string) => rules.policy(run.workflow, step)
   const drawing = drawCard(card, { run, definition, policy, asked }, ports.context())
-  return { drawing, hasNames, about: aboutRun(card, run), since: run.startedAt }
+  return { drawing, hasNames, about: aboutRun(card, run), since: run.startedAt, run, origin: null }
 }
 
 async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown | null> {
@@ -62,7 +65,14 @@ async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown |
       const found = await runOf(ports, card)
       const subject = { alert, run: found?.run ?? null, outline: found?.definition.outline ?? null }
       const about = found ? aboutRun(card, found.run) : { team: card.team, subjects: [], run: null, step: null }
-      return { drawing: alertCard(subject, ports.context()), hasNames: true, about, since: alert.raisedAt }
+      return {
+        drawing: alertCard(subject, ports.context()),
+        hasNames: true,
+        about,
+        since: alert.raisedAt,
+        run: found?.run ?? null,
+        origin: alert.since,
+      }
     }
   }
 }

@@ -48,6 +48,8 @@ export interface Surface {
   whisper(place: PrivatePlace, drawing: Drawing, options?: { replace?: boolean; about?: About }): Promise<void>
   openView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
   updateView(about: About, opened: OpenedView, view: ModalView): Promise<void>
+  /** The channel of the direct conversation with somebody. */
+  openDirect(team: TeamId, user: UserId): Promise<string>
   publishHome(team: TeamId, user: UserId, view: HomeView): Promise<void>
   /** Puts a text file into somebody's direct messages. */
   sendFile(
@@ -119,6 +121,7 @@ export function createSurface(egress: Egress): Surface {
     async updateView(about, { viewId, hash }, view) {
       await call(viewUpdate, { viewId, hash, view }, { about, key: `view/${viewId}`, tries: ONCE })
     },
+    openDirect: direct,
     async publishHome(team, user, view) {
       await call(viewPublish, { user, view }, { about: nobody(team), key: `home/${user}` })
     },

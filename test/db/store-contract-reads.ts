@@ -198,8 +198,8 @@ export function storeReadsContract(open: OpenStore): void {
       const subject = { id: run.subject, team: TEAM, key: 'jane@acme.example', label: 'Jane Doe' }
       const cards = [sample.mark(run)]
       await store.commit(sample.start(run, { entries: [entry], subject, cards, startKey: 'V1' }))
-      const painted = { team: TEAM, id: sample.mark(run).id, ts: '1.2', channelId: 'C1' }
-      await store.commit(sample.write({ painted: { ...painted, revision: 1, digest: null, undeliverable: null } }))
+      const painted = { ...sample.painted(sample.mark(run)), ts: '1.2', channelId: 'C1' }
+      await store.commit(sample.write({ painted }))
 
       expect(await store.run(OTHER_TEAM, run.id)).toBeNull()
       expect(await store.runs({ team: OTHER_TEAM }, 10)).toEqual([])

@@ -148,7 +148,7 @@ export function storeContract(open: OpenStore): void {
         const first = clock.now()
         await clock.advance(5_000)
         await store.commit(sample.write({ cards: [mark] }))
-        const painted = { team: TEAM, id: mark.id, ts: '1.2', channelId: 'C1', digest: 'd', undeliverable: null }
+        const painted = { ...sample.painted(mark), ts: '1.2', channelId: 'C1', digest: 'd' }
         await store.commit(sample.write({ painted: { ...painted, revision: 1 } }))
         expect(await store.card(TEAM, mark.id)).toMatchObject({ revision: 2, painted: 1, staleSince: first })
         expect((await store.staleCards(10)).map((card) => card.id)).toEqual([mark.id])
@@ -156,6 +156,34 @@ export function storeContract(open: OpenStore): void {
         expect(await store.card(TEAM, mark.id)).toMatchObject({ painted: 2, staleSince: null, ts: '1.2' })
         expect(await store.staleCards(10)).toEqual([])
         expect(await store.cardAt(TEAM, 'C1', '1.2')).toMatchObject({ id: mark.id })
+      }))
+
+    test('keeps where a card went meanwhile, that it came late, and what the second path told', () =>
+      onStore(open, async ({ store, sample, clock }) => {
+        const run = sample.run()
+        const mark = sample.mark(run, { id: failureCardId(run.id, StepKey.parse('mail')), kind: 'failure' })
+        await store.commit(sample.start(run, { cards: [mark] }))
+        expect(await store.astrayCards(10)).toEqual([])
+        const told = { at: clock.now(), key: 'purser/1' }
+        await store.commit(sample.write({ told: [{ team: TEAM, id: mark.id, told }] }))
+        const astray = { undeliverable: 'archived', detour: '#general', left: { channel: 'C1', ts: '1.2' } }
+        const late = { ms: 70_000, why: 'Slack answered 503' }
+        const painted = sample.painted(mark, { ts: '2.1', channelId: 'C2', ...astray, late })
+        await store.commit(sample.write({ painted }))
+        expect(await store.astrayCards(10)).toMatchObject([{ id: mark.id, ...astray, late, told }])
+        await store.commit(sample.write({ cards: [mark] }))
+        expect(await store.card(TEAM, mark.id)).toMatchObject({ ...astray, staleSince: clock.now() })
+
+        const home = { ...painted, revision: 2, undeliverable: null, detour: null, left: null, late: null }
+        const resolved = [{ team: TEAM, id: mark.id, told: null }]
+        await store.commit(sample.write({ painted: home, told: resolved }))
+        expect(await store.card(TEAM, mark.id)).toMatchObject({
+          told: null,
+          late: null,
+          detour: null,
+          staleSince: null,
+        })
+        expect(await store.astrayCards(10)).toEqual([])
       }))
 
     test('stale cards come urgent first, then oldest first', () =>

@@ -62,8 +62,7 @@ describe('a question about somebody', () => {
     await at.begin({ email: 'ann@acme.example', name: 'Ann Other' })
     const [card] = await at.store.cardsOf(run.id)
     if (!card) throw new Error('no card')
-    const painted = { team: card.team, id: card.id, revision: card.revision, digest: 'd', undeliverable: null }
-    await at.store.commit({ at: 1, entries: [], painted: { ...painted, ts: '1.1', channelId: 'C0OPS' } })
+    await at.store.commit({ at: 1, entries: [], painted: { ...card, digest: 'd', ts: '1.1', channelId: 'C0OPS' } })
     await at.say('<@U0PURSER> why did it fail?', MAYA, { channel: 'C0OPS' })
     expect(at.surface.last().about).toMatchObject({ run: run.id })
     expect(at.surface.last().words).toContain('stopped')

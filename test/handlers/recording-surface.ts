@@ -56,6 +56,9 @@ export function recordingSurface() {
       updates.push(view)
       openWindow(view)
     },
+    async openDirect(_team, user) {
+      return `D${user}`
+    },
     async publishHome(_team, _user, view) {
       expectView(view)
       homes.push(view)

@@ -40,10 +40,11 @@ function fakeSlack() {
   const messages: Message[] = []
   const posts: (NewCard & { drawing: Drawing })[] = []
   const updates: Drawing[] = []
-  const says: { post: ((card: NewCard, drawing: Drawing) => void) | null; update: (() => void) | null } = {
-    post: null,
-    update: null,
-  }
+  const says: { post: ((card: NewCard, drawing: Drawing) => void) | null; update: ((channel: string) => void) | null } =
+    {
+      post: null,
+      update: null,
+    }
   const surface = {
     async post(card: NewCard, drawing: Drawing, _about: About) {
       posts.push({ ...card, drawing })
@@ -54,9 +55,10 @@ function fakeSlack() {
       messages.push(message)
       return { channel: message.channel, ts: message.ts }
     },
-    async update(place: { ts: string }, drawing: Drawing) {
+    openDirect: async (_team: unknown, user: string) => `D${user}`,
+    async update(place: { ts: string; channel: string }, drawing: Drawing) {
       updates.push(drawing)
-      says.update?.()
+      says.update?.(place.channel)
       const message = messages.find(({ ts }) => ts === place.ts)
       if (message) message.drawing = drawing
     },
@@ -76,11 +78,18 @@ export async function openPainter() {
   const runs = new Map<RunId, Run>()
   const errors: unknown[] = []
   const names = { learn: async (): Promise<boolean> => true }
+  /** What the rules of today say of channels. */
+  const channels = { home: '#ops', fallback: null as string | null }
+  const rules = testRules()
+  const today = Object.defineProperties(
+    { ...rules, channel: () => channels.home },
+    { fallbackChannel: { get: () => channels.fallback } },
+  )
   const options = {
     store,
     engine: { run: async (_team: unknown, id: RunId) => runs.get(id) ?? null },
     ledger: testLedger({ store, keys: held.keys, clock }),
-    rules: bookOf(testRules()),
+    rules: bookOf(today),
     workflows: [onboarding],
     directory: { learn: () => names.learn() },
     surface: slack.surface,
@@ -116,7 +125,7 @@ export async function openPainter() {
   }
 
   const at = {
-    ...{ clock, store, slack, errors, runs, names },
+    ...{ clock, store, slack, errors, runs, names, channels },
     newRun,
     /** Marks a card of the run as stale, as the engine does. */
     async mark(run: Run, kind: RunCard['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
@@ -148,6 +157,8 @@ export async function openPainter() {
       return id
     },
     card: async (id: CardId) => await store.card(TEAM, id),
+    entries: async (kind: string) =>
+      (await store.entries({ team: TEAM, kinds: [kind] }, null, 100)).map(({ core }) => core),
     kinds: async () => (await store.entries({ team: TEAM }, null, 100)).map(({ core }) => core.kind),
     /** Another process takes over. */
     async restart() {

@@ -1,6 +1,6 @@
 import canonicalize from 'canonicalize'
-import type { Change, StoredRun } from '../../db/store.ts'
-import { type RunCardMark, runCardId } from '../../src/domain/card.ts'
+import type { Change, PaintedCard, StoredRun } from '../../db/store.ts'
+import { type CardMark, type RunCardMark, runCardId } from '../../src/domain/card.ts'
 import { EntryCore, type StoredEntry } from '../../src/domain/entry.ts'
 import type { Ids } from '../../src/domain/ids.ts'
 import { TEAM, testIds } from './test-ids.ts'
@@ -46,11 +46,17 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     urgent: false,
     ...parts,
   })
+  const painted = ({ id, team }: CardMark, parts: Partial<PaintedCard> = {}): PaintedCard => ({
+    ...{ team, id, revision: 1, ts: null, channelId: null, digest: null },
+    ...{ undeliverable: null, detour: null, left: null, late: null },
+    ...parts,
+  })
   return {
     ids,
     run,
     entry,
     mark,
+    painted,
     start: (of: StoredRun, parts: Partial<Change> & { startKey?: string } = {}): Change => {
       const { startKey = `view-${of.id}`, ...rest } = parts
       return { at: clock.now(), run: { kind: 'insert', run: of, startKey }, entries: [], ...rest }

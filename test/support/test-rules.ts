@@ -43,6 +43,7 @@ export function testRules(
     accessSettings: () => ({}),
     channel: (purpose) => (purpose === 'alerts' ? '#ops-alerts' : '#ops'),
     ledgerChannel: '#ops-alerts',
+    fallbackChannel: null,
     approval: () => ({ ...APPROVAL, ...parts.approval }),
     task: () => ({ ...TASK, ...parts.task }),
     calendar: { timeZone: 'Europe/Berlin', workingDays: new Set([1, 2, 3, 4, 5]), holidays: new Set(['2026-12-25']) },

@@ -1,0 +1,38 @@
+import type { Card } from './card.ts'
+import { type Run, type Step, stepOf } from './run.ts'
+
+/** Within this a failure has to be in the channel, in milliseconds. */
+export const ALERT_WITHIN_MS = 60_000
+/** This much is left to Slack, however late the card was asked for. */
+const SLACK_HAS_AT_LEAST_MS = 10_000
+
+/** Cards that tell of nothing that failed: how a run is going, and what people are asked. */
+const NO_ALERTS: ReadonlySet<string> = new Set(['run', 'note', 'ask'])
+
+/** Whether a card is one that has to reach people, on another path if Slack does not take it. */
+const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => !NO_ALERTS.has(kind)
+
+/**
+ * Since when what an alert's mark tells has been so, in milliseconds since 1970: the moment of failure. Null when the
+ * card is no alert, stands already, or has been overtaken: what was marked is a person's deed, or a step that goes on.
+ * `origin`: what the matter of the card itself says of its beginning.
+ */
+export function alertSince(card: Card, { run, origin }: { run: Run | null; origin: number | null }): number | null {
+  if (!isAlert(card) || card.staleSince === null) return null
+  if (card.kind !== 'failure') return card.painted === 0 ? (origin ?? card.staleSince) : null
+  const step = run && card.step ? stepOf(run, card.step) : undefined
+  if (!step || run?.endedAt) return null
+  const failing = failingOf(step)
+  if (!failing) return null
+  if (card.painted === 0) return Math.min(failing.since, card.staleSince)
+  const stoppedAt = step.status === 'failed' || step.status === 'unknown' ? step.at : null
+  return stoppedAt !== null && stoppedAt >= card.staleSince ? stoppedAt : null
+}
+
+const failingOf = (step: Step) => ('failing' in step ? step.failing : null)
+
+/** Milliseconds after the failure, where that is later than promised and Slack had its time; else null. */
+export function latenessOf({ since, markedAt, now }: { since: number; markedAt: number; now: number }): number | null {
+  const ms = now - since
+  return ms > ALERT_WITHIN_MS && now - markedAt > SLACK_HAS_AT_LEAST_MS ? ms : null
+}
