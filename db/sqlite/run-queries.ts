@@ -71,6 +71,11 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
 }
 
 function subjectQueries(orm: BetterSQLite3Database): Pick<Store, 'subjects' | 'subjectByKey' | 'findSubjects'> {
+  const byKey = orm
+    .select()
+    .from(subjects)
+    .where(and(eq(subjects.team, sql.placeholder('team')), eq(subjects.key, sql.placeholder('key'))))
+    .prepare()
   return {
     subjects: async (team, ids) =>
       ids.length === 0
@@ -82,11 +87,7 @@ function subjectQueries(orm: BetterSQLite3Database): Pick<Store, 'subjects' | 's
             .all()
             .map(parseSubject),
     async subjectByKey(team, key) {
-      const row = orm
-        .select()
-        .from(subjects)
-        .where(and(eq(subjects.team, team), eq(subjects.key, key)))
-        .get()
+      const row = byKey.get({ team, key })
       return row ? parseSubject(row) : null
     },
     findSubjects: async (team, words, limit) =>

@@ -1,7 +1,8 @@
 import { channel } from 'node:diagnostics_channel'
-import { Agent, buildConnector, request as send } from 'undici'
+import { Agent, buildConnector } from 'undici'
 import { type Clock, systemClock } from '../clock.ts'
 import type { HttpResponse } from '../domain/operation.ts'
+import { gatherAnswer } from './gather-answer.ts'
 
 /** Published around each connection that is opened here, so that a test can tell these sockets from any others. */
 export const connecting = channel('purser.egress.connecting')
@@ -52,7 +53,7 @@ export interface HttpClient {
   close(): Promise<void>
 }
 
-/** undici's `request` with keep-alive: the least CPU a call among the maintained clients. */
+/** undici's dispatcher with keep-alive: the least CPU a call among the maintained clients. */
 export function createHttpClient(clock: Pick<Clock, 'elapsed'> = systemClock): HttpClient {
   const connect = buildConnector({ timeout: 10_000 })
   const agent = new Agent({
@@ -72,17 +73,24 @@ export function createHttpClient(clock: Pick<Clock, 'elapsed'> = systemClock): H
     async send({ url, method, headers, body, timeoutMs }) {
       const endsAt = clock.elapsed() + timeoutMs
       try {
-        const answer = await send(url, {
-          dispatcher: agent,
-          method,
-          headers,
-          body,
-          headersTimeout: timeoutMs,
-          bodyTimeout: timeoutMs,
-        })
-        const text = await readLimited(answer.body, () => clock.elapsed() > endsAt)
-        const flat = flatHeaders(answer.headers)
-        return { status: answer.statusCode, headers: flat, body: parseBody(text, flat['content-type']) }
+        const {
+          status,
+          headers: received,
+          text,
+        } = await gatherAnswer(
+          agent,
+          {
+            origin: url.origin,
+            path: `${url.pathname}${url.search}`,
+            method,
+            headers,
+            body,
+            headersTimeout: timeoutMs,
+            bodyTimeout: timeoutMs,
+          },
+          { mostBytes: MOST_BYTES, isLate: () => clock.elapsed() > endsAt },
+        )
+        return { status, headers: received, body: parseBody(text, received['content-type']) }
       } catch (error) {
         const code = codeOf(error)
         throw new NoAnswer(code, !BEFORE_SENDING.has(code), error)
@@ -92,19 +100,6 @@ export function createHttpClient(clock: Pick<Clock, 'elapsed'> = systemClock): H
   }
 }
 
-/** undici's own limit is between two pieces: an answer that drips would hold its place in the lane for hours. */
-async function readLimited(body: AsyncIterable<Uint8Array>, isLate: () => boolean): Promise<string> {
-  const chunks: Uint8Array[] = []
-  let size = 0
-  for await (const chunk of body) {
-    size += chunk.byteLength
-    if (size > MOST_BYTES) throw Object.assign(new Error('the answer is too large'), { code: 'ANSWER_TOO_LARGE' })
-    if (isLate()) throw Object.assign(new Error('the answer drips'), { code: 'ANSWER_TOO_SLOW' })
-    chunks.push(chunk)
-  }
-  return Buffer.concat(chunks).toString('utf8')
-}
-
 function parseBody(text: string, contentType: string | undefined): unknown {
   if (text === '' || !contentType?.includes('json')) return text
   try {
@@ -112,14 +107,6 @@ function parseBody(text: string, contentType: string | undefined): unknown {
   } catch {
     return text
   }
-}
-
-function flatHeaders(headers: Record<string, string | string[] | undefined>): Record<string, string> {
-  const flat: Record<string, string> = {}
-  for (const [name, value] of Object.entries(headers)) {
-    if (value !== undefined) flat[name.toLowerCase()] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return flat
 }
 
 function codeOf(error: unknown): string {

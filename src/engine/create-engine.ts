@@ -15,7 +15,7 @@ import type { WorkflowDefinition } from './define-workflow.ts'
 import type { RunEvent } from './events.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
 import { recover } from './recover.ts'
-import { prepareRun } from './start-run.ts'
+import { startRun } from './start-run.ts'
 import { createWorkers, type OpenTicket } from './workers.ts'
 
 export interface EngineOptions {
@@ -96,11 +96,7 @@ async function start(
       hint: `There are: ${options.workflows.map((each) => each.name).join(', ')}.`,
     }
   }
-  const rules = options.rules.current()
-  const prepared = await prepareRun(options, call, { definition, rules })
-  if (prepared.kind !== 'ready') return prepared
-  const { run, subject } = prepared
-  return await live.begin({ run, definition, rules, subject, startKey: call.startKey })
+  return await startRun({ ...options, begin: live.begin }, call, { definition, rules: options.rules.current() })
 }
 
 async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall): Promise<DecisionAnswer> {

@@ -27,23 +27,22 @@ interface AttemptOf {
   rules: Rules
   policy: RetryPolicy
   work: Extract<Work, { kind: 'attempt' }>
-  signal: AbortSignal
+  /** Ends waiting: from outside, or when the attempt's time is up. */
+  ending: AbortController
   onFailing(failure: StepFailure): void
 }
 
 /** Runs a step's function once; what came of it is an event, or null when the attempt was ended from outside. */
 export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promise<RunEvent | null> {
-  const { work, step, signal } = attempt
+  const { work, step, ending } = attempt
   const calls = createCallList()
   const about = { step: work.step, attempt: work.attempt }
   try {
-    const output = await withTimeout(ports.clock, attempt, (ended) =>
-      step.run(contextOf(ports, { ...attempt, signal: ended }, calls)),
-    )
+    const output = await withTimeout(ports.clock, attempt, () => step.run(contextOf(ports, attempt, calls)))
     return { kind: 'attempt-succeeded', ...about, calls: calls.now(), output: parseOutput(step, output) }
   } catch (error) {
     // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
-    if (signal.aborted && error === signal.reason) return null
+    if (error === ending.signal.reason && (error instanceof Abandoned || error instanceof ShuttingDown)) return null
     const retryAfterMs = error instanceof RetryLater ? error.retryAfterMs : null
     return { kind: 'attempt-failed', ...about, calls: calls.now(), failure: toStepFailure(error), retryAfterMs }
   }
@@ -77,7 +76,7 @@ function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Pa
   }
 }
 
-function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: CallList): CallScope {
+function scopeOf({ run, work, policy, ending, onFailing }: AttemptOf, calls: CallList): CallScope {
   return {
     team: run.team,
     actor: ENGINE,
@@ -92,31 +91,29 @@ function scopeOf({ run, work, policy, signal, onFailing }: AttemptOf, calls: Cal
       earlierCalls: work.earlierCalls,
     },
     tries: policy,
-    signal,
+    signal: ending.signal,
     onCall: calls.add,
     onFailing,
   }
 }
 
 /** Gives an attempt up after its time; a call that is on the wire then is looked up by the next attempt. */
-async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: (signal: AbortSignal) => Promise<T>): Promise<T> {
-  const late = new AbortController()
-  // Made when it is needed: an error with its stack for every attempt is dear.
-  const tooLate = (): RetryLater =>
-    new RetryLater({
+async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: () => Promise<T>): Promise<T> {
+  const given = Promise.withResolvers<never>()
+  const cancel = clock.after(attempt.policy.timeoutMs, () => {
+    // Made when it is needed: an error with its stack for every attempt is dear.
+    const tooLate = new RetryLater({
       code: 'attempt-timed-out',
       message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
       hint: 'A service hangs. Look at the calls for the one without an answer.',
     })
-  const cancel = clock.after(attempt.policy.timeoutMs, () => late.abort(tooLate()))
-  const given = Promise.withResolvers<never>()
-  const giveUp = (): void => given.reject(late.signal.reason)
-  late.signal.addEventListener('abort', giveUp, { once: true })
+    attempt.ending.abort(tooLate)
+    given.reject(tooLate)
+  })
   try {
-    return await Promise.race([work(AbortSignal.any([attempt.signal, late.signal])), given.promise])
+    return await Promise.race([work(), given.promise])
   } finally {
     cancel()
-    late.signal.removeEventListener('abort', giveUp)
   }
 }
 

@@ -8,27 +8,26 @@ import type { Rules } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
+import type { LiveRuns } from './live-runs.ts'
 import { isNeeded } from './plan.ts'
 
 export interface StartPorts {
-  store: Store
-  keys: SubjectKeys
+  store: Pick<Store, 'subjectByKey'>
+  keys: Pick<SubjectKeys, 'ensure'>
   clock: Clock
   ids: Ids
   claims: Claims
   /** Services that have their settings. */
   configured: ReadonlySet<string>
+  begin: LiveRuns['begin']
 }
 
-/** `subject` as it is to be known from this run on. */
-type Prepared = { kind: 'ready'; run: Run; subject: Subject } | StartAnswer
-
-/** Checks what was typed and makes the run, not yet begun; its subject's key is on disk then. */
-export async function prepareRun(
+/** Checks what was typed, makes the run, and begins it: on disk when it is answered. */
+export async function startRun(
   ports: StartPorts,
   call: StartCall,
   about: { definition: WorkflowDefinition; rules: Rules },
-): Promise<Prepared> {
+): Promise<StartAnswer> {
   const { definition, rules } = about
   const input = definition.input.safeParse(call.input)
   if (!input.success) return { kind: 'invalid', errors: errorsByField(input.error) }
@@ -42,24 +41,24 @@ export async function prepareRun(
     }
   }
   const { key, label } = definition.subject(input.data)
-  const subject = await subjectFor(ports, call.team, { key: key.trim().toLowerCase(), label: label.trim() })
-  await ports.keys.ensure([subject.id])
-  const run = newRun(ports, call, { definition, rules, input: input.data, subject })
-  return { kind: 'ready', run, subject }
+  const known = { key: key.trim().toLowerCase(), label: label.trim() }
+  // The same person keeps one id, also when two runs about them begin at the same moment.
+  return await ports.claims.hold(`${call.team}/${known.key}`, async () => {
+    const subject = await subjectFor(ports, call.team, known)
+    await ports.keys.ensure([subject.id])
+    const run = newRun(ports, call, { definition, rules, input: input.data, subject })
+    return await ports.begin({ run, definition, rules, subject, startKey: call.startKey })
+  })
 }
 
-/**
- * The same person keeps one id, also when two runs about them begin at the same moment. A new name of somebody known
- * holds only when the run begins: a start that is refused changes nothing.
- */
-function subjectFor(ports: StartPorts, team: TeamId, { key, label }: { key: string; label: string }): Promise<Subject> {
-  return ports.claims.hold(`${team}/${key}`, async () => {
-    const known = await ports.store.subjectByKey(team, key)
-    if (known) return { ...known, label }
-    const subject = { id: ports.ids.subject(), team, key, label }
-    await ports.store.commit({ at: ports.clock.now(), entries: [], subject })
-    return subject
-  })
+/** Kept with the run's begin: a start that is refused changes nothing, not even the name of somebody known. */
+async function subjectFor(
+  { store, ids }: StartPorts,
+  team: TeamId,
+  { key, label }: { key: string; label: string },
+): Promise<Subject> {
+  const known = await store.subjectByKey(team, key)
+  return known ? { ...known, label } : { id: ids.subject(), team, key, label }
 }
 
 function newRun(

@@ -61,7 +61,7 @@ export function createWorkers(options: Options) {
   const attempt = async (
     alive: Alive,
     work: Extract<Work, { kind: 'attempt' }>,
-    signal: AbortSignal,
+    ending: AbortController,
   ): Promise<void> => {
     const { run, definition, rules } = alive
     const step = definitionOf(definition, work.step)
@@ -76,7 +76,7 @@ export function createWorkers(options: Options) {
         rules,
         policy: rules.policy(definition.name, step.key),
         work,
-        signal,
+        ending,
         onFailing(failure) {
           if (told) return
           told = true
@@ -137,7 +137,7 @@ export function createWorkers(options: Options) {
       const controller = new AbortController()
       busy.set(work.attempt, controller)
       const carryOut =
-        work.kind === 'attempt' ? attempt(alive, work, controller.signal) : ticket(alive, work, controller.signal)
+        work.kind === 'attempt' ? attempt(alive, work, controller) : ticket(alive, work, controller.signal)
       const end = carryOut.catch(options.onError).finally(() => {
         busy.delete(work.attempt)
         ends.delete(end)

@@ -14,7 +14,7 @@ export const TAG_BYTES = 16
 interface Context {
   /** Authenticated with the text: decrypting under another context fails. */
   context: string
-  /** Drawn at random when absent; a caller that encrypts several times draws once for all. Never used twice. */
+  /** Drawn at random when absent. Never used twice. */
   iv?: Uint8Array
 }
 

@@ -2,6 +2,7 @@ import { createHmac, type KeyObject } from 'node:crypto'
 import type Database from 'better-sqlite3'
 import { PermanentFailure } from '../domain/errors.ts'
 import { decrypt, encrypt, IV_BYTES, TAG_BYTES } from './aes-gcm.ts'
+import { createRandomSource } from './draw-random.ts'
 import { openKeyFile } from './key-file.ts'
 import { createKeyMaker } from './make-keys.ts'
 import { openBody } from './open-body.ts'
@@ -21,6 +22,7 @@ interface Options {
 export function createSubjectKeys({ path, masterKey, clock }: Options): SubjectKeys {
   const db = openKeyFile(path, masterKey)
   const owners = new OwnerKeys(db, masterKey)
+  const random = createRandomSource()
   const maker = createKeyMaker({ db, owners, masterKey, clock })
   const keyOf = (owner: string): OwnerKey | 'erased' => {
     const key = owners.find(owner)
@@ -43,10 +45,11 @@ export function createSubjectKeys({ path, masterKey, clock }: Options): SubjectK
       }
       if (missing.length > 0) await maker.make(missing)
     },
-    seal: (wanted, plaintext) => sealBody(keyOf, wanted, plaintext),
+    seal: (wanted, plaintext) => sealBody({ keyOf, random }, wanted, plaintext),
     open: (sealed) => openBody(owners, sealed),
     sealState(owner, plaintext) {
-      const { iv, ciphertext, tag } = encrypt(stateKeyOf(owner).encryption, plaintext, { context: stateContext(owner) })
+      const sealing = { context: stateContext(owner), iv: random(IV_BYTES) }
+      const { iv, ciphertext, tag } = encrypt(stateKeyOf(owner).encryption, plaintext, sealing)
       return Buffer.concat([iv, tag, ciphertext])
     },
     openState(owner, sealed) {

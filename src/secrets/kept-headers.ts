@@ -1,3 +1,6 @@
+import { putMember } from './put-member.ts'
+import type { Scrub } from './scrub-text.ts'
+
 /** Headers whose values say how a call went, and hold nothing that opens anything. */
 const KEPT = new Set([
   'accept',
@@ -31,16 +34,17 @@ const HIDDEN_HEADER = '[hidden: header]'
 export type HeaderValues = Readonly<Record<string, string | readonly string[] | undefined>>
 
 /** What is kept of headers: the names of all, the values of those that are listed; of a `location` what is before `?`. */
-export function keptHeaders(headers: HeaderValues, scrub: (text: string) => string): Record<string, string> {
-  const kept: [string, string][] = []
-  for (const [name, value] of Object.entries(headers)) {
+export function keptHeaders(headers: HeaderValues, scrub: Scrub): Record<string, string> {
+  const kept: Record<string, string> = {}
+  for (const name of Object.keys(headers)) {
+    const value = headers[name]
     if (value === undefined) continue
-    kept.push([scrub(name), keptValue(name.toLowerCase(), String(value), scrub)])
+    putMember(kept, scrub.name(name), keptValue(name.toLowerCase(), String(value), scrub))
   }
-  return Object.fromEntries(kept)
+  return kept
 }
 
-function keptValue(name: string, value: string, scrub: (text: string) => string): string {
-  if (name === 'location') return scrub(value.replace(/[?#].*$/s, ''))
-  return KEPT.has(name) || KEPT_KINDS.some((kind) => kind.test(name)) ? scrub(value) : HIDDEN_HEADER
+function keptValue(name: string, value: string, scrub: Scrub): string {
+  if (name === 'location') return scrub.text(value.replace(/[?#].*$/s, ''))
+  return KEPT.has(name) || KEPT_KINDS.some((kind) => kind.test(name)) ? scrub.text(value) : HIDDEN_HEADER
 }

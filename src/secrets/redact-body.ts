@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto'
-import { HIDDEN_FIELD } from './scrub-text.ts'
+import { putMember } from './put-member.ts'
+import { HIDDEN_FIELD, type Scrub } from './scrub-text.ts'
 
 /** What is kept of a body at most, counted in characters of its JSON. */
 const KEPT_CHARACTERS = 64 * 1024
@@ -9,7 +10,7 @@ const BEYOND_CUT = 16 * 1024
 
 interface Rules {
   isSecret(name: string): boolean
-  scrub(text: string): string
+  scrub: Scrub
 }
 
 interface Walk extends Rules {
@@ -52,7 +53,7 @@ function redacted(value: unknown, walk: Walk): unknown {
 
 function redactedText(text: string, walk: Walk): string {
   const inner = walk.path.length < DEEPEST ? parsedJson(text) : undefined
-  const safe = inner === undefined ? walk.scrub(shortened(text)) : JSON.stringify(redacted(inner, walk))
+  const safe = inner === undefined ? walk.scrub.text(shortened(text)) : JSON.stringify(redacted(inner, walk))
   // What was parsed has been counted where it was walked.
   if (inner === undefined) walk.left -= safe.length + 3
   if (walk.left >= 0 && text.length <= KEPT_CHARACTERS + BEYOND_CUT) return safe
@@ -76,7 +77,7 @@ function parsedJson(text: string): object | undefined {
 function redactedObject(value: object, walk: Walk): unknown {
   if (ArrayBuffer.isView(value) || value instanceof ArrayBuffer) return `[binary: ${value.byteLength} bytes]`
   if (value instanceof Date) return Number.isNaN(value.getTime()) ? '[no date]' : value.toISOString()
-  if (value instanceof Error) return walk.scrub(`${value.name}: ${value.message}`)
+  if (value instanceof Error) return walk.scrub.text(`${value.name}: ${value.message}`)
   if (value instanceof Map) return redactedObject(Object.fromEntries(value), walk)
   if (value instanceof Set) return redactedObject([...value], walk)
   if (walk.path.includes(value)) return '[cycle]'
@@ -103,7 +104,7 @@ function redactedMembers(members: object, walk: Walk): Record<string, unknown> {
     if (full(walk)) break
     walk.left -= name.length + 4
     const hidden = (walk.isSecret(name) || (named && name.toLowerCase() === 'value')) && holdsSomething(value)
-    put(kept, walk.scrub(name), hidden ? HIDDEN_FIELD : redacted(value, walk))
+    putMember(kept, walk.scrub.name(name), hidden ? HIDDEN_FIELD : redacted(value, walk))
   }
   return kept
 }
@@ -118,11 +119,6 @@ function namedSecret(members: object, walk: Walk): boolean {
 /** That a secret is empty or was not given is worth knowing, and tells nothing. */
 const holdsSomething = (value: unknown): boolean =>
   value !== null && value !== undefined && value !== '' && typeof value !== 'boolean'
-
-function put(members: Record<string, unknown>, name: string, value: unknown): void {
-  if (name === '__proto__') Object.defineProperty(members, name, { value, enumerable: true })
-  else members[name] = value
-}
 
 function full(walk: Walk): boolean {
   if (walk.left > 0) return false

@@ -1,3 +1,4 @@
+import { remembering } from './remembering.ts'
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
 import { isSecretName } from './secret-names.ts'
 
@@ -28,20 +29,33 @@ const AUTHORIZATION = /\b((?:proxy-)?authorization\s*[:=]\s*)((?:\w{1,20} )?[^\s
 /** Secrets that were replaced (rotated tokens) may still come back in an answer that is on its way. */
 const REMEMBERED = 200
 
-/** A function that hides every loaded secret, and whatever looks like one, wherever it stands in a text. */
-export function createScrub(secrets: () => readonly string[]): (text: string) => string {
+/** Hides every secret that was loaded when it was made, and whatever looks like one, wherever it stands. */
+export interface Scrub {
+  text(text: string): string
+  /** The same, of what comes again and again: names of fields and headers. */
+  name(name: string): string
+}
+
+/** Gives the scrub for the secrets that are loaded now: to be asked for once for each thing that is scrubbed. */
+export function createScrub(secrets: () => readonly string[]): () => Scrub {
   let loaded: readonly string[] = []
   let remembered: readonly string[] = []
-  let pattern = patternOf([])
-  return (text) => {
+  let scrub = scrubOf([])
+  return () => {
     const now = secrets()
     if (now.length !== loaded.length || now.some((secret, index) => secret !== loaded[index])) {
       loaded = [...now]
       remembered = [...new Set([...loaded, ...remembered])].slice(0, Math.max(REMEMBERED, loaded.length))
-      pattern = patternOf(remembered)
+      scrub = scrubOf(remembered)
     }
-    return text.length < SHORTEST_SECRET ? text : scrub(text, pattern)
+    return scrub
   }
+}
+
+function scrubOf(secrets: readonly string[]): Scrub {
+  const pattern = patternOf(secrets)
+  const text = (whole: string): string => (whole.length < SHORTEST_SECRET ? whole : scrubbed(whole, pattern))
+  return { text, name: remembering(text) }
 }
 
 function patternOf(secrets: readonly string[]): RegExp {
@@ -52,7 +66,7 @@ function patternOf(secrets: readonly string[]): RegExp {
 
 const literally = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`)
 
-function scrub(text: string, pattern: RegExp): string {
+function scrubbed(text: string, pattern: RegExp): string {
   let scrubbed = text.replace(pattern, HIDDEN_SECRET)
   if (scrubbed.includes('://')) scrubbed = scrubbed.replace(USER_INFO, `$1${HIDDEN_SECRET}@`)
   if (scrubbed.includes('":') || scrubbed.includes('" :')) {

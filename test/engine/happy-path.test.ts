@@ -48,7 +48,7 @@ describe('a run', () => {
       return null
     }
     const run = await at.begin()
-    expect(commits).toEqual(['- 0 0', 'insert 1 1'])
+    expect(commits).toEqual(['insert 1 1'])
     expect(await at.store.run(TEAM, run.id)).toMatchObject({ status: 'running', attempts: [expect.any(String)] })
     expect(at.stale.map(({ kind }) => kind)).toEqual(['run'])
   })
