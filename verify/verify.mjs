@@ -275,6 +275,60 @@ class Check {
   }
 }
 
+/** Entries from anywhere in the ledger, each with its own way to the root that a checkpoint signed. */
+class Proofs {
+  constructor(key, anchored) {
+    this.key = key
+    this.anchored = anchored
+    this.count = 0
+  }
+
+  line(text, number) {
+    let value
+    try {
+      value = JSON.parse(text)
+    } catch {
+      throw new CannotTell(`Line ${number} is not JSON: the proof is cut or damaged`)
+    }
+    if (number === 1) this.head = value
+    else if (value.checkpoint) this.signed(value.checkpoint)
+    else this.entry(value)
+  }
+
+  signed(note) {
+    const [found] = findCheckpoints(note)
+    if (!found) throw new Changed('The checkpoint of the proof cannot be read')
+    this.root = checkSignature(this.key, found, 'The checkpoint of the proof').root
+    if (found.size !== this.head.size) throw new Changed('The proof is not for the checkpoint that it holds')
+    for (const kept of this.anchored) {
+      if (kept.size === found.size && !kept.root.equals(found.root)) {
+        throw new Changed(
+          `The ledger of this proof is not the one of the checkpoint of ${kept.size} entries that you kept`,
+        )
+      }
+    }
+  }
+
+  entry({ leaf, id, bytes, hashes }) {
+    const place = `Leaf ${leaf}, entry ${id}`
+    if (!this.root) throw new CannotTell('The proof has no checkpoint')
+    if (typeof bytes !== 'string') throw new Changed(`${place}, was removed: its hash is there, the entry is not`)
+    if (JSON.parse(bytes).id !== id) throw new Changed(`${place}, stands in the place of another`)
+    const end = climb(leaf, this.head.size - 1, leafHash(bytes), hashes.map(hashOf))
+    if (!end?.right.equals(this.root))
+      throw new Changed(`${place}, is not as it was written: its proof does not lead to the root`)
+    this.count += 1
+  }
+
+  end() {
+    const { entries, size } = this.head
+    if (this.count !== entries)
+      throw new Changed(`The proof holds ${this.count} entries, and says that they are ${entries}`)
+    const same = this.anchored.filter((kept) => kept.size === size).length
+    return { proofs: this.count, size, same }
+  }
+}
+
 async function main(args) {
   const at = args.indexOf('--checkpoint')
   const file = at < 0 ? null : args[at + 1]
@@ -287,13 +341,19 @@ async function main(args) {
   const found = file ? findCheckpoints(readFileSync(file, 'utf8')) : []
   if (file && found.length === 0) throw new CannotTell(`There is no checkpoint in ${file}: copy one whole`)
   const anchored = found.map((each) => checkSignature(key, each, 'The anchored checkpoint'))
-  const check = new Check(key, anchored)
+  let check
   let number = 0
   for await (const line of createInterface({ input: bytesOf(path), crlfDelay: Number.POSITIVE_INFINITY })) {
     number += 1
+    check ??= line.startsWith('{"purser":"ledger-proofs","version":1,')
+      ? new Proofs(key, anchored)
+      : new Check(key, anchored)
     check.line(line, number)
   }
-  tell(check.end())
+  if (!check) throw new CannotTell('The export is empty')
+  const end = check.end()
+  if ('proofs' in end) tellProofs(end)
+  else tell(end)
 }
 
 /** Segments are compressed; what was cut or damaged there ends the reading. */
@@ -320,6 +380,17 @@ function tell({ from, to, agreed }) {
     say('This shows that the entries belong together, not that none was changed before the export was made:')
     say('whoever holds the signing key could have signed another ledger. Give a checkpoint that you kept: --checkpoint')
   }
+}
+
+function tellProofs({ proofs, size, same }) {
+  const say = (text) => process.stdout.write(`${text}\n`)
+  say('The entries are as they were written.')
+  say(`Every byte of ${proofs} entries is under the checkpoint of ${size} entries, signed by the key that you gave.`)
+  if (same > 0) say('It is one that you kept: nothing of them was changed since it was made.')
+  else
+    say(
+      `Compare it with the anchored checkpoint of ${size} entries (--checkpoint): whoever holds the key could sign another.`,
+    )
 }
 
 main(process.argv.slice(2)).catch((error) => {

@@ -37,7 +37,7 @@ export async function exportLedger(
   if (entries === 0) return await tell(ports, asked, { drawing: exportEmpty(), about })
   const name = `ledger-${new Date(ports.clock.now()).toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${format}`
   const comment = exportComment({ query: query.typed, entries, cut })
-  await ports.surface.sendFile(asked, { name, title: name, text: file.text, comment })
+  await ports.surface.sendFile(asked, { name, title: name, bytes: Buffer.from(file.text), comment })
   await tell(ports, asked, { drawing: exportSent({ entries, cut }), about })
 }
 

@@ -4,6 +4,7 @@ import { PurserError } from '../domain/errors.ts'
 import { readSigningKey, verifierKeyText } from '../ledger/checkpoint-key.ts'
 import { ledgerExport, ledgerProof } from './ledger-export.ts'
 import { dataFolder } from './ledger-files.ts'
+import { ledgerPacket } from './ledger-packet.ts'
 import { ledgerVerify } from './ledger-verify.ts'
 
 const USAGE = `Usage:
@@ -11,14 +12,17 @@ const USAGE = `Usage:
   purser ledger export --out FILE [--since TIME] [--until TIME] [--against CHECKPOINTS]
                                                                     entries with proofs, for an auditor
   purser ledger proof ENTRY                                         one entry with its proof
+  purser ledger packet WHO|PERIOD --out FILE.zip [--by NAME] [--team TEAM]
+                                                                    all that an auditor needs about a person or a quarter
   purser ledger key                                                 the public key, for an auditor
 All of them take --data FOLDER, and --segments FOLDER where the files with older entries were moved. They end with 0, with 1 when the ledger was changed, with 2 when they could not tell.
 `
 
-const COMMANDS: Record<string, (args: readonly string[]) => void> = {
+const COMMANDS: Record<string, (args: readonly string[]) => void | Promise<void>> = {
   verify: ledgerVerify,
   export: ledgerExport,
   proof: ledgerProof,
+  packet: ledgerPacket,
   key: printKey,
 }
 
@@ -26,7 +30,7 @@ const COMMANDS: Record<string, (args: readonly string[]) => void> = {
 export async function ledger([name = 'help', ...args]: readonly string[]): Promise<void> {
   const command = COMMANDS[name]
   try {
-    if (command) return command(args)
+    if (command) return await command(args)
     process.stdout.write(USAGE)
     if (name !== 'help') process.exitCode = 2
   } catch (error) {

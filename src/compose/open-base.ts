@@ -13,6 +13,8 @@ import type { Endpoint } from '../domain/operation.ts'
 import { type AuditReader, createAuditReader } from '../ledger/create-audit-reader.ts'
 import { createLedger } from '../ledger/create-ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import { type MakePacket, packetInThread } from '../ledger/packet/packet-in-thread.ts'
+import { type VerifyLedger, verifyInThread } from '../ledger/verify/verify-in-thread.ts'
 import { createLog, type Log } from '../log.ts'
 import { createSubjectKeys } from '../secrets/create-subject-keys.ts'
 import { loadMasterKey, type MasterKey } from '../secrets/master-key.ts'
@@ -30,6 +32,8 @@ export interface Base {
   ledger: Ledger
   redactor: Redactor
   audit: AuditReader
+  packets: MakePacket
+  verify: VerifyLedger
   endpoints: Endpoint[]
   missing: MissingSetting[]
   unlock(): void
@@ -58,8 +62,10 @@ export async function openBase(
   const ids = createIds({ now: clock.now, randomBytes })
   const ledger = createLedger({ keys, store, clock, scrubText: redactor.scrubText })
   const audit = createAuditReader({ dbPath: paths.db, keysPath: paths.keys, masterKey: masterKey.key, clock })
+  const packets = packetInThread({ dataFolder: config.dataFolder, masterKey: masterKey.key })
+  const verify = verifyInThread(config)
   await keys.ensure([UNKNOWN_TEAM])
-  return { clock, ids, log, store, keys, ledger, redactor, audit, endpoints, missing, unlock }
+  return { clock, ids, log, store, keys, ledger, redactor, audit, packets, verify, endpoints, missing, unlock }
 }
 
 const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly Endpoint[]): string[] => [

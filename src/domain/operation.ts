@@ -25,8 +25,8 @@ export interface HttpRequest {
   body?: Json
   /** How the body travels; JSON when absent. */
   form?: boolean
-  /** Sent as it stands in place of `body`, as UTF-8; its type is in `headers`. */
-  text?: string
+  /** Sent as it stands in place of `body`; its type is in `headers`, and it does not go into the ledger. */
+  bytes?: Uint8Array
 }
 
 export interface HttpResponse {

@@ -13,7 +13,7 @@ export interface WireRequest {
   url: URL
   method: string
   headers: Record<string, string>
-  body: string | null
+  body: string | Uint8Array | null
   timeoutMs: number
 }
 

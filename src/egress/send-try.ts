@@ -60,7 +60,7 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
       const common = commonFields(call, number, { method: request.method, url: target.template })
       const kept = ports.redactor.redactCall({
         headers: wire.headers,
-        body: operation.dropBodies ? undefined : (request.text ?? request.body),
+        body: operation.dropBodies ? undefined : request.body,
         secretFields: operation.secretFields ?? [],
       })
       await commitIntent(ports, scope, {
@@ -170,9 +170,9 @@ async function onWire(http: HttpClient, request: Parameters<HttpClient['send']>[
   }
 }
 
-function encode(request: HttpRequest): { headers: Record<string, string>; body: string | null } {
+function encode(request: HttpRequest): { headers: Record<string, string>; body: string | Uint8Array | null } {
   const headers: Record<string, string> = { accept: 'application/json', 'user-agent': 'purser', ...request.headers }
-  if (request.text !== undefined) return { headers, body: request.text }
+  if (request.bytes !== undefined) return { headers, body: request.bytes }
   if (request.body === undefined) return { headers, body: null }
   if (request.form) {
     headers['content-type'] = 'application/x-www-form-urlencoded'

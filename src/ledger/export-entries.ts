@@ -43,6 +43,14 @@ export const csvRecords = (entries: readonly ExportedEntry[]): string =>
     { quoted: true, record_delimiter: '\r\n' },
   )
 
+/** A table as CSV (RFC 4180), with its columns named first; formulas are disarmed as in `csvRecords`. */
+export const csvTable = (columns: readonly string[], rows: readonly Record<string, string>[]): string =>
+  stringify([columns], { bom: true, record_delimiter: '\r\n' }) +
+  stringify(
+    rows.map((row) => columns.map((column) => cell(row[column]))),
+    { quoted: true, record_delimiter: '\r\n' },
+  )
+
 /** Entries as JSON, one to a line; values are exact, and the body says when it was erased. */
 export const jsonLines = (entries: readonly ExportedEntry[]): string =>
   entries

@@ -7,6 +7,8 @@ import type { Engine } from '../engine/decisions.ts'
 import type { WorkflowDefinition } from '../engine/define-workflow.ts'
 import type { AuditReader } from '../ledger/create-audit-reader.ts'
 import type { Ledger } from '../ledger/ledger.ts'
+import type { MakePacket } from '../ledger/packet/packet-in-thread.ts'
+import type { VerifyLedger } from '../ledger/verify/verify-in-thread.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
@@ -18,6 +20,9 @@ export interface HandlerPorts {
   store: Store
   ledger: Ledger
   audit: AuditReader
+  /** Evidence packets, and whether the ledger is as it was written; both in threads of their own. */
+  packets: MakePacket
+  verify: VerifyLedger
   rules: RulesBook
   directory: Directory
   surface: Surface

@@ -51,10 +51,10 @@ export interface Surface {
   /** The channel of the direct conversation with somebody. */
   openDirect(team: TeamId, user: UserId): Promise<string>
   publishHome(team: TeamId, user: UserId, view: HomeView): Promise<void>
-  /** Puts a text file into somebody's direct messages. */
+  /** Puts a file into somebody's direct messages. */
   sendFile(
     to: { team: TeamId; user: UserId },
-    file: { name: string; title: string; text: string; comment: string },
+    file: { name: string; title: string; bytes: Uint8Array; comment: string },
   ): Promise<void>
 }
 
@@ -127,8 +127,8 @@ export function createSurface(egress: Egress): Surface {
     },
     async sendFile({ team, user }, file) {
       const how = { about: nobody(team), key: `file/${user}/${file.name}` }
-      const place = await call(uploadPlace, { name: file.name, bytes: Buffer.byteLength(file.text) }, how)
-      await call(fileUpload, { url: place.url, text: file.text }, how)
+      const place = await call(uploadPlace, { name: file.name, bytes: file.bytes.byteLength }, how)
+      await call(fileUpload, { url: place.url, bytes: file.bytes }, how)
       const channel = await direct(team, user)
       await call(uploadComplete, { fileId: place.fileId, title: file.title, channel, comment: file.comment }, how)
     },

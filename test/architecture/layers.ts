@@ -14,6 +14,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/secrets': ['src/domain'],
   'src/ledger': ['src/domain', 'src/secrets', 'type db/store.ts'],
   'src/ledger/reader': ['src/domain', 'src/secrets', 'src/ledger', 'type db/store.ts', 'db/sqlite'],
+  'src/ledger/packet': ['src/domain', 'src/secrets', 'src/ledger', 'type db/store.ts', 'db/sqlite'],
   'src/ledger/retention': ['src/domain', 'src/ledger', 'type db/store.ts', 'db/sqlite'],
   'src/egress': ['src/domain', 'type src/ledger', 'src/secrets', 'type db/store.ts'],
   'src/engine': [

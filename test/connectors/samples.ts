@@ -96,7 +96,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(channelInvite, { channel: CHANNEL, user: 'U0TIM00000' }),
   sample(conversationOpen, { user: 'U0TIM00000' }),
   sample(uploadPlace, { name: 'audit.csv', bytes: 12 }),
-  sample(fileUpload, { url: 'https://files.slack.com/upload/v1/place', text: 'id,at\n' }),
+  sample(fileUpload, { url: 'https://files.slack.com/upload/v1/place', bytes: Buffer.from('id,at\n') }),
   sample(uploadComplete, { fileId: 'F123', title: 'audit.csv', channel: CHANNEL }),
   sample(userGet, { email: EMAIL }),
   sample(userInsert, {

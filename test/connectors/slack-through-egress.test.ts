@@ -207,7 +207,7 @@ describe('Slack through the egress', () => {
     await using desk = await open()
     const csv = 'id,at\n1,"Zoë"\n'
     const place = await desk.wire.call(uploadPlace, { name: 'audit.csv', bytes: Buffer.byteLength(csv) })
-    await desk.wire.call(fileUpload, { url: place.url, text: csv })
+    await desk.wire.call(fileUpload, { url: place.url, bytes: Buffer.from(csv) })
     await desk.wire.call(uploadComplete, { fileId: place.fileId, title: 'audit.csv', channel: CHANNEL })
     const { files } = await desk.sandbox.state()
     expect(files).toMatchObject([{ name: 'audit.csv', size: Buffer.byteLength(csv), channel: CHANNEL }])

@@ -155,6 +155,50 @@ describe('an entry’s details', () => {
   })
 })
 
+describe('what auditors order', () => {
+  test('a packet of somebody or of a period comes as a file, and its making is an entry', async () => {
+    await using at = await openHandlers({ rules: { may: ({ groups }) => groups.includes('ops') } })
+    const run = await at.begin()
+    await at.slash('/audit', `packet ${run.subject.key}`, OLGA)
+    const [file] = at.surface.files
+    expect(file?.name).toMatch(/^evidence-2026-.*\.zip$/)
+    expect(file?.text).toContain(run.subject.label)
+    expect(file?.text).toContain('Olga Ops')
+    expect(file?.comment).toContain('1 run, 12 entries')
+    expect((await readings(at))[0]).toMatchObject({
+      core: { subjects: [run.subject.id], facts: { packet: true, entries: 12 } },
+      body: { body: { query: `packet ${run.subject.key}` } },
+    })
+    await at.slash('/audit', 'packet 2026Q3', OLGA)
+    expect(at.surface.files.at(-1)?.text).toContain('quarter 3 of 2026')
+  })
+
+  test('a packet goes to nobody who may not export everything, and is of one person', async () => {
+    await using at = await openHandlers()
+    await at.begin()
+    for (const [text, who, says] of [
+      ['packet jane', MAYA, 'You may not export the ledger'],
+      ['packet', OLGA, 'Write /audit packet'],
+      ['packet nobody', OLGA, 'Nobody is known by'],
+      ['packet 2026Q5', OLGA, 'it is no period'],
+    ] as const) {
+      await at.slash('/audit', text, who)
+      expect(at.surface.last().words).toContain(says)
+      expect([text, at.surface.files.length]).toEqual([text, 0])
+    }
+  })
+
+  test('verify says what came of it, to whoever may read the ledger', async () => {
+    await using at = await openHandlers()
+    await at.slash('/audit', 'verify', MAYA)
+    expect(at.surface.last().words).toContain('The ledger is as it was written.')
+    expect(at.surface.last().words).toContain('1,200 sealed entries, 200 of them in segments')
+    expect((await readings(at))[0]?.core.facts).toMatchObject({ verified: true, wrong: 0 })
+    await at.slash('/audit', 'verify', TIM)
+    expect(at.surface.last().words).toContain('You may not read the ledger')
+  })
+})
+
 describe('an export', () => {
   test('sends the whole result as a file, and says how much it is', async () => {
     await using at = await openHandlers()

@@ -8,6 +8,8 @@ import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { AuditReader } from '../../src/ledger/create-audit-reader.ts'
+import type { MakePacket } from '../../src/ledger/packet/packet-in-thread.ts'
+import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
 import type { Action, Rules } from '../../src/rules/rules.ts'
 import type { Directory } from '../../src/slack/directory.ts'
 import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
@@ -35,6 +37,12 @@ const person = (name: string, groups: readonly string[], parts: Partial<Person> 
   isDeactivated: false,
   ...parts,
 })
+
+/** What a ledger comes to that nobody touched. */
+const VERIFIED = {
+  ...{ findings: [], wrong: 0, sealed: 1_200, unsealed: 3, archived: 200 },
+  held: { anchored: 2, stored: 5 },
+}
 
 export const OLGA = person('Olga Ops', ['ops'])
 export const TIM = person('Tim Teammate', ['teammates'])
@@ -94,7 +102,16 @@ export async function openHandlers(
     },
     async close() {},
   }
+  const packets: MakePacket = async ({ scope }, nameActors) => ({
+    zip: Buffer.from(
+      `${scope.title} ${JSON.stringify(await nameActors([`slack:${TEAM}/${OLGA.user}`, 'purser:engine']))}`,
+    ),
+    entries: 12,
+    runs: 1,
+  })
+  const verify: VerifyLedger = async () => VERIFIED
   const ports: HandlerPorts = {
+    ...{ packets, verify },
     ...{ engine, store, ledger, audit, rules, directory, surface: surface.port, workflows, clock, ids, services },
   }
 

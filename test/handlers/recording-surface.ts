@@ -18,7 +18,7 @@ export function recordingSurface() {
   const windows: ModalView[] = []
   const updates: ModalView[] = []
   const homes: HomeView[] = []
-  const files: { name: string; text: string; comment: string }[] = []
+  const files: { name: string; bytes: Uint8Array; text: string; comment: string }[] = []
   const order: string[] = []
   /** What the next update of a window is refused with. */
   const refuse: { update: Error | null } = { update: null }
@@ -64,7 +64,7 @@ export function recordingSurface() {
       homes.push(view)
     },
     async sendFile(_to, file) {
-      files.push(file)
+      files.push({ ...file, text: Buffer.from(file.bytes).toString() })
     },
   }
   return {

@@ -25,6 +25,7 @@ export async function auditFolder() {
   const ledger = createLedger({ keys, store, clock, scrubText: (text) => text })
   return {
     ...createDrafts(),
+    folder: folder.path,
     files: { dbPath, keysPath, masterKey },
     keys,
     store,

@@ -47,7 +47,16 @@ function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
         ]
   const see: Words[] = maySee ? [[bold('/process Jane Doe'), ' shows where it stands, what it waits for and whom']] : []
   const audit: Words[] = mayAudit
-    ? [[bold('/audit jane@acme.example service:github since:7d'), ' shows every call, with request and answer']]
+    ? [
+        [bold('/audit jane@acme.example service:github since:7d'), ' shows every call, with request and answer'],
+        [bold('/audit verify'), ' says whether the ledger is as it was written'],
+        [
+          bold('/audit packet jane@acme.example'),
+          ', or ',
+          bold('packet 2026Q3'),
+          ': all that an auditor needs, as a file',
+        ],
+      ]
     : []
   const tasks: Words = [bold('/purser tasks'), ' shows the approvals and tasks that wait for you']
   return [...start, ...see, ...audit, tasks, [bold('/purser'), ' shows this']]

@@ -20,8 +20,8 @@ export const uploadPlace: UpsertOperation<{ name: string; bytes: number }, Uploa
     .transform((body) => ({ fileId: body.file_id, url: body.upload_url })),
 }
 
-/** Uploads text to the place; the same bytes once more change nothing. */
-export const fileUpload: UpsertOperation<{ url: string; text: string }, { ok: true }> = {
+/** Uploads a file to the place; the same bytes once more change nothing. */
+export const fileUpload: UpsertOperation<{ url: string; bytes: Uint8Array }, { ok: true }> = {
   ...slackCall,
   class: 'U',
   name: 'files.upload',
@@ -29,11 +29,11 @@ export const fileUpload: UpsertOperation<{ url: string; text: string }, { ok: tr
   anonymous: true,
   /** An export holds what belongs to many people; here it would be out of reach of erasing. */
   dropBodies: true,
-  request: ({ url, text }) => ({
+  request: ({ url, bytes }) => ({
     method: 'POST',
     path: '/upload',
     url,
-    text,
+    bytes,
     headers: { 'content-type': 'application/octet-stream' },
   }),
   answer: z.unknown().transform((): { ok: true } => ({ ok: true })),

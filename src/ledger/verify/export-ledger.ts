@@ -107,7 +107,8 @@ export function leafOf(db: Database.Database, entry: string): number {
   })
 }
 
-function newestCheckpoint(db: Database.Database): Checkpoint {
+/** The newest checkpoint of the ledger. Throws UserMistake where there is none yet. */
+export function newestCheckpoint(db: Database.Database): Checkpoint {
   const stored = db
     .prepare<[], StoredCheckpoint>('SELECT size, at, note FROM checkpoints ORDER BY size DESC LIMIT 1')
     .get()

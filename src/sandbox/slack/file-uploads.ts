@@ -166,6 +166,7 @@ function mimetypeOf(name: string): string | null {
     jsonl: 'application/jsonl',
     md: 'text/markdown',
     txt: 'text/plain',
+    zip: 'application/zip',
   }
   return known[extension] ?? null
 }

@@ -71,7 +71,9 @@ export async function openSealed(parts: Parts = {}) {
     key,
     store,
     ledger,
+    keys,
     ids,
+    draft,
     errors,
     sealer,
     /** Writes as many entries as one commit. */
