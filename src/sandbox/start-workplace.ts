@@ -141,7 +141,7 @@ function startPurserProcess(options: WorkplaceOptions, given: PurserProcessOptio
       START_MS,
     )
     const child = startChild({
-      entry: '../main.ts',
+      entry: '../start.ts',
       env: given.env,
       onLine(line) {
         lastWords.push(line)

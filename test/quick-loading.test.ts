@@ -1,0 +1,25 @@
+import { execFile } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { promisify } from 'node:util'
+import { expect, test } from 'vitest'
+
+const loader = fileURLToPath(new URL('../src/quick-loading.ts', import.meta.url))
+const inThisFolder = { cwd: fileURLToPath(new URL('..', import.meta.url)) }
+
+/** What a Node process of its own prints after it has loaded drizzle. */
+async function load(first: string): Promise<{ sql: string; bytes: number }> {
+  const code = `${first}
+    const { sql } = await import('drizzle-orm')
+    const { sqliteTable } = await import('drizzle-orm/sqlite-core')
+    if (!sqliteTable) throw new Error('half of it')
+    console.log(JSON.stringify({ sql: typeof sql, bytes: process.resourceUsage().maxRSS * 1024 }))`
+  const { stdout } = await promisify(execFile)(process.execPath, ['--input-type=module', '-e', code], inThisFolder)
+  return JSON.parse(stdout) as { sql: string; bytes: number }
+}
+
+test('modules that are loaded quickly are the same, in much less memory', async () => {
+  const plain = await load('')
+  const quick = await load(`const { loadQuickly } = await import(${JSON.stringify(loader)}); loadQuickly()`)
+  expect(quick.sql).toBe('function')
+  expect(plain.bytes - quick.bytes).toBeGreaterThan(20 * 1_048_576)
+})
