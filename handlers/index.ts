@@ -8,6 +8,7 @@ import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
 import { delegateClicked } from './buttons/delegate-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
+import { homeFiltered } from './buttons/home-filtered.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
 import { reassignClicked } from './buttons/reassign-clicked.ts'
 import { refuseClicked } from './buttons/refuse-clicked.ts'
@@ -54,6 +55,7 @@ export const handlers: Handlers = {
     auditDetailsClicked,
     startClicked,
     askAboutClicked,
+    homeFiltered,
   ],
   modals: [
     startRunSubmitted,

@@ -2,6 +2,7 @@ import type { Person } from '../src/domain/actor.ts'
 import type { Action } from '../src/rules/rules.ts'
 import { type Asker, authorize } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
+import { seesAnything } from '../src/slack/sight.ts'
 import { nobody } from '../src/slack/surface.ts'
 import { deedInWords } from '../views/answers/deeds.ts'
 import { foreignWorkspace, guestRefused, notAllowed } from '../views/answers/private.ts'
@@ -45,6 +46,16 @@ export async function permitSomewhere(ports: Ports, asked: Asker, action: Action
   const places = [null, ...ports.workflows.map(({ name }) => name)]
   if (!asker.ok || places.some((workflow) => rules.may(asker.found, action, workflow))) return asker
   return { ok: false, answer: mayNot(ports, asked, { action, workflow: null }) }
+}
+
+/** The asker, if there is anything that they may see: by the rules, or as somebody's manager. */
+export async function permitToSee(
+  ports: Ports & Pick<HandlerPorts, 'engine' | 'store'>,
+  asked: Asker,
+): Promise<Found<Person>> {
+  const asker = await whoAsks(ports, asked)
+  if (!asker.ok || (await seesAnything(ports, asker.found))) return asker
+  return { ok: false, answer: mayNot(ports, asked, { action: 'see', workflow: null }) }
 }
 
 function mayNot(

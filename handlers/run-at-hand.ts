@@ -5,11 +5,12 @@ import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
 import type { Action } from '../src/rules/rules.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
+import { manages } from '../src/slack/sight.ts'
 import { nobody } from '../src/slack/surface.ts'
 import { buttonForgotten, noSuchRun } from '../views/answers/private.ts'
 import type { StepRef } from '../views/references.ts'
 import type { Found } from './answer.ts'
-import { permit } from './permit.ts'
+import { permit, whoAsks } from './permit.ts'
 import { cameTooLate } from './too-late.ts'
 
 export interface RunAtHand {
@@ -35,6 +36,12 @@ export async function runAtHand(
   const definition = run && ports.workflows.find(({ name }) => name === run.workflow)
   if (!definition) return { ok: false, answer: { drawing: noSuchRun(shortId(id)), about: nobody(asked.team) } }
   const permitted = await permit(ports, asked, { action, workflow: run.workflow })
+  if (!permitted.ok && action === 'see') {
+    const asker = await whoAsks(ports, asked)
+    if (asker.ok && manages(ports.workflows, run, asker.found)) {
+      return { ok: true, found: { run, definition, person: asker.found } }
+    }
+  }
   return permitted.ok ? { ok: true, found: { run, definition, person: permitted.found } } : permitted
 }
 

@@ -36,8 +36,11 @@ export async function createContext(
   const startedAt = clock.now()
   const base = await openBase(config, env, clock)
   const ways = await openWays(config, base)
-  const { engine, pause } = openEngine(config, ways, () => painter.nudge())
-  const { painter, slack, ports } = openSlack(config, ways, engine)
+  const { engine, pause } = openEngine(config, ways, () => {
+    painter.nudge()
+    home.nudge()
+  })
+  const { painter, home, slack, ports } = openSlack(config, ways, engine)
   const { sealer, archivist } = await openKeepers(config, ways)
   const { log, store, team } = ways
 
@@ -64,6 +67,7 @@ export async function createContext(
       await slack.stop()
       await engine.stop()
       await painter.stop()
+      home.stop()
       await archivist.stop()
       await sealer.stop()
       await ways.rules.close()

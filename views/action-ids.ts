@@ -19,7 +19,15 @@ export const actionIds = {
   olderAudit: 'audit.older',
   newestAudit: 'audit.newest',
   auditDetails: 'audit.details',
+  homeWhose: 'home.whose',
+  homeWorkflow: 'home.workflow',
+  homeState: 'home.state',
+  homeNewer: 'home.newer',
+  homeOlder: 'home.older',
 } as const
+
+/** What changes which runs the Home lists. */
+export const homeActions = /^home\.(?:whose|workflow|state|newer|older)$/
 
 /** Buttons that open a form; several stand in one block, so that each has a number: `run.start.0`. */
 export const startRunActions = /^run\.start\.\d+$/

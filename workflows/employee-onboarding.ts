@@ -13,6 +13,7 @@ export const employeeOnboarding = workflow(
     title: 'Employee onboarding',
     input: NewEmployee,
     subject: (employee) => ({ key: employee.workEmail, label: employee.name }),
+    manager: ({ manager }) => manager,
   },
   ({ step }) => {
     const google = step('google-account', {

@@ -15,6 +15,7 @@ export const equipmentRequest = workflow(
       key: `${request.email} ${request.item}`,
       label: `${ITEMS[request.item]}, ${request.name}`,
     }),
+    manager: ({ manager }) => manager,
   },
   ({ step, approval, task, until }) => {
     const approved = approval('approval', { title: 'Manager’s approval', rule: 'equipment' })

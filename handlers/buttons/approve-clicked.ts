@@ -4,7 +4,6 @@ import { decodeStepRef } from '../../views/references.ts'
 import { tell } from '../answer.ts'
 import { askedAtHand } from '../asked-at-hand.ts'
 import { decide } from '../decide.ts'
-import { homeOpened } from '../events/home-opened.ts'
 
 /** Approves; the card shows what follows, only a refusal needs words. */
 export const approveClicked: ButtonHandler = {
@@ -18,6 +17,6 @@ export const approveClicked: ButtonHandler = {
     const decided = await decide(ports, press, { run: run.id, decision })
     if (!decided.ok) return await tell(ports, press, decided.answer)
     // In the App Home there is no card that changes by itself.
-    if (press.place.channel === null) await homeOpened(press, ports)
+    if (press.place.channel === null) await ports.home.show(press)
   },
 }

@@ -19,6 +19,8 @@ export const retryClicked: ButtonHandler = {
     const provenAbsent = Absent.safeParse(press.action).success
     const decision = { kind: 'retry', step: step.key, stepVersion: step.version, provenAbsent } as const
     const decided = await decide(ports, press, { run: run.id, decision })
-    if (!decided.ok) await tell(ports, press, decided.answer)
+    if (!decided.ok) return await tell(ports, press, decided.answer)
+    // In the App Home there is no card that changes by itself.
+    if (press.place.channel === null) await ports.home.show(press)
   },
 }

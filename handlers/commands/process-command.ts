@@ -3,7 +3,7 @@ import type { Lexicon, Question } from '../../src/slack/ask/question.ts'
 import { understand } from '../../src/slack/ask/understand.ts'
 import type { CommandHandler } from '../../src/slack/handler.ts'
 import { tell } from '../answer.ts'
-import { permitSomewhere } from '../permit.ts'
+import { permitToSee } from '../permit.ts'
 import { readSlashText } from './slash-text.ts'
 
 /** `/process <who or run>`: where it stands; without a name, everything that is under way. */
@@ -11,7 +11,7 @@ export const processCommand: CommandHandler = {
   command: '/process',
   async handle(call, ports) {
     const typed = readSlashText(call.text, { kind: 'words', example: '/process Jane Doe' })
-    const permitted = await permitSomewhere(ports, call, 'see')
+    const permitted = await permitToSee(ports, call)
     if (!permitted.ok) return await tell(ports, call, permitted.answer)
     const answer = await answerQuestion(ports, {
       question: questionIn(typed, lexiconOf(ports)),

@@ -5,7 +5,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
-import { permitSomewhere, whoAsks } from '../permit.ts'
+import { permitToSee, whoAsks } from '../permit.ts'
 
 import { readSlashText } from './slash-text.ts'
 
@@ -16,7 +16,7 @@ export const purserCommand: CommandHandler = {
     const typed = readSlashText(call.text, { kind: 'query', example: '/purser failures' })
     const word = typed.toLowerCase()
     if (word === 'failures') {
-      const permitted = await permitSomewhere(ports, call, 'see')
+      const permitted = await permitToSee(ports, call)
       if (!permitted.ok) return await tell(ports, call, permitted.answer)
       return await tell(
         ports,

@@ -3,14 +3,14 @@ import { answerQuestion, lexiconOf } from '../../src/slack/ask/answer-question.t
 import { understand } from '../../src/slack/ask/understand.ts'
 import type { HandlerPorts, Said } from '../../src/slack/handler.ts'
 import { type Answer, tell } from '../answer.ts'
-import { permitSomewhere, whoAsks } from '../permit.ts'
+import { permitToSee, whoAsks } from '../permit.ts'
 
 /** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
   const question = understand(event.text, lexiconOf(ports))
   // Whoever is asked for something is told so, whatever else they may see.
   const asksAboutRuns = !['help', 'unclear', 'needs-me', 'start'].includes(question.kind)
-  const permitted = asksAboutRuns ? await permitSomewhere(ports, event, 'see') : await whoAsks(ports, event)
+  const permitted = asksAboutRuns ? await permitToSee(ports, event) : await whoAsks(ports, event)
   if (!permitted.ok) return await refuse(ports, event, permitted.answer)
   const it = await runOfThread(ports, event)
   await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found, it }))

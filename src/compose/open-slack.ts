@@ -4,6 +4,7 @@ import type { Config } from '../config.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
+import { createHomeScreens, type HomeScreens } from '../slack/home/home-screens.ts'
 import { SLACK_PAINT_LIMITS } from '../slack/paint-rates.ts'
 import { createPainter, type Painter } from '../slack/painter.ts'
 import { slackFetch } from '../slack/slack-fetch.ts'
@@ -15,9 +16,11 @@ export function openSlack(
   config: Config,
   ways: Ways,
   engine: RunningEngine,
-): { painter: Painter; slack: SlackApp; ports: HandlerPorts } {
+): { painter: Painter; home: HomeScreens; slack: SlackApp; ports: HandlerPorts } {
   const { egress, team, directory, clock, services, keys, log, onError } = ways
-  const ports: HandlerPorts = { ...ways, engine, surface: createSurface(egress), workflows }
+  const parts = { ...ways, engine, surface: createSurface(egress), workflows }
+  const home = createHomeScreens(parts, { onError })
+  const ports: HandlerPorts = { ...parts, home }
   const context = () => drawContext({ directory, clock, services })
   const painter = createPainter({ ...ports, limits: paintLimits(config), context, onError })
   const { connection, botToken } = config.slack
@@ -32,7 +35,7 @@ export function openSlack(
     keys,
     log,
   })
-  return { painter, slack, ports }
+  return { painter, home, slack, ports }
 }
 
 const paintLimits = ({ paint }: Config) => ({

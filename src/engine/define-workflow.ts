@@ -81,6 +81,8 @@ export interface WorkflowDefinition {
   title: string
   input: z.ZodObject
   subject(input: unknown): { key: string; label: string }
+  /** Slack's id of the subject's manager, who may see the run; undefined where the form asks for none. */
+  manager?: ((input: unknown) => string | null) | undefined
   steps: readonly StepDefinition[]
   outline: WorkflowOutline
 }
@@ -93,6 +95,8 @@ interface WorkflowSpec<Schema extends z.ZodObject> {
   input: Schema
   /** Whom or what a run is about: a key that identifies it (an e-mail address), and what people call it. */
   subject(input: z.output<Schema>): { key: string; label: string }
+  /** Slack's id of the subject's manager: they may see the run, whatever the rules say. */
+  manager?(input: z.output<Schema>): string | null
 }
 
 interface Builder<Input> {
@@ -128,6 +132,7 @@ export function workflow<Schema extends z.ZodObject>(
   return {
     ...spec,
     subject: (input) => spec.subject(input as z.output<Schema>),
+    manager: spec.manager && ((input) => spec.manager?.(input as z.output<Schema>) ?? null),
     steps,
     outline: { name: spec.name, version: spec.version, title: spec.title, steps: steps.map(outlineOf) },
   }

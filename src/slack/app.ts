@@ -15,6 +15,7 @@ import type {
   HandlerPorts,
   HomeOpened,
   ModalHandler,
+  PressedView,
   Said,
   SubmissionAnswer,
 } from './handler.ts'
@@ -104,6 +105,20 @@ const Press = z.looseObject({ action_id: z.string(), block_id: z.string().option
 /** What somebody entered; a form in which nothing was entered may come without. */
 const Entered = z.looseObject({ state: z.looseObject({ values: z.unknown() }).default({ values: {} }) })
 
+const InView = z.looseObject({
+  view: z.looseObject({
+    id: z.string(),
+    hash: z.string().default(''),
+    private_metadata: z.string().default(''),
+    state: z.looseObject({ values: z.unknown() }).default({ values: {} }),
+  }),
+})
+
+function viewIn(body: unknown): PressedView | null {
+  const view = InView.safeParse(body).data?.view
+  return view ? { id: view.id, hash: view.hash, metadata: view.private_metadata, values: view.state.values } : null
+}
+
 const Fields = z.record(z.string(), z.unknown()).catch({})
 
 function listen(app: App, options: SlackAppOptions): void {
@@ -124,10 +139,8 @@ function listen(app: App, options: SlackAppOptions): void {
       const said = { action: press }
       const asked = await taken(options, { body, kind: 'click.received', said, context, ack: () => ack() })
       if (!asked || body.type !== 'block_actions') return
-      const { trigger_id: triggerId, view } = body
-      await answer(options, asked, () =>
-        handler.handle({ ...asked, action, value: press.value ?? null, triggerId, viewId: view?.id ?? null }, ports),
-      )
+      const pressed = { ...asked, action, value: press.value ?? null, triggerId: body.trigger_id, view: viewIn(body) }
+      await answer(options, asked, () => handler.handle(pressed, ports))
     })
   }
   for (const handler of handlers.modals) {

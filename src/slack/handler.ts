@@ -12,6 +12,7 @@ import type { VerifyLedger } from '../ledger/verify/verify-in-thread.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
+import type { HomeScreens } from './home/home-screens.ts'
 import type { PrivatePlace, Surface } from './surface.ts'
 
 /** All that handlers may use; each takes what it needs of it. */
@@ -26,6 +27,7 @@ export interface HandlerPorts {
   rules: RulesBook
   directory: Directory
   surface: Surface
+  home: HomeScreens
   workflows: readonly WorkflowDefinition[]
   clock: Clock
   ids: Ids
@@ -55,8 +57,17 @@ export interface ButtonPress extends Asked {
   /** A button's value. */
   value: string | null
   triggerId: string
-  /** The window that it stands in, when it does. */
-  viewId: string | null
+  /** The window or Home that it stands in, when it does. */
+  view: PressedView | null
+}
+
+export interface PressedView {
+  id: string
+  /** Changes with each change of the view. */
+  hash: string
+  metadata: string
+  /** What is entered and chosen in it, as Slack sent it. */
+  values: unknown
 }
 
 export interface ButtonHandler {

@@ -192,7 +192,7 @@ describe('what needs somebody', () => {
     expect(wordsOf(home())).toContain('Needs you: 1 decision')
     expect(wordsOf(home())).toContain('Manager’s approval · Jane Doe')
     await at.home(TIM)
-    expect(wordsOf(home())).toMatch(/Nothing needs you.*Waiting: Manager’s approval waits for Managers/)
+    expect(wordsOf(home())).toMatch(/Nothing needs you.*Waiting: Manager’s approval waits for Managers/s)
     await at.home(MAYA)
     await at.click(home(), 'Approve', MAYA, { nowhere: true })
     expect(wordsOf(home())).toContain('Nothing needs you')

@@ -13,6 +13,7 @@ import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
 import type { Action, Rules } from '../../src/rules/rules.ts'
 import type { Directory } from '../../src/slack/directory.ts'
 import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
+import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
 import { refused } from '../../views/answers/private.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
 import { scriptedEgress } from '../engine/scripted-egress.ts'
@@ -65,6 +66,12 @@ interface From {
   homeTeam?: TeamId
   /** App Home and forms have no channel. */
   nowhere?: boolean
+  /** The Home or window that the button stands in. */
+  view?: ButtonPress['view']
+}
+
+function fail(error: unknown): never {
+  throw error
 }
 
 /** The handlers over a real engine and store; Slack and the directory are faked at their ports. */
@@ -84,10 +91,8 @@ export async function openHandlers(
     ...{ store, ledger, rules, workflows, clock, ids, keys: held.keys, egress: script.egress },
     configured: new Set(['vendor']),
     openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
-    onStale: () => {},
-    onError: (error) => {
-      throw error
-    },
+    onStale: () => home.nudge(),
+    onError: fail,
   })
   const surface = recordingSurface()
   const fresh = { is: true }
@@ -110,10 +115,12 @@ export async function openHandlers(
     runs: 1,
   })
   const verify: VerifyLedger = async () => VERIFIED
-  const ports: HandlerPorts = {
+  const parts = {
     ...{ packets, verify },
     ...{ engine, store, ledger, audit, rules, directory, surface: surface.port, workflows, clock, ids, services },
   }
+  const home = createHomeScreens(parts, { onError: fail })
+  const ports: HandlerPorts = { ...parts, home }
 
   const asked = (who: Person, from: From) => ({
     team: TEAM,
@@ -148,7 +155,13 @@ export async function openHandlers(
       )
       expect(answering).toHaveLength(1)
       const value = typeof action.value === 'string' ? action.value : null
-      const press: ButtonPress = { ...asked(who, from), action, value, triggerId: `T${++windows}`, viewId: null }
+      const press: ButtonPress = {
+        ...asked(who, from),
+        action,
+        value,
+        triggerId: `T${++windows}`,
+        view: from.view ?? null,
+      }
       await heard(async () => await answering[0]?.handle(press, ports), who)
     },
     /** Sends the window that was opened last. */
@@ -200,6 +213,7 @@ export async function openHandlers(
       return entries.map(({ core }) => core.kind).reverse()
     },
     async [Symbol.asyncDispose]() {
+      home.stop()
       await opened[Symbol.asyncDispose]()
       held[Symbol.dispose]()
     },

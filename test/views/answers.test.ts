@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { type DueThing, dueThings } from '../../src/domain/due-things.ts'
 import type { Decision, Run } from '../../src/domain/run.ts'
 import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
 import { type AuditPage, auditPage, badAuditQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
@@ -19,7 +20,8 @@ import {
 import { statusAnswer } from '../../views/answers/status-answer.ts'
 import { whichRun } from '../../views/answers/which-run.ts'
 import type { Drawing } from '../../views/drawing.ts'
-import { type HomeModel, homeView } from '../../views/home.ts'
+import { EVERYTHING } from '../../views/home/home-filter.ts'
+import { type HomeModel, homeView } from '../../views/home/home-view.ts'
 import { decodeAuditRef } from '../../views/references.ts'
 import { expectMessage, expectView, pressable, wordsOf } from './drawn.ts'
 import { answered, entry, intended } from './sample-entries.ts'
@@ -230,9 +232,12 @@ describe('the App Home', () => {
       { name: 'claim', title: 'Claim' },
     ],
     services: [
-      { title: 'GitHub', state: 'down', detail: '503 since 10:01' },
-      { title: 'Gusto', state: 'up', detail: null },
+      { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', runs: [] },
+      { service: 'gusto', title: 'Gusto', state: 'up', detail: null, runs: [] },
     ],
+    filter: EVERYTHING,
+    due: [],
+    workflows: [{ name: 'employee-onboarding', title: 'Employee onboarding' }],
   }
 
   test('shows what needs me, what is stuck, what is under way, and the week', () => {
@@ -261,7 +266,10 @@ describe('the App Home', () => {
         asks: [],
         finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
         canStart: [],
-        services: null,
+        services: [],
+        filter: EVERYTHING,
+        due: [],
+        workflows: [],
       },
       ctx,
     )
@@ -269,8 +277,12 @@ describe('the App Home', () => {
     expect(wordsOf(empty.blocks)).toContain('Nothing needs you right now')
     const many = Array.from({ length: 60 }, () => ({ run: named('failed'), outline }))
     const starts = Array.from({ length: 40 }, (_, at) => ({ name: `w-${at}`, title: `Workflow ${at}` }))
-    const full = homeView({ ...model, needsYou: many, stuck: many, inFlight: many, canStart: starts }, ctx)
+    const late = { run: named('owed'), outline, thing: dueThings(named('owed'))[0] as DueThing }
+    const full = homeView(
+      { ...model, needsYou: many, stuck: many, inFlight: many, canStart: starts, due: Array(40).fill(late) },
+      ctx,
+    )
     expectView(full)
-    expect(wordsOf(full.blocks)).toContain('and 50 more')
+    expect(wordsOf(full.blocks)).toContain('and 52 more')
   })
 })

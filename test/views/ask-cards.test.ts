@@ -8,7 +8,8 @@ import { approvalCard } from '../../views/cards/approval-card.ts'
 import { nudge } from '../../views/cards/nudge.ts'
 import { runCard } from '../../views/cards/run-card.ts'
 import { taskCard } from '../../views/cards/task-card.ts'
-import { homeView } from '../../views/home.ts'
+import { EVERYTHING } from '../../views/home/home-filter.ts'
+import { homeView } from '../../views/home/home-view.ts'
 import { completeModal } from '../../views/modals/complete-modal.ts'
 import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal.ts'
 import { readHandOver } from '../../views/modals/person-input.ts'
@@ -221,7 +222,17 @@ describe('what needs somebody', () => {
   }))
 
   test('stands in the App Home with its buttons, and is counted', () => {
-    const model = { needsYou: [], asks, stuck: [], inFlight: [], canStart: [], services: null }
+    const model = {
+      needsYou: [],
+      asks,
+      stuck: [],
+      inFlight: [],
+      canStart: [],
+      services: [],
+      filter: EVERYTHING,
+      due: [],
+      workflows: [],
+    }
     const finishedThisWeek = { count: 3, medianMs: 1_000, succeeded: 1, refused: 2 }
     const home = homeView({ ...model, finishedThisWeek }, ctx)
     expectView(home)
@@ -230,7 +241,7 @@ describe('what needs somebody', () => {
     expect(pressable(home.blocks)).toEqual(['Approve', 'Refuse…', 'Hand over…', 'Done…', 'Hand over…', 'Skip…'])
     const many = Array.from({ length: 60 }, () => asks).flat()
     expectView({ ...homeView({ ...model, asks: many.slice(0, 1), finishedThisWeek }, ctx) })
-    expect(wordsOf(homeView({ ...model, asks: many, finishedThisWeek }, ctx).blocks)).toContain('and 112 more')
+    expect(wordsOf(homeView({ ...model, asks: many, finishedThisWeek }, ctx).blocks)).toContain('and 114 more')
   })
 
   test('is answered to whoever asks', () => {

@@ -19,7 +19,7 @@ import { failureCard } from '../../views/cards/failure-card.ts'
 import { note } from '../../views/cards/note.ts'
 import { runCard } from '../../views/cards/run-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
-import { homeView } from '../../views/home.ts'
+import { homeView } from '../../views/home/home-view.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
@@ -161,7 +161,10 @@ function viewsWith(text: string): { type: string; blocks: unknown }[] {
         asks: [],
         finishedThisWeek: { count: 1, medianMs: 1, succeeded: 1, refused: 0 },
         canStart: Array(30).fill({ name: 'x', title: text }),
-        services: Array(30).fill({ title: text, state: 'down', detail: text }),
+        services: Array(30).fill({ service: text, title: text, state: 'down', detail: text, runs: [] }),
+        filter: { whose: 'mine', workflow: text.slice(0, 200), state: 'blocked', page: 1 },
+        due: Array(30).fill({ ...found, thing: { kind: 'debt', step: step.key, at: 0 } }),
+        workflows: Array(30).fill({ name: text, title: text }),
       },
       bad,
     ),

@@ -55,7 +55,7 @@ export function dueList(which: keyof typeof HEADS, all: readonly DueInAnswer[], 
 }
 
 /** One of them in a list, with a button that shows its run. */
-function dueEntry(due: DueInAnswer, ctx: DrawContext): KnownBlock[] {
+export function dueEntry(due: DueInAnswer, ctx: DrawContext): KnownBlock[] {
   const { run, outline } = due
   const about = tameList([run.subject.label, outline.title])
   const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Show ${about}` })

@@ -17,7 +17,7 @@ export interface ServiceHealth {
 const STATE: Record<ServiceHealth['state'], string> = { up: '🟢 working', troubled: '🟡 in trouble', down: '🔴 down' }
 
 /** `GitHub · 🟡 in trouble: …` */
-function healthWords({ title, state, detail }: ServiceHealth): Words {
+export function healthWords({ title, state, detail }: ServiceHealth): Words {
   const why: Words = detail === null ? [] : [': ', outside(detail, 200)]
   return [outside(title, 60), ` · ${STATE[state]}`, ...why]
 }

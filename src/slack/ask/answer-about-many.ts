@@ -9,10 +9,11 @@ import { median } from '../../domain/median.ts'
 import type { RunStatus } from '../../domain/run.ts'
 import { isOwn } from '../../domain/standing.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
-import { aboutAll, learn, mayIn, type Told } from './answer.ts'
+import { type Sight, sightOf } from '../sight.ts'
+import { aboutAll, learn, mayRetryIn, type Told } from './answer.ts'
 import { decoded } from './find-runs.ts'
 import { answererOf, listAsks } from './list-asks.ts'
-import { listRuns, withOutlines } from './list-runs.ts'
+import { listRuns, ofWorkflows, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { ListQuestion } from './question.ts'
 
@@ -25,10 +26,11 @@ const MOST_NAMED = 10
 export async function answerAboutMany(ports: HandlerPorts, question: ListQuestion, person: Person): Promise<Told> {
   const { kind, workflow } = question
   if (kind === 'needs-me') return await whatNeeds(ports, person)
-  const maySee = mayIn(ports, person, 'see')
-  const of = (name: string): boolean => maySee(name) && (workflow === undefined || name === workflow)
-  if (kind === 'late' || kind === 'due' || kind === 'owed') return await dated(ports, { kind, of, person })
-  const runs = await listRuns(ports, { team: person.team, statuses: statusesOf(kind), of })
+  const sight = sightOf(ports, person)
+  const rows: Sight['rows'] = (all) =>
+    sight.rows(all.filter((row) => workflow === undefined || row.workflow === workflow))
+  if (kind === 'late' || kind === 'due' || kind === 'owed') return await dated(ports, { kind, rows, person })
+  const runs = await listRuns(ports, { team: person.team, statuses: statusesOf(kind), rows })
   const shown =
     kind === 'my-runs' || kind === 'my-waits' ? runs.filter(({ run }) => isOwn(run, answererOf(person))) : runs
   await learn(ports, shown)
@@ -49,7 +51,7 @@ const inOrder = (runs: readonly RunInAnswer[]): RunInAnswer[] => [
 async function whatNeeds(ports: HandlerPorts, person: Person): Promise<Told> {
   const [asks, blocked] = await Promise.all([
     listAsks(ports, person),
-    listRuns(ports, { team: person.team, statuses: ['blocked'], of: mayIn(ports, person, 'retry') }),
+    listRuns(ports, { team: person.team, statuses: ['blocked'], rows: ofWorkflows(mayRetryIn(ports, person)) }),
   ])
   await learn(ports, [...asks, ...blocked])
   return {
@@ -60,13 +62,13 @@ async function whatNeeds(ports: HandlerPorts, person: Person): Promise<Told> {
 
 interface Dated {
   kind: 'late' | 'due' | 'owed'
-  of(workflow: string): boolean
+  rows: Sight['rows']
   person: Person
 }
 
-async function dated(ports: HandlerPorts, { kind, of, person }: Dated): Promise<Told> {
+async function dated(ports: HandlerPorts, { kind, rows, person }: Dated): Promise<Told> {
   const now = ports.clock.now()
-  const all = await dueInRuns(ports, { team: person.team, of })
+  const all = await dueInRuns(ports, { team: person.team, rows })
   const shown = all.filter(({ thing }) => {
     if (kind === 'owed') return thing.kind === 'debt'
     return kind === 'late' ? thing.at <= now : thing.at > now && thing.at <= now + SOON_MS
@@ -76,9 +78,9 @@ async function dated(ports: HandlerPorts, { kind, of, person }: Dated): Promise<
 }
 
 /** Everything with a day by which it should be done, earliest first. */
-async function dueInRuns(
+export async function dueInRuns(
   ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
-  wanted: { team: Person['team']; of(workflow: string): boolean },
+  wanted: { team: Person['team']; rows: Sight['rows'] },
 ): Promise<DueInAnswer[]> {
   const runs = await listRuns(ports, { ...wanted, statuses: [...OPEN, 'succeeded-with-debt'] })
   const due = runs.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
@@ -93,14 +95,14 @@ export async function answerTally(
 ): Promise<Told> {
   const { team } = person
   const { since, until } = boundsOf(question.period, ports.clock.now(), person.timeZone ?? 'UTC')
-  const maySee = mayIn(ports, person, 'see')
+  const sight = sightOf(ports, person)
   const filter = { team, ...(question.workflow === undefined ? {} : { workflow: question.workflow }) }
   const [ends, starts] = await Promise.all([
     ports.store.runs({ ...filter, endedSince: since }, MOST_ENDED),
     ports.store.runs({ ...filter, startedSince: since }, MOST_ENDED),
   ])
-  const ended = ends.filter(({ workflow, endedAt }) => maySee(workflow) && endedAt !== null && endedAt <= until)
-  const started = starts.filter(({ workflow, startedAt }) => maySee(workflow) && startedAt <= until)
+  const ended = (await sight.rows(ends)).filter(({ endedAt }) => endedAt !== null && endedAt <= until)
+  const started = (await sight.rows(starts)).filter(({ startedAt }) => startedAt <= until)
   const well = ended.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
   const named = withOutlines(ports, await decoded(ports, ended.slice(0, MOST_NAMED)))
   const drawing = tallyAnswer(

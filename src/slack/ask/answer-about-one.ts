@@ -10,7 +10,8 @@ import type { Person } from '../../domain/actor.ts'
 import type { RunId, TeamId } from '../../domain/ids.ts'
 import { ended, type Run } from '../../domain/run.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
-import { aboutAll, learn, mayIn, type Told } from './answer.ts'
+import { sightOf } from '../sight.ts'
+import { aboutAll, learn, type Told } from './answer.ts'
 import { findRuns } from './find-runs.ts'
 import { listRuns, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
@@ -51,15 +52,15 @@ interface Meant {
 
 async function meant(ports: HandlerPorts, { question, person, it }: Asking): Promise<Meant> {
   const { team } = person
-  const maySee = mayIn(ports, person, 'see')
+  const sight = sightOf(ports, person)
   if (question.words.length > 0) {
-    const found = await findRuns(ports, { team, words: question.words, maySee })
+    const found = await findRuns(ports, { team, words: question.words, sight })
     return { runs: withOutlines(ports, found.runs), near: withOutlines(ports, found.near) }
   }
   const named = it === null ? null : await ports.engine.run(team, it)
-  if (named && maySee(named.workflow)) return { runs: withOutlines(ports, [named]), near: [] }
+  if (named && sight.run(named)) return { runs: withOutlines(ports, [named]), near: [] }
   // Without a card to look at, it is what it could be: often there is only one.
-  const open = await listRuns(ports, { team, statuses: ['blocked', 'running', 'waiting'], of: maySee })
+  const open = await listRuns(ports, { team, statuses: ['blocked', 'running', 'waiting'], rows: sight.rows })
   const failing = open.filter(({ run }) => isFailing(run))
   return { runs: question.kind === 'why' && failing.length > 0 ? failing : open, near: [] }
 }

@@ -7,8 +7,9 @@ import type { Person } from '../../domain/actor.ts'
 import type { RunId } from '../../domain/ids.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { serviceHealth } from '../service-health.ts'
+import { sightOf } from '../sight.ts'
 import { nobody } from '../surface.ts'
-import { aboutAll, learn, mayIn, type Told } from './answer.ts'
+import { aboutAll, learn, type Told } from './answer.ts'
 import { answerAboutMany, answerTally } from './answer-about-many.ts'
 import { answerAboutOne } from './answer-about-one.ts'
 import { decoded } from './find-runs.ts'
@@ -65,7 +66,7 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
 
 async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {
   const { team } = person
-  const runs = await listRuns(ports, { team, statuses: ['running', 'blocked'], of: mayIn(ports, person, 'see') })
+  const runs = await listRuns(ports, { team, statuses: ['running', 'blocked'], rows: sightOf(ports, person).rows })
   const all = serviceHealth({ services: ports.services, runs })
   const wanted = service === null ? all : all.filter((each) => each.service === service)
   const unknown = service !== null && wanted.length === 0 ? service : null
@@ -80,12 +81,11 @@ const MOST_RUNS = 50
 async function whatHappened(ports: HandlerPorts, period: Period | null, person: Person): Promise<Told> {
   const { team } = person
   const span = boundsOf(period ?? TODAY, ports.clock.now(), person.timeZone ?? 'UTC')
-  const maySee = mayIn(ports, person, 'see')
   const [open, ended] = await Promise.all([
     ports.store.runs({ team, statuses: ['blocked', 'running', 'waiting'] }, MOST_RUNS),
     ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
   ])
-  const rows = [...open, ...ended].filter(({ workflow, startedAt }) => maySee(workflow) && startedAt <= span.until)
+  const rows = await sightOf(ports, person).rows([...open, ...ended].filter(({ startedAt }) => startedAt <= span.until))
   const shown = withOutlines(ports, await decoded(ports, rows))
   await learn(ports, shown)
   return { drawing: didAnswer(shown, span, drawContext(ports)), about: aboutAll(team, shown) }

@@ -25,7 +25,8 @@ export function aboutAll(team: TeamId, shown: readonly RunInAnswer[]): About {
   return { team, subjects: [...new Set(shown.map(({ run }) => run.subject.id))], run: null, step: null }
 }
 
-export const mayIn =
-  ({ rules }: Pick<HandlerPorts, 'rules'>, person: Person, action: 'see' | 'retry') =>
+/** The workflows in which somebody may retry, of those that they may see. */
+export const mayRetryIn =
+  ({ rules }: Pick<HandlerPorts, 'rules'>, person: Person) =>
   (workflow: string): boolean =>
-    rules.current().may(person, 'see', workflow) && rules.current().may(person, action, workflow)
+    rules.current().may(person, 'see', workflow) && rules.current().may(person, 'retry', workflow)

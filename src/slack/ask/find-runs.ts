@@ -2,6 +2,7 @@ import type { RunFilter, StoredRun, Subject } from '../../../db/store.ts'
 import { RunId, type TeamId, UserId } from '../../domain/ids.ts'
 import type { Run } from '../../domain/run.ts'
 import type { HandlerPorts } from '../handler.ts'
+import type { Sight } from '../sight.ts'
 import { foldName, matchNames } from './match-names.ts'
 
 export interface FoundRuns {
@@ -14,8 +15,8 @@ export interface FoundRuns {
 interface Search {
   team: TeamId
   words: readonly string[]
-  /** Whether the asker may see runs of a workflow. */
-  maySee(workflow: string): boolean
+  /** What the asker may see. */
+  sight: Sight
 }
 
 type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'directory'>
@@ -37,18 +38,18 @@ export async function findRuns(ports: Ports, search: Search): Promise<FoundRuns>
   return { runs: [], near: await nearby(ports, search) }
 }
 
-async function rowsById({ store }: Ports, { team, words, maySee }: Search): Promise<StoredRun[]> {
+async function rowsById({ store }: Ports, { team, words, sight }: Search): Promise<StoredRun[]> {
   const [word, ...others] = words
   if (word === undefined || others.length > 0) return []
   const small = word.toLowerCase()
   const whole = RunId.safeParse(small)
   if (whole.success) {
     const row = await store.run(team, whole.data)
-    return row && maySee(row.workflow) ? [row] : []
+    return row ? await sight.rows([row]) : []
   }
   if (!/^[0-9a-f]{8}$/.test(small)) return []
   const rows = await store.runs({ team, shortId: small }, MOST_ROWS)
-  return rows.filter(({ workflow }) => maySee(workflow))
+  return await sight.rows(rows)
 }
 
 async function subjectsFor(ports: Ports, { team, words }: Search): Promise<Subject[]> {
@@ -75,13 +76,13 @@ async function mentionedAs({ directory }: Ports, team: TeamId, word: string): Pr
 
 async function visibleRows(
   { store }: Ports,
-  { team, maySee }: Search,
+  { team, sight }: Search,
   subjects: readonly Subject[],
 ): Promise<StoredRun[]> {
   if (subjects.length === 0) return []
   const filter: RunFilter = { team, subjects: subjects.map(({ id }) => id) }
   const rows = await store.runs(filter, MOST_ROWS)
-  return rows.filter(({ workflow }) => maySee(workflow))
+  return await sight.rows(rows)
 }
 
 /** Of each subject and workflow what goes on, or else what ended last. */

@@ -1,0 +1,138 @@
+import type { HomeView, KnownBlock } from '@slack/types'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import { isBlocking, type Run } from '../../src/domain/run.ts'
+import { startRunAction } from '../action-ids.ts'
+import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
+import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
+import { healthWords, type ServiceHealth } from '../answers/services-answer.ts'
+import type { RunInAnswer } from '../answers/status-answer.ts'
+import { actions, button, context, header, markup, section } from '../blocks.ts'
+import type { DrawContext } from '../drawing.ts'
+import { encodeWorkflowRef } from '../references.ts'
+import { labelled, paragraph } from '../rich-text.ts'
+import { dateToken, duration } from '../times.ts'
+import { count } from '../wording.ts'
+import { encodeHomeFilter, filterMenus, type HomeFilter, isFiltered } from './home-filter.ts'
+import { runEntry } from './run-entry.ts'
+import { runPages } from './run-pages.ts'
+
+/** What the App Home shows to one person; already filtered by their rights. */
+export interface HomeModel {
+  filter: HomeFilter
+  /** Blocked runs that this person may decide about. */
+  needsYou: readonly RunInAnswer[]
+  /** Approvals and tasks for which this person is asked. */
+  asks: readonly AskInAnswer[]
+  /** Blocked runs that wait for somebody else. */
+  stuck: readonly RunInAnswer[]
+  inFlight: readonly RunInAnswer[]
+  /** Late, or due within days. */
+  due: readonly DueInAnswer[]
+  finishedThisWeek: { count: number; medianMs: number | null; succeeded: number; refused: number }
+  canStart: readonly { name: string; title: string }[]
+  /** Those whose runs this person may see. */
+  workflows: readonly { name: string; title: string }[]
+  services: readonly ServiceHealth[]
+}
+
+const MOST_LISTED = 8
+const MOST_ASKS = 6
+const MOST_DUE = 6
+const MOST_STARTS = 20
+
+/** The App Home: what needs me, what is stuck, under way, late or due, how services are, what can be started. */
+export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
+  const seesRuns = model.workflows.length > 0 || model.inFlight.length > 0 || model.stuck.length > 0
+  const blocks: KnownBlock[] = [
+    ...starts(model.canStart),
+    ...needsYou(model, ctx),
+    ...(seesRuns ? [filterMenus(model.filter, model.workflows)] : []),
+    ...(model.stuck.length > 0 ? stuck(model.stuck, ctx) : []),
+    ...underWay(model, ctx),
+    ...due(model.due, ctx),
+    ...week(model.finishedThisWeek),
+    ...health(model.services),
+    context(markup(`As of ${dateToken(ctx.now, 'near')}`)),
+  ]
+  return { type: 'home', private_metadata: encodeHomeFilter(model.filter), blocks }
+}
+
+function needsYou({ needsYou: blocked, asks }: HomeModel, ctx: DrawContext): KnownBlock[] {
+  const decisions = decisionsIn(blocked) + asks.length
+  if (decisions === 0) return [header('Needs you'), section('✅ Nothing needs you right now.')]
+  const moreAsks = asks.length - MOST_ASKS
+  const moreRuns = blocked.length - MOST_LISTED
+  return [
+    header(`🔴 Needs you: ${count(decisions, 'decision')}`),
+    ...asks.slice(0, MOST_ASKS).flatMap((ask) => askEntry(ask, ctx)),
+    ...(moreAsks > 0 ? [context(`and ${moreAsks} more: /purser tasks lists them`)] : []),
+    ...blocked.slice(0, MOST_LISTED).flatMap((each) => runEntry(each, { decides: true }, ctx)),
+    ...(moreRuns > 0 ? [context(`and ${moreRuns} more that are stuck: /purser failures lists them`)] : []),
+  ]
+}
+
+const decisionsIn = (runs: readonly { run: Run; outline: WorkflowOutline }[]): number =>
+  runs.reduce((sum, { run }) => sum + run.steps.filter(isBlocking).length, 0)
+
+function starts(canStart: HomeModel['canStart']): KnownBlock[] {
+  if (canStart.length === 0) return []
+  const buttons = canStart.slice(0, MOST_STARTS).map(({ name, title }, index) =>
+    button({
+      text: title,
+      action: startRunAction(index),
+      value: encodeWorkflowRef(name),
+      label: `Start: ${title}`,
+    }),
+  )
+  return [header('Start'), actions(buttons)]
+}
+
+function stuck(runs: readonly RunInAnswer[], ctx: DrawContext): KnownBlock[] {
+  const more = runs.length - MOST_LISTED
+  return [
+    header('🔴 Stuck, with others'),
+    ...runs.slice(0, MOST_LISTED).flatMap((each) => runEntry(each, { decides: false }, ctx)),
+    ...(more > 0 ? [context(`and ${more} more: the menus above narrow them down`)] : []),
+  ]
+}
+
+function underWay({ inFlight, filter }: HomeModel, ctx: DrawContext): KnownBlock[] {
+  const none = isFiltered(filter) ? 'Nothing that fits the menus above is under way.' : 'Nothing is under way.'
+  if (inFlight.length === 0) return [header('🔵 Under way'), section(none)]
+  const { shown, buttons } = runPages(inFlight, filter)
+  return [
+    header(`🔵 Under way: ${inFlight.length}`),
+    ...shown.flatMap((each) => runEntry(each, { decides: false }, ctx)),
+    ...buttons,
+  ]
+}
+
+function due(all: readonly DueInAnswer[], ctx: DrawContext): KnownBlock[] {
+  if (all.length === 0) return []
+  const late = all.filter(({ thing }) => thing.at <= ctx.now).length
+  const title = late === 0 ? '🟡 Due soon' : `🔴 Late: ${late}${late < all.length ? ', and due soon' : ''}`
+  const more = all.length - MOST_DUE
+  return [
+    header(title),
+    ...all.slice(0, MOST_DUE).flatMap((each) => dueEntry(each, ctx)),
+    ...(more > 0 ? [context(`and ${more} more: ask Purser “what is late?”`)] : []),
+  ]
+}
+
+function week({ count: finished, medianMs, succeeded, refused }: HomeModel['finishedThisWeek']): KnownBlock[] {
+  if (finished === 0) return [header('This week'), section('Nothing has finished this week yet.')]
+  const median = medianMs === null ? '' : `, half of them within ${duration(medianMs)}`
+  // A refusal is an answer, neither a success nor a failure.
+  const carriedOut = finished - refused
+  const rate = `${Math.round((succeeded / carriedOut) * 100)}% succeeded (${succeeded} of ${carriedOut}).`
+  const others = refused === 0 ? '' : ` ${refused} ${refused === 1 ? 'was' : 'were'} refused.`
+  const all = `${count(finished, 'run')} finished${median}.${carriedOut === 0 ? '' : ` ${rate}`}${others}`
+  return [header('This week'), section(all)]
+}
+
+function health(services: HomeModel['services']): KnownBlock[] {
+  if (services.length === 0) return []
+  const troubled = services.filter(({ state }) => state !== 'up')
+  if (troubled.length === 0) return [header('Services'), paragraph('🟢 No call to a service fails.')]
+  return [header('Services'), labelled('Not all are working', { points: troubled.slice(0, 20).map(healthWords) })]
+}

@@ -1,0 +1,35 @@
+import type { Button, KnownBlock } from '@slack/types'
+import { shortId } from '../../src/domain/ids.ts'
+import { isBlocking, type Run } from '../../src/domain/run.ts'
+import { actionIds } from '../action-ids.ts'
+import type { RunInAnswer } from '../answers/status-answer.ts'
+import { actions, button } from '../blocks.ts'
+import { runStatus } from '../cards/run-status.ts'
+import type { DrawContext } from '../drawing.ts'
+import { tameList } from '../outside-text.ts'
+import { encodeRunRef, encodeStepRef } from '../references.ts'
+import { bold, lines } from '../rich-text.ts'
+
+/** A run on the Home: who, how far, and what can be done with one press. */
+export function runEntry(
+  { run, outline }: RunInAnswer,
+  { decides }: { decides: boolean },
+  ctx: DrawContext,
+): KnownBlock[] {
+  const about = tameList([run.subject.label, outline.title])
+  const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Show ${about}` })
+  const retry = decides ? retryButton(run, about) : []
+  return [
+    lines([[bold(about, 200)], [...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`]]),
+    actions([...retry, show]),
+  ]
+}
+
+/** Where one step has stopped; with several, one has to look first. An open outcome is only looked at again. */
+function retryButton(run: Run, about: string): Button[] {
+  const [step, ...others] = run.steps.filter(isBlocking)
+  if (!step || others.length > 0) return []
+  const text = step.status === 'unknown' ? 'Look again' : 'Retry'
+  const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
+  return [button({ text, action: actionIds.retry, value, style: 'primary', label: `${text}: ${about}` })]
+}
