@@ -7,8 +7,6 @@ import type { CardId } from '../domain/ids.ts'
 import type { Shown } from './show-card.ts'
 import type { Surface } from './surface.ts'
 
-/** Slack's clock and ours may differ by this, in milliseconds. */
-const CLOCKS_APART_MS = 300_000
 /** Slack will not take these blocks, whatever they are: the text says the same. */
 const UNDRAWABLE = new Set(['invalid-blocks', 'invalid-blocks-format', 'msg-blocks-too-long', 'msg-too-long'])
 /** A deleted message is posted anew, and so is one that Slack lets nobody change any more. */
@@ -70,7 +68,7 @@ async function post(ports: SendPorts, sending: Sending, way: Way): Promise<Poste
       channel: thread?.channel ?? card.channel,
       threadTs: thread?.ts ?? null,
       key: sending.key ?? card.id,
-      notBefore: Math.max(shown.since, card.staleSince ?? 0) - CLOCKS_APART_MS,
+      notBefore: Math.max(shown.since, card.staleSince ?? 0),
       mayStand: way.mayStand,
     },
     drawing,

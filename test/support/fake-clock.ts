@@ -8,6 +8,8 @@ export interface FakeClock extends Clock {
   setBy(ms: number): void
   /** Timers and sleeps that have not ended. */
   waiting(): number
+  /** Milliseconds until the first of them ends; null when there is none. */
+  untilNext(): number | null
 }
 
 interface Timer {
@@ -61,5 +63,6 @@ export function createFakeClock(start = Date.UTC(2026, 10, 2, 9, 0)): FakeClock 
       offset += ms
     },
     waiting: () => timers.size,
+    untilNext: () => (timers.size === 0 ? null : Math.max(0, Math.min(...[...timers].map(({ due }) => due)) - passed)),
   }
 }

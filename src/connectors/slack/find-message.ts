@@ -5,6 +5,8 @@ import type { NewMessage, PostedMessage } from './message.ts'
 import { formCall, NextCursor, slackCall } from './method.ts'
 
 const PER_PAGE = 200
+/** Slack's clock, which stamps the messages, and ours may differ by this, in milliseconds. */
+const CLOCKS_APART_MS = 300_000
 const MOST_PAGES = 5
 
 const Message = z.looseObject({
@@ -20,7 +22,7 @@ interface PageRequest {
   key: string
   /** Of the thread to look through instead of the channel. */
   threadTs?: string | undefined
-  /** Milliseconds since 1970. */
+  /** Milliseconds since 1970, by our clock. */
   notBefore?: number | undefined
   cursor: string
 }
@@ -47,7 +49,7 @@ const shared = {
 
 const argsOf = ({ channel, notBefore, cursor }: PageRequest) => ({
   channel,
-  oldest: notBefore === undefined ? undefined : (notBefore / 1000).toFixed(6),
+  oldest: notBefore === undefined ? undefined : ((notBefore - CLOCKS_APART_MS) / 1000).toFixed(6),
   limit: PER_PAGE,
   cursor: cursor === '' ? undefined : cursor,
   include_all_metadata: true,

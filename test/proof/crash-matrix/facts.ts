@@ -1,0 +1,56 @@
+import type { Store } from '../../../db/store.ts'
+import type { StoredEntry } from '../../../src/domain/entry.ts'
+import type { Run } from '../../../src/domain/run.ts'
+import { TEAM } from '../../support/test-ids.ts'
+import type { MemoryWorld } from '../support/memory-world.ts'
+
+/** How things ended, without what differs from one time to the next. */
+export interface Facts {
+  runs: string[]
+  /** What the services made, each as often as they made it. */
+  made: string[]
+  /** Slack messages by what they are about. */
+  messages: string[]
+}
+
+/** Cards and lines that stand or not by what happened on the way. */
+const BY_THE_WAY = ['note', 'nudge', 'failure', 'alert', 'incident']
+
+export function factsOf(world: MemoryWorld, runs: readonly Run[]): Facts {
+  const plain = withoutIds(runs)
+  return {
+    runs: runs
+      .map(({ workflow, status, steps, debts }) => {
+        const ends = steps.map((step) => `${step.key} ${step.status}`)
+        return `${workflow} ${status} (${debts.length} debts): ${ends.join(', ')}`
+      })
+      .sort(),
+    made: world.effects
+      // A message is told from others by its key; what is set to what it is already is no second thing.
+      .filter(({ kind }) => !kind.startsWith('message.') && !kind.endsWith('.updated'))
+      .map(({ service, kind, key }) => plain(`${service} ${kind} ${key}`))
+      .sort(),
+    messages: world.slack
+      .keys()
+      .filter((key) => !BY_THE_WAY.includes(key.split('/', 1)[0] ?? ''))
+      .map(plain)
+      .sort(),
+  }
+}
+
+/** Ids of runs and channels are made anew each time; the same place keeps the same number. */
+function withoutIds(runs: readonly Run[]): (text: string) => string {
+  const names = runs.map(({ id, workflow }, at): [string, string] => [id, `${workflow}-${at}`])
+  return (text) =>
+    names.reduce((left, [id, name]) => left.replaceAll(id, name), text).replace(/\bC0[0-9A-Z]{8,}\b/g, 'C…')
+}
+
+/** Every entry of the ledger, newest first. */
+export async function allEntries(store: Pick<Store, 'entries'>): Promise<StoredEntry[]> {
+  const all: StoredEntry[] = []
+  for (;;) {
+    const page = await store.entries({ team: TEAM }, all.at(-1)?.core.id ?? null, 500)
+    all.push(...page)
+    if (page.length < 500) return all
+  }
+}

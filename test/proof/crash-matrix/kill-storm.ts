@@ -1,0 +1,77 @@
+import { spawn } from 'node:child_process'
+import { rmSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { quickFolder } from '../../support/temp-folder.ts'
+import type { Facts } from './facts.ts'
+import type { Order, Told } from './killed-life.ts'
+import { scenarios } from './scenarios.ts'
+
+const PROCESS = fileURLToPath(new URL('./killed-life.ts', import.meta.url))
+const SIDES = ['before', 'after'] as const
+
+export interface KillReport {
+  kills: number
+  /** Processes that were to be killed and came to their end before. */
+  survived: number
+  violations: string[]
+}
+
+/** Kills Purser by SIGKILL at a boundary, and again while it recovers, as often as ordered; each time it then comes to its end. */
+export async function killStorm({ kills, seed }: { kills: number; seed: number }): Promise<KillReport> {
+  const report: KillReport = { kills: 0, survived: 0, violations: [] }
+  const random = createRandom(seed)
+  const controls = await Promise.all(scenarios().map((_, scenario) => control(scenario)))
+  for (let round = 0; report.kills < kills; round++) {
+    using folder = quickFolder()
+    const scenario = round % controls.length
+    const { boundaries, facts } = controls[scenario] ?? { boundaries: 1, facts: null }
+    const order = (killAt: Order['killAt']): Order => ({ folder: folder.path, scenario, killAt, control: facts })
+    const where: string[] = []
+    for (const among of [boundaries, 6]) {
+      const killAt = { boundary: 1 + Math.floor(random() * among), side: SIDES[random() < 0.5 ? 0 : 1] }
+      where.push(`${killAt.side} ${killAt.boundary}`)
+      if ((await run(order(killAt))) === null) report.kills += 1
+      else report.survived += 1
+    }
+    const told = await run(order(null))
+    const violations = told ? told.violations : ['it does not come to its end']
+    report.violations.push(
+      ...violations.map((each) => `${scenarios()[scenario]?.name}, killed ${where.join(', then ')}: ${each}`),
+    )
+  }
+  return report
+}
+
+async function control(scenario: number): Promise<{ boundaries: number; facts: Facts }> {
+  using folder = quickFolder()
+  const told = await run({ folder: folder.path, scenario, killAt: null, control: null })
+  rmSync(folder.path, { recursive: true, force: true })
+  if (!told) throw new Error('the control was killed')
+  return told
+}
+
+/** What the process told at its end; null when it was killed. */
+function run(order: Order): Promise<Told | null> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(process.execPath, [PROCESS, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+    })
+    child.once('error', reject)
+    child.once('close', (code, signal) => {
+      if (signal === 'SIGKILL') resolve(null)
+      else if (code === 0) resolve(JSON.parse(out) as Told)
+      else reject(new Error(`the process ended with ${code}`))
+    })
+  })
+}
+
+/** Numbers between 0 and 1, the same for the same seed. */
+function createRandom(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return (state >>> 8) / 2 ** 24
+  }
+}

@@ -1,0 +1,156 @@
+import { writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import type { StoredEntry } from '../../../src/domain/entry.ts'
+import type { Run } from '../../../src/domain/run.ts'
+import type { WorkflowDefinition } from '../../../src/engine/define-workflow.ts'
+import type { RulesBook } from '../../../src/rules/rules.ts'
+import { createFakeClock } from '../../support/fake-clock.ts'
+import { quickFolder } from '../../support/temp-folder.ts'
+import { carryThrough, startSample } from '../support/carry-through.ts'
+import {
+  createMemoryWorld,
+  type Trouble,
+  WORLD_URL,
+  type WorldRequest,
+  type WorldState,
+} from '../support/memory-world.ts'
+import { openPurser } from '../support/open-purser.ts'
+import type { Acknowledged } from '../support/people.ts'
+import { type Boundary, createBoundaries, type Files, type Place } from './boundaries.ts'
+import { allEntries, type Facts, factsOf } from './facts.ts'
+
+export interface Scenario {
+  definition: WorkflowDefinition
+  /** All that there are: what one starts may be another. */
+  workflows: readonly WorkflowDefinition[]
+  rules: RulesBook
+  trouble?(number: number, request: WorldRequest): Trouble | null
+  /** See `openPurser`. */
+  unprotected?: boolean
+}
+
+/** What is outside the files when the process dies at one moment. */
+export interface Left {
+  at: number
+  world: WorldState
+  /** What people had been told is done. */
+  acknowledged: readonly Acknowledged[]
+  startAcknowledged: boolean
+}
+
+/** All that is left then. */
+export interface CrashState extends Left, Files {
+  boundary: number
+  place: Place
+  /** What was being written or sent. */
+  what: string
+}
+
+export interface Life {
+  boundaries: number
+  runs: Run[]
+  /** Why it did not come to its end; null when it did. */
+  stuck: string | null
+  facts: Facts
+  /** Keys of all messages in Slack, as often as they stand there. */
+  messageKeys: string[]
+  requests: readonly WorldRequest[]
+  acknowledged: readonly Acknowledged[]
+  /** What pressing the start's button came to, and whether it had been acknowledged in an earlier life. */
+  started: string
+  wasStarted: boolean
+  /** The ledger's entries at the beginning and at the end, newest first. */
+  before: StoredEntry[]
+  after: StoredEntry[]
+  /** What Purser told beside the runs. */
+  errors: string[]
+  /** Requests in this life that went wrong. */
+  troubles: number
+}
+
+interface Watching {
+  /** At each boundary, with what a crash would leave just then. */
+  reached?(boundary: Boundary, left: () => CrashState): void
+  /** After each change outside, before Purser hears of it; and after each acknowledgement. */
+  changed?(left: () => Left): void
+}
+
+/** Milliseconds until somebody has started it again. */
+const RESTART_MS = 2_000
+
+/**
+ * Starts Purser, anew or from what a crash left, presses the start's button, and carries everything through. Keeps what
+ * a crash would leave wherever `choose` says so.
+ */
+export async function live(
+  scenario: Scenario,
+  from: CrashState | null,
+  choose: (boundary: number, place: Place) => boolean = () => false,
+): Promise<Life & { states: CrashState[] }> {
+  using folder = quickFolder()
+  if (from) {
+    writeFileSync(join(folder.path, 'purser.db'), from.purserDb)
+    writeFileSync(join(folder.path, 'keys.db'), from.keysDb)
+  }
+  const states: CrashState[] = []
+  const life = await liveIn(folder.path, scenario, {
+    from,
+    reached(boundary, left) {
+      if (choose(boundary.boundary, boundary.place)) states.push(left())
+    },
+  })
+  return { ...life, states }
+}
+
+/** The same in a folder that is there already, with whatever files are in it. */
+export async function liveIn(
+  folder: string,
+  scenario: Scenario,
+  { from, reached, changed }: Watching & { from: Left | null },
+): Promise<Life> {
+  const clock = from ? createFakeClock(from.at + RESTART_MS) : createFakeClock()
+  const world = createMemoryWorld({
+    now: clock.now,
+    changed: () => changed?.(left),
+    ...(from ? { from: from.world } : {}),
+    ...(scenario.trouble ? { trouble: scenario.trouble } : {}),
+  })
+  const acknowledged = [...(from?.acknowledged ?? [])]
+  const wasStarted = from?.startAcknowledged ?? false
+  let startAcknowledged = wasStarted
+  const left = (): Left => ({
+    at: clock.now(),
+    world: world.keep(),
+    acknowledged: [...acknowledged],
+    startAcknowledged,
+  })
+  const boundaries = createBoundaries(folder, (boundary, files) =>
+    reached?.(boundary, () => ({ ...boundary, ...left(), ...files() })),
+  )
+  const ports = { folder, worldUrl: WORLD_URL, http: world.http, clock, between: boundaries.between }
+  const purser = await openPurser({ ...scenario, ...ports })
+  const office = { purser, clock, workflows: scenario.workflows, activity: boundaries.activity }
+  try {
+    boundaries.begin(world.requests.length)
+    const before = await allEntries(purser.store)
+    await purser.takeUp()
+    const { kind: started } = await startSample(office, scenario.definition)
+    startAcknowledged ||= started === 'started'
+    changed?.(left)
+    const { runs, stuck } = await carryThrough(office, (done) => {
+      acknowledged.push(done)
+      changed?.(left)
+    })
+    const earlier = from?.world.requests.length ?? 0
+    return {
+      ...{ boundaries: boundaries.count(), runs, stuck, started, wasStarted, before, acknowledged },
+      ...{ requests: world.requests, messageKeys: world.slack.keys(), facts: factsOf(world, runs) },
+      after: await allEntries(purser.store),
+      errors: purser.errors.map(String),
+      troubles: world.requests.slice(earlier).filter(({ trouble }) => trouble !== null).length,
+    }
+  } finally {
+    boundaries.end()
+    await purser.drop()
+  }
+}

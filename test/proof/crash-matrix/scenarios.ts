@@ -1,0 +1,40 @@
+import { readFileSync } from 'node:fs'
+import { fileURLToPath } from 'node:url'
+import { evaluateRules } from '../../../src/rules/evaluate.ts'
+import { loadRules, problemsInWords } from '../../../src/rules/load.ts'
+import { rulesFrame } from '../../../src/rules-frame.ts'
+import { workflows } from '../../../workflows/index.ts'
+import { bookOf } from '../../support/test-rules.ts'
+import type { Trouble, WorldRequest } from '../support/memory-world.ts'
+import type { Scenario } from './life.ts'
+
+export interface Named {
+  name: string
+  scenario: Scenario
+}
+
+const EXAMPLE = fileURLToPath(new URL('../../../rules.example.yml', import.meta.url))
+
+/** The rules that everybody begins with. */
+function exampleRules() {
+  const loaded = loadRules({ file: EXAMPLE, text: readFileSync(EXAMPLE, 'utf8'), frame: rulesFrame(workflows) })
+  if (!loaded.ok) throw new Error(problemsInWords(loaded.problems))
+  return bookOf(evaluateRules(loaded.rules, 1))
+}
+
+/** A service that is away now and then, does not answer what it did, or is not reached: each in its turn. */
+function rough(number: number, { service }: WorldRequest): Trouble | null {
+  if (service === 'slack' && number % 2 === 0) return null
+  if (number % 5 === 0) return 'unavailable'
+  if (number % 7 === 0) return 'lost'
+  return number % 11 === 0 ? 'not-reached' : null
+}
+
+/** Every workflow of the index, in calm weather and in rough. */
+export function scenarios(): Named[] {
+  const rules = exampleRules()
+  return workflows.flatMap((definition) => [
+    { name: definition.name, scenario: { definition, workflows, rules } },
+    { name: `${definition.name}, rough`, scenario: { definition, workflows, rules, trouble: rough } },
+  ])
+}
