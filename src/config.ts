@@ -18,6 +18,15 @@ const Environment = z.object({
   SLACK_APP_TOKEN: text.optional(),
   SLACK_POSTS_PER_MINUTE: z.coerce.number().int().positive().optional(),
   SLACK_UPDATES_PER_MINUTE: z.coerce.number().int().positive().optional(),
+  SMTP_URL: z
+    .string()
+    .refine((url) => /^smtps?:\/\/[^/]/.test(url) && URL.canParse(url), 'is not smtp://… or smtps://…')
+    .optional(),
+  ALERT_EMAIL_TO: text
+    .transform((list) => list.split(/[\s,;]+/).filter(Boolean))
+    .pipe(z.array(z.email()))
+    .optional(),
+  ALERT_EMAIL_FROM: z.email().optional(),
 })
 
 export interface Config {
@@ -37,6 +46,8 @@ export interface Config {
   }
   /** What this workspace lets us paint, where it differs from what Slack documents. */
   paint: { postsPerMinute: number | null; updatesPerMinute: number | null }
+  /** Where alerts go by e-mail that Slack does not take; null when they do not. */
+  mail: { url: string; to: readonly string[]; from: string } | null
 }
 
 interface Lack {
@@ -57,6 +68,12 @@ const CONNECTION: Lack = {
     'https://api.slack.com/apps > the app > Basic Information > Signing Secret, or App-Level Tokens (connections:write)',
 }
 
+const MAIL: Lack = {
+  variable: 'SMTP_URL, ALERT_EMAIL_TO or ALERT_EMAIL_FROM',
+  what: 'the mail server, who gets alerts, and from whom they come; set all three or none',
+  where: 'whoever runs your mail server',
+}
+
 /** Reads Purser's own settings; says of all that lack, at once, what they are and where to get them. */
 export function readConfig(env: Readonly<Record<string, string | undefined>>): Config {
   const given = Object.fromEntries(
@@ -71,6 +88,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
   if (!read.success || lacks.length > 0) throw unusable(wrong, lacks)
   const { data } = read
   return {
+    mail: mailOf(data),
     port: data.PURSER_PORT,
     host: data.PURSER_HOST,
     dataFolder: data.PURSER_DATA,
@@ -89,6 +107,17 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
       updatesPerMinute: data.SLACK_UPDATES_PER_MINUTE ?? null,
     },
   }
+}
+
+/** All three or none: an alert that leaves for nobody is no alert. */
+function mailOf({
+  SMTP_URL: url,
+  ALERT_EMAIL_TO: to,
+  ALERT_EMAIL_FROM: from,
+}: z.output<typeof Environment>): Config['mail'] {
+  if (url === undefined && to === undefined && from === undefined) return null
+  if (url !== undefined && to !== undefined && from !== undefined) return { url, to, from }
+  throw unusable([], [MAIL])
 }
 
 function unusable(wrong: readonly string[], lacks: readonly Lack[]): PersonNeeded {

@@ -1,6 +1,7 @@
 import type { Store } from '../db/store.ts'
 import { takeUpClicks } from '../handlers/take-up-clicks.ts'
 import type { Clock } from './clock.ts'
+import { openAlerts } from './compose/open-alerts.ts'
 import { openBase } from './compose/open-base.ts'
 import { openEngine } from './compose/open-engine.ts'
 import { openKeepers } from './compose/open-keepers.ts'
@@ -40,7 +41,8 @@ export async function createContext(
     painter.nudge()
     home.nudge()
   })
-  const { painter, home, slack, ports } = openSlack(config, ways, engine)
+  const { painter, home, slack, ports, paint } = openSlack(config, ways, engine)
+  const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
   const { log, store, team } = ways
 
@@ -56,6 +58,7 @@ export async function createContext(
       await painter.start()
       await sealer.start()
       archivist.start()
+      alerts.start()
       takeUpClicks(ports, { team, before: startedAt }).then(
         (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
         (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
@@ -66,6 +69,7 @@ export async function createContext(
       pause.stop()
       await slack.stop()
       await engine.stop()
+      await alerts.stop()
       await painter.stop()
       home.stop()
       await archivist.stop()

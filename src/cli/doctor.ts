@@ -2,6 +2,8 @@ import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { systemClock } from '../clock.ts'
 import { readPause } from '../engine/pause.ts'
+import { readSecondPath } from '../second-path/read-second-path.ts'
+import { checkAlerts } from './doctor-alerts.ts'
 import { type Check, note } from './doctor-check.ts'
 import { openDoctorEgress } from './doctor-egress.ts'
 import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
@@ -12,7 +14,7 @@ import { dataFolderOf, readEnvironment } from './read-environment.ts'
 
 /** `purser doctor`: says of all that Purser needs whether it is right, and what to do where it is not. */
 export async function doctor(args: readonly string[]): Promise<void> {
-  parseArgs({ args: [...args], options: {} })
+  const { values } = parseArgs({ args: [...args], options: { 'test-alert': { type: 'boolean', default: false } } })
   const given = readEnvironment()
   const folder = dataFolderOf(given)
   const env = { GUSTO_GRANT_FILE: join(folder, 'gusto-grant.json'), ...given }
@@ -20,7 +22,7 @@ export async function doctor(args: readonly string[]): Promise<void> {
   const pause = readPause(folder)
   try {
     const checks = [
-      ...(await examine(env, { folder, isRunning: letGo === null })),
+      ...(await examine(env, { folder, isRunning: letGo === null, test: values['test-alert'] })),
       ...(letGo === null ? [note('Purser', 'is running on this data folder')] : []),
       ...(pause === null ? [] : [note('Paused', `${pause.reason}; purser resume lets it go on`)]),
     ]
@@ -32,17 +34,20 @@ export async function doctor(args: readonly string[]): Promise<void> {
 
 async function examine(
   env: Readonly<Record<string, string | undefined>>,
-  { folder, isRunning }: { folder: string; isRunning: boolean },
+  { folder, isRunning, test }: { folder: string; isRunning: boolean; test: boolean },
 ): Promise<Check[]> {
-  const { checks, read } = checkSettings(env, systemClock.now)
+  const { checks, config, read } = checkSettings(env, systemClock.now)
   const { check, rules } = checkRules(env.PURSER_RULES?.trim() || 'rules.yml')
   const here = [...checks, ...checkDataFolder(folder, env), check]
-  const egress = await openDoctorEgress(read.endpoints, systemClock)
+  const secondPath = readSecondPath(env)
+  const egress = await openDoctorEgress([...read.endpoints, ...secondPath.endpoints], systemClock)
   try {
     const slack = read.endpoints.find(({ service }) => service === 'slack')
     const ofSlack = slack ? await checkSlack(egress, { baseUrl: slack.baseUrl, rules }) : []
     const ofServices = await checkServices(egress.call, { endpoints: read.endpoints, env, isRunning })
-    return [...here, ...ofSlack, ...ofServices, checkClock(egress)]
+    const mail = config?.mail ?? null
+    const ofAlerts = await checkAlerts(egress.call, { mail, secondPath, test, now: systemClock.now() })
+    return [...here, ...ofSlack, ...ofServices, ...ofAlerts, checkClock(egress)]
   } finally {
     await egress.close()
   }

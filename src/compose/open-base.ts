@@ -16,6 +16,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import { type MakePacket, packetInThread } from '../ledger/packet/packet-in-thread.ts'
 import { type VerifyLedger, verifyInThread } from '../ledger/verify/verify-in-thread.ts'
 import { createLog, type Log } from '../log.ts'
+import { readSecondPath, type SecondPathSettings } from '../second-path/read-second-path.ts'
 import { createSubjectKeys } from '../secrets/create-subject-keys.ts'
 import { loadMasterKey, type MasterKey } from '../secrets/master-key.ts'
 import { createRedactor, type Redactor } from '../secrets/redact.ts'
@@ -35,6 +36,7 @@ export interface Base {
   packets: MakePacket
   verify: VerifyLedger
   endpoints: Endpoint[]
+  secondPath: SecondPathSettings
   missing: MissingSetting[]
   unlock(): void
 }
@@ -54,7 +56,10 @@ export async function openBase(
     file: inData('master.key'),
     keysPath: paths.keys,
   })
-  const { endpoints, missing } = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
+  const read = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
+  const secondPath = readSecondPath(env)
+  const endpoints = [...read.endpoints, ...secondPath.endpoints]
+  const missing = [...read.missing, ...secondPath.missing]
   const redactor = createRedactor({ secrets: () => secretsOf(config, masterKey, endpoints) })
   const log = createLog({ level: config.logLevel, clock, scrubText: redactor.scrubText })
   const store = openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) })
@@ -65,15 +70,22 @@ export async function openBase(
   const packets = packetInThread({ dataFolder: config.dataFolder, masterKey: masterKey.key })
   const verify = verifyInThread(config)
   await keys.ensure([UNKNOWN_TEAM])
-  return { clock, ids, log, store, keys, ledger, redactor, audit, packets, verify, endpoints, missing, unlock }
+  const reads = { audit, packets, verify }
+  return { clock, ids, log, store, keys, ledger, redactor, ...reads, endpoints, secondPath, missing, unlock }
 }
 
 const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly Endpoint[]): string[] => [
   config.slack.botToken,
   config.slack.connection.mode === 'http' ? config.slack.connection.signingSecret : config.slack.connection.appToken,
   masterKey.text,
+  ...mailPassword(config),
   ...endpoints.flatMap((endpoint) => endpoint.secrets()),
 ]
+
+function mailPassword({ mail }: Config): string[] {
+  const password = mail === null ? '' : decodeURIComponent(new URL(mail.url).password)
+  return password === '' ? [] : [password]
+}
 
 /** The disk did not say whether a commit is on it. The next start reads what is true. */
 function endAtOnce(log: Log, error: unknown): never {

@@ -5,6 +5,7 @@ import type { RunningEngine } from '../engine/create-engine.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
 import { createHomeScreens, type HomeScreens } from '../slack/home/home-screens.ts'
+import type { PaintPorts } from '../slack/paint-card.ts'
 import { SLACK_PAINT_LIMITS } from '../slack/paint-rates.ts'
 import { createPainter, type Painter } from '../slack/painter.ts'
 import { slackFetch } from '../slack/slack-fetch.ts'
@@ -16,13 +17,14 @@ export function openSlack(
   config: Config,
   ways: Ways,
   engine: RunningEngine,
-): { painter: Painter; home: HomeScreens; slack: SlackApp; ports: HandlerPorts } {
+): { painter: Painter; home: HomeScreens; slack: SlackApp; ports: HandlerPorts; paint: PaintPorts } {
   const { egress, team, directory, clock, services, keys, log, onError } = ways
   const parts = { ...ways, engine, surface: createSurface(egress), workflows }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
   const context = () => drawContext({ directory, clock, services })
-  const painter = createPainter({ ...ports, limits: paintLimits(config), context, onError })
+  const paint: PaintPorts = { ...ports, context, onError }
+  const painter = createPainter({ ...paint, limits: paintLimits(config) })
   const { connection, botToken } = config.slack
   const slack = createSlackApp({
     connection:
@@ -35,7 +37,7 @@ export function openSlack(
     keys,
     log,
   })
-  return { painter, home, slack, ports }
+  return { painter, home, slack, ports, paint }
 }
 
 const paintLimits = ({ paint }: Config) => ({

@@ -3,14 +3,16 @@ import { type Run, type Step, stepOf } from './run.ts'
 
 /** Within this a failure has to be in the channel, in milliseconds. */
 export const ALERT_WITHIN_MS = 60_000
-/** This much is left to Slack, however late the card was asked for. */
+/** What Slack did not accept after this goes by the second path. */
+const SLACK_HAS_MS = 45_000
+/** Of which this much is left to Slack, however late the card was asked for. */
 const SLACK_HAS_AT_LEAST_MS = 10_000
 
 /** Cards that tell of nothing that failed: how a run is going, and what people are asked. */
 const NO_ALERTS: ReadonlySet<string> = new Set(['run', 'note', 'ask'])
 
 /** Whether a card is one that has to reach people, on another path if Slack does not take it. */
-const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => !NO_ALERTS.has(kind)
+export const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => !NO_ALERTS.has(kind)
 
 /**
  * Since when what an alert's mark tells has been so, in milliseconds since 1970: the moment of failure. Null when the
@@ -30,6 +32,11 @@ export function alertSince(card: Card, { run, origin }: { run: Run | null; origi
 }
 
 const failingOf = (step: Step) => ('failing' in step ? step.failing : null)
+
+/** When the second path takes over from Slack: 45 s after the failure, and never before Slack had its own 10 s. */
+export function secondPathAt({ since, markedAt }: { since: number; markedAt: number }): number {
+  return Math.min(Math.max(since + SLACK_HAS_MS, markedAt + SLACK_HAS_AT_LEAST_MS), markedAt + SLACK_HAS_MS)
+}
 
 /** Milliseconds after the failure, where that is later than promised and Slack had its time; else null. */
 export function latenessOf({ since, markedAt, now }: { since: number; markedAt: number; now: number }): number | null {

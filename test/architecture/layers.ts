@@ -38,6 +38,16 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/egress',
     'src/connectors/slack',
   ],
+  'src/second-path': [
+    'src/domain',
+    'views',
+    'src/slack',
+    'type src/ledger',
+    'type src/egress',
+    'src/connectors/pagerduty',
+    'src/connectors/deadman',
+    'type src/connectors/read-settings.ts',
+  ],
   workflows: ['src/domain', 'src/engine/define-workflow.ts', 'src/connectors', 'type src/rules'],
   handlers: [
     'src/domain',

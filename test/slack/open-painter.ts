@@ -127,6 +127,8 @@ export async function openPainter() {
   const at = {
     ...{ clock, store, slack, errors, runs, names, channels },
     newRun,
+    /** What the painter itself is given. */
+    ports: options,
     /** Marks a card of the run as stale, as the engine does. */
     async mark(run: Run, kind: RunCard['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
       const line = parts.line ?? 0

@@ -1,0 +1,167 @@
+import { createHash } from 'node:crypto'
+import { alertMail, resolvedMail } from '../../views/mails/alert-mail.ts'
+import type { Clock } from '../clock.ts'
+import { actorText } from '../domain/actor.ts'
+import type { Card } from '../domain/card.ts'
+import type { EntryDraft } from '../domain/entry.ts'
+import type { TeamId } from '../domain/ids.ts'
+import type { PaintPorts } from '../slack/paint-card.ts'
+import { type OpenAlert, overdueAlerts, settledAlerts } from './open-alerts.ts'
+import { createPaths, type PathSettings, type Paths } from './paths.ts'
+
+/** Milliseconds between two looks. */
+const LOOK_EVERY_MS = 5_000
+/** A storm of failures is one message a minute, with a list. */
+const TELL_EVERY_MS = 60_000
+/** Milliseconds until a message is tried again that no path took, doubled up to the longest. */
+const FIRST_PAUSE_MS = 10_000
+const LONGEST_PAUSE_MS = 300_000
+/** An alert that is overdue for so long, and a look that takes so long, show that this path is stuck. */
+const STUCK_AFTER_MS = 120_000
+
+export interface SecondPathOptions extends PaintPorts, PathSettings {
+  team: TeamId
+  /** True while a restored Purser stands still. */
+  paused(): boolean
+}
+
+export interface SecondPath {
+  start(): void
+  stop(): Promise<void>
+  /** Why alerts reach nobody, where they do not; for the watchdog. */
+  trouble(): string | null
+}
+
+/** Tells of alerts that Slack did not accept in time, by e-mail and PagerDuty; and when they are over. */
+export function createSecondPath(options: SecondPathOptions): SecondPath {
+  const { clock } = options
+  const paths = createPaths(options)
+  let stopTimer = (): void => undefined
+  let looking: Promise<void> = Promise.resolve()
+  let stopped = false
+  let notBefore = Number.NEGATIVE_INFINITY
+  let failures = 0
+  const health = createHealth(clock)
+
+  const look = async (): Promise<void> => {
+    if (options.paused()) return
+    const overdue = await overdueAlerts(options)
+    if (overdue.length === 0) health.untoldSince = null
+    else health.untoldSince ??= clock.now()
+    if (clock.elapsed() < notBefore) return
+    const settled = await settledAlerts(options)
+    if (overdue.length === 0 && settled.length === 0) return
+    const told = overdue.length === 0 || (await tell(options, paths, overdue))
+    const ended = settled.length === 0 || (await end(options, paths, settled))
+    if (told) health.untoldSince = null
+    failures = told && ended ? 0 : failures + 1
+    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
+    notBefore = clock.elapsed() + (failures === 0 ? TELL_EVERY_MS : pause)
+  }
+
+  const next = (): void => {
+    if (stopped) return
+    stopTimer = clock.after(LOOK_EVERY_MS, () => {
+      health.lookingSince = clock.elapsed()
+      // What goes wrong here is said in the log, and to the watchdog by being stuck: it raises no alert of its own.
+      looking = look()
+        .catch(options.onError)
+        .finally(() => {
+          health.lookingSince = null
+          next()
+        })
+    })
+  }
+
+  return {
+    start: next,
+    async stop() {
+      stopped = true
+      stopTimer()
+      await looking
+    },
+    trouble: health.trouble,
+  }
+}
+
+function createHealth(clock: Clock) {
+  const health = {
+    /** Of the elapsed time; null between two looks. */
+    lookingSince: null as number | null,
+    /** Since when an alert is overdue that no path took, in milliseconds since 1970. */
+    untoldSince: null as number | null,
+    trouble: (): string | null => {
+      const { lookingSince, untoldSince } = health
+      if (untoldSince !== null && clock.now() - untoldSince > STUCK_AFTER_MS) {
+        return 'alerts wait that neither Slack nor the second path takes'
+      }
+      const hangs = lookingSince !== null && clock.elapsed() - lookingSince > STUCK_AFTER_MS
+      return hangs ? 'the second path hangs' : null
+    },
+  }
+  return health
+}
+
+/** The same alerts have the same key: after a restart before it was noted they are sent once more, as the same. */
+const keyOf = ({ card }: OpenAlert): string =>
+  `purser/${createHash('sha256').update(`${card.team}/${card.id}/${card.staleSince}`).digest('hex').slice(0, 24)}`
+
+async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly OpenAlert[]): Promise<boolean> {
+  const { clock, store, ledger, team } = options
+  const [first] = overdue
+  if (!first) return true
+  const key = keyOf(first)
+  const alerts = overdue.map(({ since, shown }) => ({ since, text: shown.drawing?.text ?? '' }))
+  const why = overdue.map(({ card }) => card.undeliverable).find((reason) => reason !== null) ?? null
+  const about = { team, subjects: [...new Set(overdue.flatMap(({ shown }) => shown.about.subjects))] }
+  const took = await paths.tell({
+    key,
+    about,
+    mail: (trouble) => alertMail({ alerts, now: clock.now(), why, trouble }),
+    since: first.since,
+  })
+  if (took.length === 0) return false
+  const at = clock.now()
+  await store.commit({
+    at,
+    entries: overdue.map((alert) => ledger.entry(toldEntry(options, alert, took))),
+    told: overdue.map(({ card }) => ({ team: card.team, id: card.id, told: { at, key } })),
+  })
+  return true
+}
+
+function toldEntry(
+  { ids, clock }: SecondPathOptions,
+  { card, since, shown }: OpenAlert,
+  took: readonly string[],
+): EntryDraft {
+  const { about } = shown
+  return {
+    ...{ id: ids.entry(), at: clock.now(), team: card.team, kind: 'alert.told' },
+    actor: actorText({ kind: 'machine', part: 'alerts' }),
+    subjects: [...about.subjects],
+    ...(about.run ? { run: about.run } : {}),
+    ...(card.step ? { step: card.step } : {}),
+    facts: { card: card.kind, ms: Math.max(0, clock.now() - since), by: took.join('+') },
+  }
+}
+
+/** PagerDuty's alert ends when the last card that it stands for is settled; the mail names those that are. */
+async function end(
+  options: SecondPathOptions,
+  paths: Paths,
+  settled: Awaited<ReturnType<typeof settledAlerts>>,
+): Promise<boolean> {
+  const { store, clock, team } = options
+  const ended = new Set(settled.map(({ card }) => card.id))
+  const still = (await store.astrayCards(Number.MAX_SAFE_INTEGER)).filter((card) => card.told && !ended.has(card.id))
+  const open = new Set(still.map(({ told }) => told?.key))
+  const keys = [...new Set(settled.flatMap(({ card }) => card.told?.key ?? []))]
+  const about = { team, subjects: [...new Set(settled.flatMap(({ shown }) => shown?.about.subjects ?? []))] }
+  const mail = resolvedMail(settled.map(({ shown }) => ({ text: shown?.drawing?.text ?? null })))
+  const took = await paths.end({ keys: keys.filter((key) => !open.has(key)), about, mail, answers: keys[0] ?? '' })
+  if (!took) return false
+  const over = settled.map(({ card }: { card: Card }) => ({ team: card.team, id: card.id, told: null }))
+  await store.commit({ at: clock.now(), entries: [], told: over })
+  return true
+}

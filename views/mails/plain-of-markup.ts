@@ -1,0 +1,9 @@
+const TOKEN = /<([^<>|]*)(?:\|([^<>]*))?>/g
+const ENTITIES: Readonly<Record<string, string>> = { '&amp;': '&', '&lt;': '<', '&gt;': '>' }
+
+/** A message's `text` for a reader without Slack: times and links in words, nothing escaped. */
+export function plainOfMarkup(text: string): string {
+  return text
+    .replace(TOKEN, (_, target: string, said: string | undefined) => said ?? target.replace(/^[@#!]/, ''))
+    .replace(/&(?:amp|lt|gt);/g, (entity) => ENTITIES[entity] ?? entity)
+}
