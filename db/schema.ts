@@ -30,6 +30,13 @@ export const runs = sqliteTable(
   ],
 )
 
+/** Runs that steps of other runs began. */
+export const children = sqliteTable(
+  'children',
+  { run: text('run').primaryKey(), parent: text('parent').notNull() },
+  (t) => [index('children_by_parent').on(t.parent)],
+)
+
 export const starts = sqliteTable(
   'starts',
   { team: text('team').notNull(), key: text('key').notNull(), run: text('run').notNull() },

@@ -21,6 +21,8 @@ export interface Store extends EventStore {
   dueRuns(now: number, limit: number): Promise<{ team: TeamId; id: RunId; wakeAt: number }[]>
   /** When the next run wants to be woken, in milliseconds since 1970. */
   nextWake(): Promise<number | null>
+  /** Runs that steps of other runs began, where one of the two has not ended, by the id of the child, from `after` on. */
+  kin(after: RunId | null, limit: number): Promise<Kin[]>
   counts(team: TeamId): Promise<Record<RunStatus, number>>
 
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
@@ -68,6 +70,8 @@ export interface Change extends EventWrites {
   /** Milliseconds since 1970. */
   at: number
   run?: RunWrite
+  /** Runs that begin in the same moment, because a step of `run` began them; their guards are those of a start. */
+  children?: readonly ChildInsert[]
   entries: readonly StoredEntry[]
   cards?: readonly CardMark[]
   /** What the painter did. */
@@ -91,14 +95,29 @@ export type RunWrite =
   /** `startKey`: the outside's name for this start; the same one again finds the first run. */
   { kind: 'insert'; run: StoredRun; startKey: string } | { kind: 'update'; run: StoredRun; expected: number }
 
+/** A run that a step of another one began. */
+export interface ChildInsert {
+  run: StoredRun
+  parent: RunId
+  startKey: string
+  subject: Subject
+}
+
+/** A run, and the one whose step began it. */
+export interface Kin {
+  team: TeamId
+  parent: RunId
+  child: RunId
+}
+
 export type CommitOutcome =
   | { kind: 'committed' }
   /** Somebody else changed the run first. */
   | { kind: 'version-moved' }
-  /** This start was made before. */
-  | { kind: 'already-started'; run: RunId }
+  /** This start was made before. `child`: which of the change's children it is, when it is one. */
+  | { kind: 'already-started'; run: RunId; child?: RunId }
   /** An unfinished run of the same workflow is about the same subject. */
-  | { kind: 'subject-busy'; run: RunId }
+  | { kind: 'subject-busy'; run: RunId; child?: RunId }
   | { kind: 'seen' }
   | { kind: 'attempt-lost' }
   /** Somebody else has dealt with the item of the inbox. */

@@ -37,6 +37,10 @@ export const startRunAction = (index: number): string => `run.start.${index}`
 export const askAboutActions = /^ask\.about\.\d+$/
 export const askAboutAction = (index: number): string => `ask.about.${index}`
 
+/** Buttons that show a run; where several stand in one block, each has a number: `run.show.1`. */
+export const showRunActions = /^run\.show(\.\d+)?$/
+export const showRunAction = (index: number): string => `${actionIds.showRun}.${index}`
+
 /** `callback_id` of every modal; one handler each. */
 export const callbackIds = {
   startRun: 'start-run',

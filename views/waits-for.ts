@@ -1,10 +1,11 @@
-import type { Run, Step, StepIn } from '../src/domain/run.ts'
+import { shortId } from '../src/domain/ids.ts'
+import { isBlocking, itemsOf, type Run, type Step, type StepIn, settled } from '../src/domain/run.ts'
 import { approvalsIn, stillAsked } from '../src/domain/standing.ts'
 import type { ApprovalWait, Asked } from '../src/domain/wait.ts'
 import type { DrawContext } from './drawing.ts'
 import { date, day, moment, outside, type Words } from './rich-text.ts'
 import { duration } from './times.ts'
-import { listed } from './wording.ts'
+import { count, listed } from './wording.ts'
 
 /** Who is asked, as one says it: `Maya Manager or Ops`. */
 export function askedInWords(asked: Asked, team: Run['team'], ctx: DrawContext): string {
@@ -28,12 +29,31 @@ export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): W
     }
     case 'time':
       return ['waits until ', day(wait.until)]
+    case 'items':
+      return [itemsSoFar(step, run)]
+    case 'run':
+      return ['waits for ', outside(wait.title, 100), ` (run ${shortId(wait.run)})`]
     default:
       return ['waits']
   }
 }
 
 const since = (step: StepIn<'waiting'>, run: Run): Words => [', asked ', ...moment(step.startedAt, run.startedAt)]
+
+/** `37 of 120 done, 2 need someone, 5 under way` */
+function itemsSoFar({ key }: Step, run: Run): string {
+  const items = itemsOf(run, key)
+  const of = (is: (step: Step) => boolean, words: string) => {
+    const found = items.filter(is).length
+    return found === 0 ? [] : [`${found} ${words}`]
+  }
+  return [
+    `${items.filter(settled).length} of ${items.length} done`,
+    ...of(isBlocking, 'need someone'),
+    ...of(({ status }) => status === 'backing-off', 'retried by themselves'),
+    ...of(({ status }) => status === 'running', 'under way'),
+  ].join(', ')
+}
 
 /** `1 of 2 approvals` */
 export const approvalCount = (step: Step, { quorum }: ApprovalWait): string =>
@@ -48,6 +68,15 @@ export function waitEnded(step: StepIn<'succeeded'>, run: Run, ctx: DrawContext)
       if (step.markedBy === null) return ['passed ', ...at, ', as the rules say: not enough answered in time']
       return ['approved by ', outside(listed(names), 150), ' ', ...at]
     }
+    case 'items': {
+      const items = itemsOf(run, step.key)
+      const left = items.filter(({ status }) => status !== 'succeeded').length
+      const without = left === 0 ? '' : `, without ${left} of them`
+      return [`${count(items.length, 'item')} done in ${duration(step.at - step.startedAt)}${without}`]
+    }
+    case 'run':
+      if (step.markedBy) return ['marked done by ', outside(ctx.name(step.markedBy), 60), ' ', ...at]
+      return [`done in ${duration(step.at - step.startedAt)} (run ${shortId(step.wait.run)})`]
     case 'task':
       return ['done by ', outside(step.markedBy ? ctx.name(step.markedBy) : 'Purser', 60), ' ', ...at]
     default:

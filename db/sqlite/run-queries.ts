@@ -9,7 +9,16 @@ import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
 
 type RunQueries = Pick<
   Store,
-  'run' | 'runs' | 'unfinishedRuns' | 'dueRuns' | 'nextWake' | 'counts' | 'subjects' | 'subjectByKey' | 'findSubjects'
+  | 'run'
+  | 'runs'
+  | 'unfinishedRuns'
+  | 'dueRuns'
+  | 'nextWake'
+  | 'kin'
+  | 'counts'
+  | 'subjects'
+  | 'subjectByKey'
+  | 'findSubjects'
 >
 
 /** Reads of runs and of the subjects they are about. */
@@ -22,6 +31,7 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
   // SQLite's own lower() leaves everything beyond ASCII as it is: Øystein would not be found by øystein.
   db.function('lower_all', { deterministic: true }, (text) => String(text).toLowerCase())
   const next = db.prepare<[], { at: number | null }>('SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL')
+  const kin = db.prepare(KIN)
   return {
     async run(team, id) {
       const row = byId.get({ team, id })
@@ -55,6 +65,7 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
         .all()
         .map((row) => DueRow.parse(row)),
     nextWake: async () => next.get()?.at ?? null,
+    kin: async (after, limit) => z.array(KinRow).parse(kin.all({ after: after ?? '', limit })),
     async counts(team) {
       const found = orm
         .select({ status: runs.status, n: count() })
@@ -121,6 +132,17 @@ function runConditions(filter: RunFilter) {
 
 /** As the partial index says it. A run that has ended may still wait for its ticket. */
 const UNFINISHED = sql`(${runs.endedAt} IS NULL OR ${runs.attempts} <> '[]')`
+
+/** By the partial index of what has not ended, from both sides. */
+const KIN = `SELECT run.team AS team, kin.parent AS parent, kin.run AS child FROM (
+    SELECT children.run, children.parent FROM runs JOIN children ON children.run = runs.id
+      WHERE (runs.ended_at IS NULL OR runs.attempts <> '[]') AND runs.id > :after
+    UNION
+    SELECT children.run, children.parent FROM runs JOIN children ON children.parent = runs.id
+      WHERE (runs.ended_at IS NULL OR runs.attempts <> '[]') AND children.run > :after
+  ) AS kin JOIN runs AS run ON run.id = kin.run ORDER BY kin.run LIMIT :limit`
+
+const KinRow = z.object({ team: TeamId, parent: RunId, child: RunId })
 
 const DueRow = z.object({ team: TeamId, id: RunId, wakeAt: z.int() })
 

@@ -1,7 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
-import type { Change, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
+import type { Change, ChildInsert, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
 import { createEventWriter } from './write-events.ts'
 
 /**
@@ -18,6 +18,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     if (refused) return refused
     if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
     if (change.subject) rows.subject.run(change.subject)
+    for (const child of change.children ?? []) writeChild(rows, child)
     if (change.run?.kind === 'insert') {
       rows.start.run({ team: change.run.run.team, key: change.run.startKey, run: change.run.run.id })
     }
@@ -52,20 +53,43 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
   const openRun = db.prepare<[string, string, string], { id: RunId }>(
     'SELECT id FROM runs WHERE team = ? AND workflow = ? AND subject = ? AND ended_at IS NULL',
   )
-  return ({ once, lease, run }) => {
+  const refusedStart = (
+    run: StoredRun,
+    startKey: string,
+  ): { kind: 'already-started' | 'subject-busy'; run: RunId } | null => {
+    const before = started.get(run.team, startKey)
+    if (before) return { kind: 'already-started', run: before.run }
+    const busy = openRun.get(run.team, run.workflow, run.subject)
+    return busy ? { kind: 'subject-busy', run: busy.id } : null
+  }
+  return ({ once, lease, run, children = [] }) => {
     if (once && seen.get(once.team, once.source, once.id)) return { kind: 'seen' }
     if (lease) {
       const row = attempts.get(lease.run)
       const held: unknown[] = row ? JSON.parse(row.attempts) : []
       if (!held.includes(lease.attempt)) return { kind: 'attempt-lost' }
     }
-    if (run?.kind !== 'insert') return null
-    const before = started.get(run.run.team, run.startKey)
-    if (before) return { kind: 'already-started', run: before.run }
-    const busy = openRun.get(run.run.team, run.run.workflow, run.run.subject)
-    return busy ? { kind: 'subject-busy', run: busy.id } : null
+    const refused = run?.kind === 'insert' ? refusedStart(run.run, run.startKey) : null
+    if (refused) return refused
+    for (const [index, child] of children.entries()) {
+      // What stands before it in the change counts too: it is not written yet.
+      const twin = children.slice(0, index).find((other) => isAlike(other.run, child.run))
+      const busy = twin ? { kind: 'subject-busy' as const, run: twin.run.id } : refusedStart(child.run, child.startKey)
+      if (busy) return { ...busy, child: child.run.id }
+    }
+    return null
   }
 }
+
+function writeChild(rows: Rows, { run, parent, startKey, subject }: ChildInsert): void {
+  rows.insertRun.run(runRow(run))
+  rows.child.run(run.id, parent)
+  rows.subject.run(subject)
+  rows.start.run({ team: run.team, key: startKey, run: run.id })
+}
+
+const isAlike = (one: StoredRun, other: StoredRun): boolean =>
+  one.team === other.team && one.workflow === other.workflow && one.subject === other.subject
 
 type Rows = ReturnType<typeof prepareRows>
 
@@ -101,6 +125,7 @@ function prepareRows(db: Database.Database) {
     updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
         ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, sealed = :sealed
       WHERE id = :id AND version = :expected`),
+    child: db.prepare('INSERT INTO children (run, parent) VALUES (?, ?)'),
     start: db.prepare('INSERT INTO starts (team, key, run) VALUES (:team, :key, :run)'),
     received: db.prepare('INSERT INTO received (team, source, id, at) VALUES (:team, :source, :id, :at)'),
     entry: db.prepare(`INSERT INTO entries (id, team, at, kind, actor, run, step, service, method, status, bytes)

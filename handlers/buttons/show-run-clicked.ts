@@ -1,7 +1,7 @@
 import { shortId } from '../../src/domain/ids.ts'
 import { actorsIn } from '../../src/slack/draw-card.ts'
 import { type ButtonHandler, type ButtonPress, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
-import { actionIds } from '../../views/action-ids.ts'
+import { showRunActions } from '../../views/action-ids.ts'
 import { type RunInAnswer, statusAnswer } from '../../views/answers/status-answer.ts'
 import { runModal } from '../../views/modals/run-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
@@ -11,7 +11,7 @@ import { runAtHand } from '../run-at-hand.ts'
 
 /** Shows a run whole: beside the list that it was pressed in, or in a window where there is no channel. */
 export const showRunClicked: ButtonHandler = {
-  action: actionIds.showRun,
+  action: showRunActions,
   async handle(press, ports) {
     if (press.place.channel === null && press.place.responseUrl === null) return await inWindow(press, ports)
     const shown = await shownRun(press, ports)

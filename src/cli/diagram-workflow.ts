@@ -1,6 +1,13 @@
-import { comesBehind, losesInput } from '../domain/outline.ts'
+import { comesBehind, losesInput, outlineOf } from '../domain/outline.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
-import type { StepDefinition, WaitStep, WorkflowDefinition } from '../engine/define-workflow.ts'
+import type {
+  CallStep,
+  EachStep,
+  StepDefinition,
+  SubflowStep,
+  WaitStep,
+  WorkflowDefinition,
+} from '../engine/define-workflow.ts'
 import { evaluateRules } from '../rules/evaluate.ts'
 import type { RulesFile } from '../rules/schema.ts'
 import type { Chart, ChartEdge, ChartNode, WorkflowDiagram } from './diagram-chart.ts'
@@ -38,7 +45,7 @@ function groupByPolicy(
   policyOf: (step: StepDefinition) => RetryPolicy,
 ): FailingAlike[] {
   const groups = new Map<string, FailingAlike>()
-  for (const step of definition.steps.filter(({ kind }) => kind === 'step')) {
+  for (const step of definition.steps.filter(callsServices)) {
     const policy = policyOf(step)
     const key = JSON.stringify(policy)
     const group = groups.get(key)
@@ -62,7 +69,7 @@ interface TitleParts {
 
 function failureTitle(definition: WorkflowDefinition, { letter, steps, only }: TitleParts): string {
   if (only) return `${letter} · When a step fails`
-  const others = definition.steps.filter((step) => step.kind === 'step' && !steps.includes(step))
+  const others = definition.steps.filter((step) => callsServices(step) && !steps.includes(step))
   const named = (list: readonly StepDefinition[]): string => list.map(({ title }) => title).join(', ')
   const which = steps.length > others.length ? `a step other than ${named(others)}` : named(steps)
   return `${letter} · When ${which} fails`
@@ -78,15 +85,16 @@ function stepsChart(
       id: step.key,
       look: 'step',
       title: step.title,
-      notes:
-        step.kind === 'step'
-          ? [
-              step.uses.map(({ title }) => title).join(', ') || 'calls no service',
-              ...conditions(step, file),
-              skipNote(definition, step),
-              `if it fails: ${letters.get(step.key) ?? ''}`,
-            ]
-          : [waitNote(step, file), ...conditions(step, file), ...endNotes(definition, step)],
+      notes: callsServices(step)
+        ? [
+            ...(step.kind === 'each' ? [`for every item of a list, ${step.concurrency} at once`] : []),
+            step.uses.map(({ title }) => title).join(', ') || 'calls no service',
+            ...conditions(step, file),
+            skipNote(definition, step),
+            `if it fails: ${letters.get(step.key) ?? ''}`,
+            ...undoNote(definition, step),
+          ]
+        : [waitNote(step, file), ...conditions(step, file), ...endNotes(definition, step)],
     }),
   )
   const start: ChartNode = { id: 'start', look: 'edge-of-run', title: 'Start', notes: [] }
@@ -97,6 +105,14 @@ function stepsChart(
     notes: ['every step succeeded, was', 'skipped or is not needed'],
   }
   return { id: 'steps', title: 'The steps', nodes: [start, ...nodes, done], edges: edgesOf(definition) }
+}
+
+const callsServices = (step: StepDefinition): step is CallStep | EachStep =>
+  step.kind === 'step' || step.kind === 'each'
+
+function undoNote({ outline }: WorkflowDefinition, { key }: StepDefinition): string[] {
+  const undo = outlineOf(outline, key)?.undo
+  return undo ? [`on cancel, if wanted: ${undo}`] : []
 }
 
 function conditions(step: StepDefinition, file: RulesFile): string[] {
@@ -114,7 +130,8 @@ function skipNote(definition: WorkflowDefinition, step: StepDefinition): string 
 }
 
 /** Who is asked, by the rules, or that a time is waited for. */
-function waitNote(step: WaitStep, file: RulesFile): string {
+function waitNote(step: WaitStep | SubflowStep, file: RulesFile): string {
+  if (step.kind === 'subflow') return `a run of its own: ${step.workflow.title}`
   if (step.kind === 'time') return 'waits for its time'
   const rule = step.kind === 'approval' ? file.approvals[step.rule] : file.tasks[step.rule]
   const groups = (rule?.groups ?? []).map((key) => file.groups[key]?.title ?? key)
@@ -124,11 +141,12 @@ function waitNote(step: WaitStep, file: RulesFile): string {
   return `${file.approvals[step.rule]?.quorum ?? 1} to approve: ${who}`
 }
 
-function endNotes(definition: WorkflowDefinition, step: WaitStep): string[] {
+function endNotes(definition: WorkflowDefinition, step: WaitStep | SubflowStep): string[] {
   if (step.kind === 'task') return [skipNote(definition, step)]
   if (step.kind === 'time') return []
   const stopped = comesBehind(definition.outline, step.key)
-  return [`refused: ${stopped.map(({ title }) => title).join(', ') || 'nothing'} not done, the run ends`]
+  const also = step.kind === 'subflow' ? ['cancelled there: somebody decides here', ...undoNote(definition, step)] : []
+  return [...also, `refused: ${stopped.map(({ title }) => title).join(', ') || 'nothing'} not done, the run ends`]
 }
 
 function edgesOf({ steps }: WorkflowDefinition): ChartEdge[] {

@@ -17,6 +17,7 @@ export const EntryKind = z.enum([
   'step.expired',
   'step.refused',
   'step.late-answer',
+  'step.undone',
   'attempt.lost',
   'call.intended',
   'call.answered',

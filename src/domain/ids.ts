@@ -26,10 +26,10 @@ export const UserId = z
   .regex(/^[UW][A-Z0-9]+$/, 'not a Slack user id')
   .brand<'UserId'>()
 export type UserId = z.infer<typeof UserId>
-/** A step's key in its run: the step's name, with the item's key behind a colon inside `each`. */
+/** A step's key in its run: the step's name, inside `each` with the item's place, of what undoes it with `~undo`. */
 export const StepKey = z
   .string()
-  .regex(/^[a-z][a-z0-9-]*(:[^\s:]{1,200})?$/, 'not a step')
+  .regex(/^[a-z][a-z0-9-]*(:[^\s:~]{1,200})?(~undo)?$/, 'not a step')
   .brand<'StepKey'>()
 export type StepKey = z.infer<typeof StepKey>
 export const CardId = z.string().min(1).max(255).brand<'CardId'>()

@@ -20,6 +20,8 @@ export interface StepOutline {
   optional: readonly StepKey[]
   /** Services that it calls: `github`. */
   services: readonly string[]
+  /** What is done to undo it when a run is cancelled; absent where people have to. */
+  undo?: string
 }
 
 /** The outline of a run's step; of an item inside `each`, that of its step. */

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { AttemptId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { stepName } from './step-key.ts'
 import { Wait } from './wait.ts'
 
 const Time = z.int().nonnegative()
@@ -78,6 +79,16 @@ export type Escalation = z.infer<typeof Escalation>
 /** Since when tries have been failing, and why; ends when one succeeds. */
 const Failing = z.object({ since: Time, failure: StepFailure })
 
+/** One of the list of an `each`, as it was when the list was frozen. */
+export const Item = z.object({
+  /** What identifies it in the world: `jane@acme.example`. */
+  key: z.string(),
+  /** What people call it. */
+  label: z.string(),
+  value: z.unknown(),
+})
+export type Item = z.infer<typeof Item>
+
 const stepBase = {
   key: StepKey,
   /** Raised by every change of the step; buttons carry it, so that a stale one is noticed. */
@@ -95,6 +106,10 @@ const stepBase = {
   alerted: z.boolean(),
   /** What it waits for, or waited for; null for a step that calls services, and before its time. */
   wait: Wait.nullable().default(null),
+  /** Inside `each`: what this one is about. */
+  item: Item.optional(),
+  /** What it came to after all, when nobody waited for it any more. */
+  late: z.object({ at: Time, output: z.unknown() }).optional(),
 }
 
 export const Step = z.discriminatedUnion('status', [
@@ -130,7 +145,15 @@ export const Step = z.discriminatedUnion('status', [
     /** The step whose result is missing or that was refused, or `rule` when its own condition said no. */
     because: z.union([StepKey, z.literal('rule')]),
   }),
-  z.object({ ...stepBase, status: z.literal('cancelled'), at: Time }),
+  z.object({
+    ...stepBase,
+    status: z.literal('cancelled'),
+    at: Time,
+    /** The attempt that was under way, until it is known what it came to. */
+    attempt: AttemptId.optional(),
+    /** The process that carried that attempt out is gone: nobody knows what it did. */
+    lost: z.literal(true).optional(),
+  }),
 ])
 export type Step = z.infer<typeof Step>
 export type StepStatus = Step['status']
@@ -155,6 +178,9 @@ export const HistoryLine = z.object({
     'escalate',
     'ticket-opened',
     'cancel',
+    'undone',
+    'late-answer',
+    'run-begun',
     'ended',
     'asked',
     'reminded',
@@ -176,9 +202,11 @@ export type HistoryLine = z.infer<typeof HistoryLine>
 
 export const RunStatus = z.enum([
   'running',
-  /** For people who are asked, or for a time; nothing else can be done meanwhile. */
+  /** For people who are asked, for a time, or for another run; nothing else can be done meanwhile. */
   'waiting',
   'blocked',
+  /** It was cancelled, and what it did is being undone. */
+  'cancelling',
   'succeeded',
   'succeeded-with-debt',
   'refused',
@@ -206,6 +234,10 @@ export const Run = z.object({
   endedAt: Time.nullable(),
   debts: z.array(Debt),
   history: z.array(HistoryLine),
+  /** The step of another run that began this one and waits for it. */
+  parent: z.object({ run: RunId, step: StepKey, workflow: z.string(), title: z.string() }).optional(),
+  /** That somebody cancelled it; it ends when what `undo` asks for is undone. */
+  cancelled: z.object({ by: Actor, at: Time, reason: z.string(), undo: z.boolean() }).optional(),
 })
 export type Run = z.infer<typeof Run>
 
@@ -227,6 +259,10 @@ export const isBlocking = (step: Step): step is StepIn<'failed' | 'unknown'> =>
   step.status === 'failed' || step.status === 'unknown'
 
 export const stepOf = (run: Run, key: StepKey): Step | undefined => run.steps.find((step) => step.key === key)
+
+/** The items of an `each`, in the order of its list. */
+export const itemsOf = (run: Run, name: StepKey): Step[] =>
+  run.steps.filter(({ key, item }) => item !== undefined && stepName(key) === name)
 
 /** Steps whose card asks people for an answer, or did. */
 export const asksPeople = (step: Step): boolean => step.wait?.kind === 'approval' || step.wait?.kind === 'task'

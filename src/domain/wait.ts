@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { UserId } from './ids.ts'
+import { RunId, UserId } from './ids.ts'
 
 const Time = z.int().nonnegative()
 
@@ -55,13 +55,23 @@ const TimeWait = z.object({
   zone: z.string().nullable(),
 })
 
+/** The items of its list, each a step of its own, are waited for. */
+const ItemsWait = z.object({ kind: z.literal('items'), since: Time })
+
+/** Another run, which the step began, is waited for. */
+const RunWait = z.object({ kind: z.literal('run'), since: Time, run: RunId, workflow: z.string(), title: z.string() })
+export type RunWait = z.infer<typeof RunWait>
+
 /** What a step waits for, or waited for: its card goes on showing it. */
-export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait])
+export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait, ItemsWait, RunWait])
 export type Wait = z.infer<typeof Wait>
 
 /** The times at which something is due in a wait, in milliseconds since 1970. */
 export function dueTimes(wait: Wait): number[] {
   switch (wait.kind) {
+    case 'items':
+    case 'run':
+      return []
     case 'time':
       return [wait.until]
     case 'task':

@@ -1,28 +1,60 @@
 import type { StepKey } from '../domain/ids.ts'
-import { settled } from '../domain/run.ts'
+import { type Step, settled } from '../domain/run.ts'
+import { undoes } from '../domain/step-key.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
+import { nextItems, openEach, settleEach } from './each-items.ts'
 import { failStep } from './fail-step.ts'
+import { openEndRun, openSubflow } from './open-subflow.ts'
 import { openWait } from './open-wait.ts'
 import { plan, runStatus } from './plan.ts'
+import { planUndo } from './plan-undo.ts'
 
 /** Starts what can start, settles what is not needed, and ends the run when nothing is left. */
 export function advance(draft: Draft): void {
-  const { run, context } = draft
+  const { run } = draft
+  if (run.endedAt !== null) return
   // A wait for what is past already is over at once, and lets others begin.
-  for (let settledSome = true; settledSome; ) {
-    settledSome = false
-    for (const planned of plan(context.definition, run, context.rules)) {
-      if (planned.kind === 'start') {
-        begin(draft, planned.step, { earlierCalls: false })
-        settledSome ||= settled(draft.step(planned.step))
-      } else if (planned.kind === 'undecided') failStep(draft, planned.step, planned.failure)
-      else settleUnneeded(draft, planned.step, planned.because)
-    }
-  }
-  run.status = runStatus(run.steps, run.debts.length)
+  const goOn = run.cancelled ? advanceUndo : advanceSteps
+  while (goOn(draft));
+  run.status = runStatus(run)
   if (run.steps.every(settled)) endRun(draft)
   draft.markRun(run.endedAt !== null || run.status === 'blocked')
+}
+
+/** True when that settled something on which others may wait. */
+function advanceSteps(draft: Draft): boolean {
+  const { run, context } = draft
+  let settledSome = false
+  for (const planned of plan(context.definition, run, context.rules)) {
+    if (planned.kind === 'start') {
+      begin(draft, planned.step, { earlierCalls: false })
+      settledSome ||= settled(draft.step(planned.step))
+    } else if (planned.kind === 'undecided') failStep(draft, planned.step, planned.failure)
+    else settleUnneeded(draft, planned.step, planned.because)
+  }
+  for (const step of run.steps) {
+    if (step.status === 'waiting' && step.wait?.kind === 'items') settledSome = advanceEach(draft, step) || settledSome
+  }
+  return settledSome
+}
+
+function advanceEach(draft: Draft, step: Extract<Step, { status: 'waiting' }>): boolean {
+  const { context, run } = draft
+  const definition = definitionOf(context.definition, step.key)
+  if (definition?.kind !== 'each') return false
+  for (const item of nextItems(definition, run, context.now)) {
+    startAttempt(draft, item.key, { earlierCalls: item.attempts > 0 })
+    if (item.alerted) draft.markFailure(item.key)
+  }
+  return settleEach(draft, step)
+}
+
+function advanceUndo(draft: Draft): boolean {
+  const { begin: ready, unneeded } = planUndo(draft.context.definition, draft.run)
+  for (const key of unneeded) settleUnneeded(draft, key, undoes(key) ?? 'rule')
+  for (const key of ready) begin(draft, key, { earlierCalls: false })
+  return unneeded.length > 0
 }
 
 function settleUnneeded(draft: Draft, key: StepKey, because: StepKey | 'rule'): void {
@@ -38,13 +70,30 @@ export function endRun(draft: Draft): void {
     facts: { status: run.status, duration: context.now - run.startedAt, debts: run.debts.length },
   })
   draft.tell({ kind: 'ended', step: null, by: ENGINE, text: null })
+  if (run.parent) draft.hand({ kind: 'kin', parent: run.parent.run, child: run.id })
 }
 
 /** Begins a step: hands out a new attempt of it, or begins to wait. */
 export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
   const definition = definitionOf(draft.context.definition, key)
-  if (definition && definition.kind !== 'step') openWait(draft, definition)
-  else startAttempt(draft, key, how)
+  switch (definition?.kind) {
+    case 'approval':
+    case 'task':
+    case 'time':
+      openWait(draft, definition)
+      break
+    case 'each':
+      openEach(draft, definition)
+      break
+    case 'subflow':
+      openSubflow(draft, definition)
+      break
+    case 'end-run':
+      openEndRun(draft, key)
+      break
+    default:
+      startAttempt(draft, key, how)
+  }
 }
 
 /** Hands out a new attempt of a step. */

@@ -1,5 +1,6 @@
 import type { StepKey } from '../domain/ids.ts'
 import type { StepIn } from '../domain/run.ts'
+import { undoes } from '../domain/step-key.ts'
 import { advance } from './advance.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
@@ -29,8 +30,10 @@ export function attemptSucceeded(
     output: event.output,
     markedBy: null,
   })
+  const isUndo = undoes(step.key) !== null
+  if (isUndo) draft.tell({ kind: 'undone', step: step.key, by: ENGINE, text: null })
   draft.entry({
-    kind: 'step.succeeded',
+    kind: isUndo ? 'step.undone' : 'step.succeeded',
     step: step.key,
     attempt: step.attempt,
     facts: { attempts: step.attempts },
@@ -104,10 +107,17 @@ export function attemptLost(draft: Draft, step: StepIn<'running'>): void {
   draft.hand({ kind: 'attempt', step: step.key, attempt, startedAt: step.startedAt, earlierCalls: true })
 }
 
-/** An answer that nobody waits for any more: kept, so that it is never lost, and without effect. */
-export function lateAnswer(draft: Draft, event: AttemptEvent): void {
+/**
+ * An answer that nobody waits for any more: kept, so that it is never lost, and without effect. True when the step
+ * remembers it: what was skipped and done all the same can be undone.
+ */
+export function lateAnswer(draft: Draft, event: AttemptEvent): boolean {
   const body =
     event.kind === 'attempt-succeeded' ? { output: event.output } : event.kind === 'ticket-opened' ? event.ticket : {}
   const facts = { status: draft.step(event.step).status, answer: event.kind }
   draft.entry({ kind: 'step.late-answer', step: event.step, attempt: event.attempt, facts, body })
+  const step = draft.step(event.step)
+  if (event.kind !== 'attempt-succeeded' || step.status !== 'skipped' || step.late) return false
+  draft.put({ ...step, late: { at: draft.context.now, output: event.output } })
+  return true
 }

@@ -1,16 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
-import {
-  asksPeople,
-  type Decision,
-  type DecisionKind,
-  ended,
-  type Step,
-  type StepStatus,
-  settled,
-  stepOf,
-} from '../domain/run.ts'
-import { advance, begin, endRun } from './advance.ts'
+import { type DecisionKind, type Step, type StepStatus, stepOf } from '../domain/run.ts'
+import { advance, begin } from './advance.ts'
 import { applyAnswer } from './apply-answer.ts'
+import { cancel } from './apply-cancel.ts'
 import { requestTicket } from './apply-ticket.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { definitionOf } from './definition-of.ts'
@@ -75,11 +67,11 @@ function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): n
     reason: null,
     facts: { provenAbsent: decision.provenAbsent },
   })
-  if (step.status === 'failed' && step.failing.failure.code === UNDECIDED) {
-    // Whether it is needed is asked again.
-    draft.put({ ...carried(decided), status: 'pending' })
+  const generations = decision.provenAbsent ? withNext(step) : step.generations
+  if (step.item || (step.status === 'failed' && step.failing.failure.code === UNDECIDED)) {
+    // Whether it is needed is asked again; an item waits for its turn.
+    draft.put({ ...carried(decided), generations, attemptsInRow: 0, status: 'pending' })
   } else {
-    const generations = decision.provenAbsent ? withNext(step) : step.generations
     draft.put({ ...decided, generations, attemptsInRow: 0 })
     begin(draft, step.key, { earlierCalls: true })
   }
@@ -138,27 +130,3 @@ function escalate(draft: Draft, step: Step, decision: Of<'escalate'>, actor: Act
   draft.markRun(false)
   return null
 }
-
-function cancel(draft: Draft, decision: Of<'cancel'>, actor: Actor): Transition | null {
-  const { run, context } = draft
-  if (ended(run)) return { kind: 'too-late', by: lastDecision(run.steps), status: run.status }
-  const entry = draft.entry({ kind: 'decision.cancel', by: actor, body: { reason: decision.reason } })
-  const made = { kind: 'cancel' as const, by: actor, at: context.now, reason: decision.reason, entry }
-  for (const step of run.steps) {
-    if (settled(step)) continue
-    if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
-    draft.put({ ...carried(step), decisions: [...step.decisions, made], status: 'cancelled', at: context.now })
-    if (step.alerted || asksPeople(step)) draft.markStep(step.key)
-  }
-  run.status = 'cancelled'
-  draft.tell({ kind: 'cancel', step: null, by: actor, text: decision.reason })
-  endRun(draft)
-  draft.markRun(true)
-  return null
-}
-
-const lastDecision = (steps: readonly Step[]): Decision | null =>
-  steps
-    .flatMap((step) => step.decisions)
-    .sort((a, b) => a.at - b.at)
-    .at(-1) ?? null

@@ -10,7 +10,7 @@ export function applyEvents(
   events: readonly RunEvent[],
   context: TransitionContext,
 ): { change: RunChange | null; answers: EventAnswer[] } {
-  const change: RunChange = { run, entries: [], cards: [], work: [] }
+  const change: RunChange = { run, entries: [], cards: [], work: [], children: [] }
   const cards = new Map<CardId, CardMark>()
   const answers = events.map((event): EventAnswer => {
     const decided = transition(change.run, event, context)
@@ -18,6 +18,7 @@ export function applyEvents(
     change.run = decided.change.run
     change.entries.push(...decided.change.entries)
     change.work.push(...decided.change.work)
+    change.children.push(...decided.change.children)
     for (const mark of decided.change.cards) {
       cards.set(mark.id, { ...mark, urgent: mark.urgent || (cards.get(mark.id)?.urgent ?? false) })
     }

@@ -15,6 +15,7 @@ import type { WorkflowDefinition } from './define-workflow.ts'
 import type { RunEvent } from './events.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
 import { recover } from './recover.ts'
+import { settleKin } from './settle-kin.ts'
 import { startRun } from './start-run.ts'
 import { createWorkers, type OpenTicket } from './workers.ts'
 
@@ -55,12 +56,13 @@ export function createEngine(options: EngineOptions): RunningEngine {
     },
     onError: options.onError,
   })
-  const live: LiveRuns = createLiveRuns({ ...options, alarm, hand: (run, work) => workers.hand(run, work) })
+  const claims = createClaims()
+  const live: LiveRuns = createLiveRuns({ ...options, claims, alarm, hand: (run, work) => workers.hand(run, work) })
   const workers = createWorkers({
     ...options,
     post: (team, run, event) => live.post(team, run, event),
+    settleKin: (kin) => settleKin({ store: options.store, live }, kin),
   })
-  const claims = createClaims()
 
   return {
     start: (call) => start({ ...options, claims }, live, call),

@@ -30,7 +30,8 @@ export type DecisionRequest =
       reason: string | null /** By the rules, also when they are not asked themselves. */
       entitled: boolean
     }
-  | { kind: 'cancel'; reason: string }
+  /** `undo`: whether what the run did is undone before it ends. */
+  | { kind: 'cancel'; reason: string; undo?: boolean }
 
 export interface DecisionCall {
   team: TeamId

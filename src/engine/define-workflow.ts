@@ -1,9 +1,9 @@
-import type { z } from 'zod'
+import { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
-import type { Connector, Json } from '../domain/operation.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
 import { stepName } from '../domain/step-key.ts'
-import type { AnyRef, Deciding, EdgeSpec, ResultOf, StepRef } from './edges.ts'
+import type { AnyConnector, EachResult, EachSpec, StepContext, StepSpec, UndoSpec } from './call-spec.ts'
+import type { AnyRef, Deciding, EdgeSpec, StepRef } from './edges.ts'
 import {
   type ApprovalSpec,
   Approved,
@@ -14,35 +14,10 @@ import {
   type UntilSpec,
   Waited,
 } from './step-kinds.ts'
+import { type ChildWorkflow, SubflowDone, type SubflowSpec } from './subflow-spec.ts'
 
 export { optional, type StepRef } from './edges.ts'
 export { inWords } from './step-kinds.ts'
-
-// biome-ignore lint/suspicious/noExplicitAny: a list of connectors of different clients has no narrower common type.
-type AnyConnector = Connector<any>
-type ClientOf<C> = C extends Connector<infer Client> ? Client : never
-
-/** What a step's function is given. */
-export interface StepContext<Input, Needs extends AnyRef, Uses extends AnyConnector> extends Deciding<Input> {
-  /** The result of a step that this one needs. */
-  from<Ref extends Needs>(ref: Ref): ResultOf<Ref>
-  /** A client for one of the services that the step names; its calls belong to this attempt. */
-  use<C extends Uses>(connector: C): ClientOf<C>
-  /** What the step's access rule says besides its condition: teams, groups, licences. */
-  access: Readonly<Record<string, Json>>
-  /** How people name the run, and the id of its subject, which is the same in all of its runs. */
-  run: { id: string; label: string; subject: string /** Milliseconds since 1970. */; startedAt: number }
-}
-
-export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector>
-  extends EdgeSpec<Input, Needs> {
-  /** The access rule that says whether this run needs the step, and gives its settings. */
-  access?: string
-  /** Services that it calls. */
-  uses?: readonly Uses[]
-  output: z.ZodType<Output>
-  run(context: StepContext<Input, Needs, Uses>): Promise<Output>
-}
 
 interface AnyStep {
   key: StepKey
@@ -61,7 +36,34 @@ type Known = Knowing<unknown, AnyRef>
 /** A step that calls services. */
 export interface CallStep extends AnyStep {
   kind: 'step'
-  run(context: StepContext<unknown, AnyRef, AnyConnector>): Promise<unknown>
+  run(context: CallContext): Promise<unknown>
+  undo: UndoSpec<CallContext, unknown> | null
+}
+
+/** What the function of any step that calls services may ask for; `item` inside `each`, `result` where it undoes. */
+export type CallContext = StepContext<unknown, AnyRef, AnyConnector> & { item: unknown; result: unknown }
+
+/** The same for every item of a list. */
+export interface EachStep extends AnyStep {
+  kind: 'each'
+  /** How one of them is done. */
+  one: CallStep
+  concurrency: number
+  items(known: Known): unknown
+  item: z.ZodType
+  nameOf(item: unknown): { key: string; label: string }
+}
+
+/** Another workflow is run. */
+export interface SubflowStep extends AnyStep {
+  kind: 'subflow'
+  workflow: ChildWorkflow
+  start(known: Known): unknown
+}
+
+/** Ends the run that a subflow began, when what its own run did is undone. */
+export interface EndRunStep extends AnyStep {
+  kind: 'end-run'
 }
 
 /** A step that waits, for people or for a time. */
@@ -73,7 +75,7 @@ export type WaitStep = AnyStep &
   )
 
 /** A step as the engine holds it; types are erased, schemas check what they said. */
-export type StepDefinition = CallStep | WaitStep
+export type StepDefinition = CallStep | WaitStep | EachStep | SubflowStep
 
 export interface WorkflowDefinition {
   name: string
@@ -108,6 +110,16 @@ interface Builder<Input> {
   approval<Needs extends AnyRef = never>(key: string, spec: ApprovalSpec<Input, Needs>): StepRef<Approved>
   /** Somebody does something by hand; the rules file says who. */
   task<Evidence, Needs extends AnyRef = never>(key: string, spec: TaskSpec<Input, Evidence, Needs>): StepRef<Evidence>
+  /** The same for every item of a list: each is a step of its own, with a card of its own when it fails. */
+  each<Item, Output, Needs extends AnyRef = never, Uses extends AnyConnector = never>(
+    key: string,
+    spec: EachSpec<Input, Item, Output, Needs, Uses>,
+  ): StepRef<EachResult<Output>>
+  /** Runs another workflow, and waits for its end. A refusal there is one here. */
+  subflow<Child extends ChildWorkflow, Needs extends AnyRef = never>(
+    key: string,
+    spec: SubflowSpec<Input, Child, Needs>,
+  ): StepRef<SubflowDone>
   /** Waits for a length of time. */
   delay<Needs extends AnyRef = never>(key: string, spec: DelaySpec<Input, Needs>): StepRef<Waited>
   /** Waits for a day, by the clocks of a time zone. */
@@ -118,7 +130,7 @@ interface Builder<Input> {
 export function workflow<Schema extends z.ZodObject>(
   spec: WorkflowSpec<Schema>,
   build: (builder: Builder<z.output<Schema>>) => void,
-): WorkflowDefinition {
+): WorkflowDefinition & { input: Schema } {
   const steps: StepDefinition[] = []
   const add = (name: string, edges: EdgeSpec<never, AnyRef>, rest: (edges: AnyStep) => StepDefinition) => {
     const key = StepKey.parse(name)
@@ -144,12 +156,19 @@ type Add = (name: string, edges: EdgeSpec<never, AnyRef>, rest: (edges: AnyStep)
 function builderOf<Input>(add: Add): Builder<Input> {
   const erased = <Spec>(spec: unknown): Spec => spec as Spec
   return {
-    step(name, spec) {
-      const { run, uses, access, output } = erased<StepSpec<unknown, unknown, AnyRef, AnyConnector>>(spec)
-      return add(name, spec, (edges) => ({
-        ...edges,
-        ...{ kind: 'step', uses: uses ?? [], access: access ?? null, output, run },
-      }))
+    step: (name, spec) => add(name, spec, (edges) => callStep(edges, erased(spec))),
+    each(name, spec) {
+      const { key, label, items, item, concurrency, ...call } = erased<AnyEach>(spec)
+      const nameOf = (value: unknown) => ({ key: key(value), label: label?.(value) ?? key(value) })
+      return add(name, spec, (edges) => {
+        const one = callStep(edges, call)
+        const output = z.array(z.object({ key: z.string(), result: one.output.optional() }))
+        return { ...one, ...{ kind: 'each', one, concurrency, items, item, nameOf, output } }
+      })
+    },
+    subflow(name, spec) {
+      const { workflow: child, input: start } = erased<SubflowSpec<unknown, ChildWorkflow, AnyRef>>(spec)
+      return add(name, spec, (edges) => ({ ...edges, kind: 'subflow', workflow: child, start, output: SubflowDone }))
     },
     approval: (name, spec) =>
       add(name, spec, (edges) => ({ ...edges, kind: 'approval', rule: spec.rule ?? name, output: Approved })),
@@ -168,6 +187,15 @@ function builderOf<Input>(add: Add): Builder<Input> {
     },
   }
 }
+
+type AnyEach = EachSpec<unknown, unknown, unknown, AnyRef, AnyConnector>
+type AnyCall = Pick<StepSpec<unknown, unknown, AnyRef, AnyConnector>, 'uses' | 'access' | 'output'> &
+  Pick<CallStep, 'run'> & { undo?: CallStep['undo'] }
+
+const callStep = (edges: AnyStep, { run, uses, access, output, undo }: AnyCall): CallStep => ({
+  ...edges,
+  ...{ kind: 'step', uses: uses ?? [], access: access ?? null, output, run, undo: undo ?? null },
+})
 
 function withEdges(key: StepKey, spec: EdgeSpec<unknown, AnyRef>, earlier: readonly StepDefinition[]): AnyStep {
   const isOptional = (ref: AnyRef): boolean => 'optional' in ref
@@ -196,4 +224,14 @@ const outlineOf = (step: StepDefinition): WorkflowOutline['steps'][number] => ({
   after: step.after,
   optional: step.optional,
   services: step.uses.map((connector) => connector.service),
+  ...undoIn(step),
 })
+
+function undoIn(step: StepDefinition): { undo?: string } {
+  if (step.kind === 'subflow') return { undo: `End ${step.workflow.title}` }
+  const undo = callOf(step)?.undo
+  return undo ? { undo: undo.title } : {}
+}
+
+const callOf = (step: StepDefinition): CallStep | null =>
+  step.kind === 'step' ? step : step.kind === 'each' ? step.one : null

@@ -3,7 +3,7 @@ import { askCardId, failureCardId, noteCardId, nudgeCardId, runCardId } from '..
 import type { EntryDraft } from '../domain/entry.ts'
 import type { EntryId, StepKey } from '../domain/ids.ts'
 import { asksPeople, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
-import type { RunChange, TransitionContext, Work } from './events.ts'
+import type { ChildStart, RunChange, TransitionContext, Work } from './events.ts'
 
 export const ENGINE: Actor = { kind: 'machine', part: 'engine' }
 
@@ -26,6 +26,8 @@ export interface Draft {
   /** The card on which people are asked, and that of a failure where there is one. */
   markStep(step: StepKey): void
   hand(work: Work): void
+  /** Has a run of another workflow begin in the same change. */
+  begin(child: ChildStart): void
   finish(): RunChange
 }
 
@@ -35,6 +37,7 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
   const entries: EntryDraft[] = []
   const cards = new Map<string, RunChange['cards'][number]>()
   const work: Work[] = []
+  const children: ChildStart[] = []
   const card = { team: run.team, run: run.id }
   const markFailure = (step: StepKey): void => {
     const id = failureCardId(run.id, step)
@@ -98,7 +101,8 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
       cards.set(id, { ...card, id, kind: 'ask', step: key, line: null, channel, urgent: true })
     },
     hand: (item) => work.push(item),
-    finish: () => ({ run, entries, cards: [...cards.values()], work }),
+    begin: (child) => children.push(child),
+    finish: () => ({ run, entries, cards: [...cards.values()], work, children }),
   }
 }
 
@@ -106,7 +110,8 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
 export function carried(step: Step) {
   const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait } = step
   const kept = { key, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait }
-  return { ...kept, version: version + 1 }
+  const { item, late } = step
+  return { ...kept, ...(item ? { item } : {}), ...(late ? { late } : {}), version: version + 1 }
 }
 
 /** What an entry may say of a failure in the open; its words stand in the sealed body. */

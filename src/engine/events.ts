@@ -1,11 +1,12 @@
 import type { Actor } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { AttemptId, Ids, StepKey } from '../domain/ids.ts'
+import type { AttemptId, Ids, RunId, StepKey } from '../domain/ids.ts'
 import type { CallSummary, Decision, Run, StepFailure } from '../domain/run.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { DecisionRequest } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
+import type { ChildEnd } from './open-subflow.ts'
 
 /** What can happen to a run. */
 export type RunEvent =
@@ -20,6 +21,10 @@ export type RunEvent =
       retryAfterMs: number | null
       calls: CallSummary[]
     }
+  /** It was given up with nothing on the wire. */
+  | { kind: 'attempt-ended'; step: StepKey; attempt: AttemptId; calls: CallSummary[] }
+  /** A run that one of its steps began has ended. */
+  | ({ kind: 'child-ended' } & ChildEnd)
   /** The process that carried it out is gone. */
   | { kind: 'attempt-lost'; step: StepKey; attempt: AttemptId }
   /** Something that waits for a time may be due. */
@@ -34,6 +39,17 @@ export type Work =
   | { kind: 'ticket'; step: StepKey; attempt: AttemptId; earlierCalls: boolean }
   /** Ends the waiting of an attempt that nobody needs any more. */
   | { kind: 'abandon'; attempt: AttemptId }
+  /** One of the two has ended or was cancelled: the other one has to know. */
+  | { kind: 'kin'; parent: RunId; child: RunId }
+
+/** A run that begins with the change: its step waits for it. */
+export interface ChildStart {
+  run: RunId
+  step: StepKey
+  workflow: string
+  input: unknown
+  startKey: string
+}
 
 /** All that one event brings about; committed together or not at all. */
 export interface RunChange {
@@ -41,6 +57,7 @@ export interface RunChange {
   entries: EntryDraft[]
   cards: CardMark[]
   work: Work[]
+  children: ChildStart[]
 }
 
 export type Transition =
@@ -63,4 +80,8 @@ export interface TransitionContext {
   rules: Rules
   now: number
   ids: Ids
+  /** Runs that could not begin with this change, by the step that wanted them. */
+  refusedStarts?: RefusedStarts
 }
+
+export type RefusedStarts = ReadonlyMap<StepKey, StepFailure>

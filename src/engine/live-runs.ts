@@ -1,18 +1,18 @@
-import type { Store, Subject } from '../../db/store.ts'
-import type { Clock } from '../clock.ts'
+import type { Change, ChildInsert, Store, Subject } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
-import type { Ids, RunId, TeamId } from '../domain/ids.ts'
-import type { Run } from '../domain/run.ts'
+import type { RunId, TeamId } from '../domain/ids.ts'
+import type { Run, StepFailure } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Rules, RulesBook } from '../rules/rules.ts'
+import type { Rules } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { applyEvents } from './apply-events.ts'
+import { type BegunChild, type ChildPorts, decideWithChildren, isChildRefused } from './begin-children.ts'
 import type { StartAnswer } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
-import type { EventAnswer, RunChange, RunEvent, Work } from './events.ts'
+import type { EventAnswer, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
 import { decodeRun, encodeRun } from './run-codec.ts'
-import { transition, wakeAt } from './transition.ts'
+import { wakeAt } from './transition.ts'
 
 export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
 
@@ -33,14 +33,10 @@ export interface LiveRuns {
   idle(): Promise<void>
 }
 
-interface Options {
+interface Options extends ChildPorts {
   store: Store
-  ledger: Ledger
   keys: SubjectKeys
-  rules: RulesBook
-  workflows: readonly WorkflowDefinition[]
-  clock: Clock
-  ids: Ids
+  ledger: Ledger
   alarm: { set(at: number): void }
   hand(alive: Alive, work: Work): void
   onStale(marks: readonly CardMark[]): void
@@ -80,20 +76,54 @@ export function createLiveRuns(options: Options): LiveRuns {
   const apply = async (at: Alive, events: readonly RunEvent[]): Promise<EventAnswer[] | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
-    const { change, answers } = applyEvents(run, events, { definition, rules, now, ids: options.ids })
-    if (!change) return answers
-    const outcome = await options.store.commit({
-      at: now,
-      ...(change.run === run ? {} : { run: { kind: 'update', run: encode(at, change.run), expected: run.version } }),
-      entries: change.entries.map((draft) => options.ledger.entry(draft)),
-      cards: change.cards,
-    })
-    if (outcome.kind === 'committed') {
-      after(at, change)
-      return answers
+    const write = (changed: Run): Pick<Change, 'run'> =>
+      changed === run ? {} : { run: { kind: 'update', run: encode(at, changed), expected: run.version } }
+    const told = await commit(
+      (refusedStarts) => applyEvents(run, events, { definition, rules, now, ids: options.ids, refusedStarts }),
+      write,
+    )
+    if (told.outcome === null) return told.decided.answers
+    if (told.outcome.kind === 'committed') {
+      committed(at, told)
+      return told.decided.answers
     }
     alive.delete(boxOf(run.team, run.id))
     return null
+  }
+
+  /** Decides and commits, with the runs that begin in the same moment; those that the store does not take are decided anew. */
+  const commit = async <D extends { change: RunChange | null }>(
+    decide: (refusedStarts: RefusedStarts) => D,
+    write: (run: Run) => Omit<Change, 'at' | 'entries'>,
+  ) => {
+    const refused = new Map<string, StepFailure>()
+    for (;;) {
+      const { decided, children } = await decideWithChildren(options, { decide, refused })
+      const { change } = decided
+      if (change === null) return { decided, children, outcome: null }
+      const all = [change, ...children.map((child) => child.change)]
+      const outcome = await options.store.commit({
+        at: options.clock.now(),
+        ...write(change.run),
+        ...(children.length === 0 ? {} : { children: children.map(insertOf) }),
+        entries: all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
+        cards: all.flatMap(({ cards }) => cards),
+      })
+      if (!isChildRefused(outcome, children, refused)) return { decided: { ...decided, change }, children, outcome }
+    }
+  }
+
+  const insertOf = ({ change, insert, ...at }: BegunChild): ChildInsert => ({
+    ...insert,
+    run: encode({ ...at, run: change.run }, change.run),
+  })
+
+  const committed = (
+    at: Alive,
+    { decided, children }: { decided: { change: RunChange | null }; children: BegunChild[] },
+  ): Run => {
+    for (const child of children) after({ ...child, run: child.change.run }, child.change)
+    return decided.change ? after(at, decided.change).run : at.run
   }
 
   /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
@@ -133,17 +163,14 @@ export function createLiveRuns(options: Options): LiveRuns {
       mailboxes.inTurn(boxOf(fresh.run.team, fresh.run.id), async () => {
         const { definition, rules, run } = fresh
         const now = options.clock.now()
-        const begun = transition(run, { kind: 'begun' }, { definition, rules, now, ids: options.ids })
-        if (begun.kind !== 'change') throw new Error(`run ${run.id} could not begin`)
-        const { change } = begun
-        const outcome = await options.store.commit({
-          at: now,
-          run: { kind: 'insert', run: encode(fresh, change.run), startKey },
-          subject,
-          entries: change.entries.map((draft) => options.ledger.entry(draft)),
-          cards: change.cards,
-        })
-        if (outcome.kind === 'committed') return { kind: 'started', run: after(fresh, change).run }
+        const begun = await commit(
+          (refusedStarts) =>
+            applyEvents(run, [{ kind: 'begun' }], { definition, rules, now, ids: options.ids, refusedStarts }),
+          (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject }),
+        )
+        const { outcome } = begun
+        if (outcome === null) throw new Error(`run ${run.id} could not begin`)
+        if (outcome.kind === 'committed') return { kind: 'started', run: committed(fresh, begun) }
         if (outcome.kind !== 'already-started' && outcome.kind !== 'subject-busy') {
           throw new Error(`run ${run.id} could not begin: ${outcome.kind}`)
         }

@@ -1,5 +1,5 @@
 import { PersonNeeded } from '../domain/errors.ts'
-import { type Run, type Step, stepOf } from '../domain/run.ts'
+import type { Run, Step } from '../domain/run.ts'
 import { isOwn } from '../domain/standing.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import { type ApprovalWait, type Asked, union, type Wait } from '../domain/wait.ts'
@@ -8,6 +8,7 @@ import type { WaitStep } from './define-workflow.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import type { TransitionContext } from './events.ts'
 import { failStep } from './fail-step.ts'
+import { knownTo } from './known.ts'
 
 /** Begins to wait for people or for a time; who cannot be asked, or a time that cannot be told, is a failure. */
 export function openWait(draft: Draft, definition: WaitStep): void {
@@ -41,15 +42,7 @@ export function timeHasCome(draft: Draft, step: Step): void {
 }
 
 function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionContext): Wait {
-  const known = {
-    input: run.input,
-    rules,
-    from: (ref: { key: Step['key'] }): never => {
-      const from = stepOf(run, ref.key)
-      // Checked by the schema of the step's output; its type is the definition's to know.
-      return (from?.status === 'succeeded' ? from.output : undefined) as never
-    },
-  }
+  const known = knownTo(run, rules)
   switch (definition.kind) {
     case 'approval':
       return approvalWait(rules.approval(definition.rule, run.input), run, now)
@@ -113,6 +106,7 @@ const nobodyToAsk = (what: string): PersonNeeded =>
 /** What an entry may say of a wait in the open; who is asked by name stands in its sealed body. */
 function waitFacts(wait: Wait) {
   if (wait.kind === 'time') return { facts: { for: wait.kind, until: wait.until } }
+  if (!('asked' in wait)) return { facts: { for: wait.kind } }
   const groups = wait.asked.groups.map(({ key }) => key).join(' ')
   const quorum = wait.kind === 'approval' ? { quorum: wait.quorum } : {}
   return { facts: { for: wait.kind, groups, ...quorum }, body: { asked: wait.asked } }

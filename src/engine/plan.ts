@@ -79,10 +79,14 @@ export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): bo
 const edges = (step: StepDefinition): StepKey[] => [...step.needs, ...step.optional, ...step.after]
 
 /** What the run as a whole is doing, from its steps. */
-export function runStatus(steps: readonly Step[], debts: number): Run['status'] {
+export function runStatus({ steps, debts, cancelled }: Pick<Run, 'steps' | 'debts' | 'cancelled'>): Run['status'] {
+  if (cancelled) {
+    if (steps.every(settled)) return 'cancelled'
+    return steps.some(isBlocking) ? 'blocked' : 'cancelling'
+  }
   if (steps.every(settled)) {
     if (steps.some(({ status }) => status === 'refused')) return 'refused'
-    return debts > 0 ? 'succeeded-with-debt' : 'succeeded'
+    return debts.length > 0 ? 'succeeded-with-debt' : 'succeeded'
   }
   if (steps.some(isBlocking)) return 'blocked'
   const isUnderWay = steps.some(({ status }) => status === 'running' || status === 'backing-off')

@@ -4,6 +4,7 @@ import type { BoundCall } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import { type Run, type StepFailure, stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
+import { undoes } from '../domain/step-key.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
 import type { Rules } from '../rules/rules.ts'
 import { type CallList, createCallList } from './call-list.ts'
@@ -32,7 +33,7 @@ interface AttemptOf {
   onFailing(failure: StepFailure): void
 }
 
-/** Runs a step's function once; what came of it is an event, or null when the attempt was ended from outside. */
+/** Runs a step's function once; what came of it is an event, or null when Purser stops before anything has. */
 export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promise<RunEvent | null> {
   const { work, step, ending } = attempt
   const calls = createCallList()
@@ -42,7 +43,10 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
     return { kind: 'attempt-succeeded', ...about, calls: calls.now(), output: parseOutput(step, output) }
   } catch (error) {
     // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
-    if (error === ending.signal.reason && (error instanceof Abandoned || error instanceof ShuttingDown)) return null
+    if (error === ending.signal.reason && error instanceof ShuttingDown) return null
+    if (error === ending.signal.reason && error instanceof Abandoned) {
+      return { kind: 'attempt-ended', ...about, calls: calls.now() }
+    }
     const retryAfterMs = error instanceof RetryLater ? error.retryAfterMs : null
     return { kind: 'attempt-failed', ...about, calls: calls.now(), failure: toStepFailure(error), retryAfterMs }
   }
@@ -51,6 +55,7 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
 function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Parameters<CallStep['run']>[0] {
   const { run, step, rules } = attempt
   const scope = scopeOf(attempt, calls)
+  const about = stepOf(run, undoes(attempt.work.step) ?? attempt.work.step)
   const call: BoundCall = async (operation, input, item) => {
     const ended = calls.begun(operation, ports.clock.now())
     try {
@@ -64,6 +69,8 @@ function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Pa
     rules,
     access: step.access === null ? {} : rules.accessSettings(step.access),
     run: { id: run.id, label: run.subject.label, subject: run.subject.id, startedAt: run.startedAt },
+    item: about?.item?.value,
+    result: about?.status === 'succeeded' ? about.output : about?.late?.output,
     from(ref) {
       const from = stepOf(run, ref.key)
       // The schema of the step's output has checked it; its type is the definition's to know.

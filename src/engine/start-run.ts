@@ -2,13 +2,14 @@ import type { z } from 'zod'
 import type { Store, Subject } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import type { Ids, TeamId } from '../domain/ids.ts'
-import type { Run, Step } from '../domain/run.ts'
+import type { Run } from '../domain/run.ts'
 import type { Claims } from '../egress/claims.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { LiveRuns } from './live-runs.ts'
+import { newStep } from './new-step.ts'
 import { isNeeded } from './plan.ts'
 
 export interface StartPorts {
@@ -29,6 +30,30 @@ export async function startRun(
   about: { definition: WorkflowDefinition; rules: Rules },
 ): Promise<StartAnswer> {
   const { definition, rules } = about
+  const checked = checkStart(ports, call, about)
+  if (checked.kind !== 'ready') return checked
+  const { known, input } = checked
+  // The same person keeps one id, also when two runs about them begin at the same moment.
+  return await ports.claims.hold(`${call.team}/${known.key}`, async () => {
+    const subject = await subjectFor(ports, call.team, known)
+    await ports.keys.ensure([subject.id])
+    const run = newRun(ports, call, { definition, rules, input, subject })
+    return await ports.begin({ run, definition, rules, subject, startKey: call.startKey })
+  })
+}
+
+/** What identifies a subject, and what people call it. */
+export interface Known {
+  key: string
+  label: string
+}
+
+/** Whether a run may begin with what was typed: its input, and whom it is about. */
+export function checkStart(
+  ports: Pick<StartPorts, 'configured'>,
+  call: Pick<StartCall, 'input'>,
+  { definition, rules }: { definition: WorkflowDefinition; rules: Rules },
+): { kind: 'ready'; input: unknown; known: Known } | Extract<StartAnswer, { kind: 'invalid' | 'refused' }> {
   const input = definition.input.safeParse(call.input)
   if (!input.success) return { kind: 'invalid', errors: errorsByField(input.error) }
   const missing = missingServices(ports, definition, { input: input.data, rules })
@@ -41,19 +66,12 @@ export async function startRun(
     }
   }
   const { key, label } = definition.subject(input.data)
-  const known = { key: key.trim().toLowerCase(), label: label.trim() }
-  // The same person keeps one id, also when two runs about them begin at the same moment.
-  return await ports.claims.hold(`${call.team}/${known.key}`, async () => {
-    const subject = await subjectFor(ports, call.team, known)
-    await ports.keys.ensure([subject.id])
-    const run = newRun(ports, call, { definition, rules, input: input.data, subject })
-    return await ports.begin({ run, definition, rules, subject, startKey: call.startKey })
-  })
+  return { kind: 'ready', input: input.data, known: { key: key.trim().toLowerCase(), label: label.trim() } }
 }
 
 /** Kept with the run's begin: a start that is refused changes nothing, not even the name of somebody known. */
-async function subjectFor(
-  { store, ids }: StartPorts,
+export async function subjectFor(
+  { store, ids }: Pick<StartPorts, 'store' | 'ids'>,
   team: TeamId,
   { key, label }: { key: string; label: string },
 ): Promise<Subject> {
@@ -61,8 +79,8 @@ async function subjectFor(
   return known ? { ...known, label } : { id: ids.subject(), team, key, label }
 }
 
-function newRun(
-  ports: StartPorts,
+export function newRun(
+  ports: Pick<StartPorts, 'ids' | 'clock'>,
   call: StartCall,
   about: { definition: WorkflowDefinition; rules: Rules; input: unknown; subject: Subject },
 ): Run {
@@ -77,21 +95,7 @@ function newRun(
     input,
     status: 'running',
     version: 0,
-    steps: definition.steps.map(
-      ({ key }): Step => ({
-        key,
-        status: 'pending',
-        version: 0,
-        generations: {},
-        attempts: 0,
-        attemptsInRow: 0,
-        calls: [],
-        decisions: [],
-        escalation: null,
-        alerted: false,
-        wait: null,
-      }),
-    ),
+    steps: definition.steps.map(({ key }) => newStep(key)),
     startedAt: ports.clock.now(),
     startedBy: call.actor,
     endedAt: null,
@@ -102,7 +106,7 @@ function newRun(
 
 /** Services without settings among those that this very input will call. */
 function missingServices(
-  ports: StartPorts,
+  ports: Pick<StartPorts, 'configured'>,
   definition: WorkflowDefinition,
   deciding: { input: unknown; rules: Rules },
 ): string[] {

@@ -3,15 +3,18 @@ import { ended, settled } from '../domain/run.ts'
 import { dueTimes } from '../domain/wait.ts'
 import { advance, startAttempt } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
+import { endedAfterCancel } from './apply-cancel.ts'
 import { applyDecision } from './apply-decision.ts'
 import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
+import { childEnded } from './open-subflow.ts'
 import { wakeWait } from './wake-wait.ts'
 
 /** What an event brings about in a run; pure: the same run, event and context give the same change. */
 export function transition(run: Run, event: RunEvent, context: TransitionContext): Transition {
   const draft = draftChange(run, context)
+  if (endedAfterCancel(draft, event)) return { kind: 'change', change: draft.finish() }
   switch (event.kind) {
     case 'begun':
       draft.entry({
@@ -50,6 +53,12 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
       triesFailing(draft, step, event)
       break
     }
+    case 'attempt-ended':
+      return { kind: 'nothing' }
+    case 'child-ended':
+      if (!childEnded(draft, event)) return { kind: 'nothing' }
+      advance(draft)
+      break
     case 'attempt-lost': {
       const step = heldBy(draft, event)
       if (step) attemptLost(draft, step)
@@ -65,8 +74,8 @@ function late(
   draft: Draft,
   event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed' }>,
 ): Transition {
-  lateAnswer(draft, event)
-  return { kind: 'change', change: { ...draft.finish(), run } }
+  const isKept = lateAnswer(draft, event)
+  return { kind: 'change', change: isKept ? draft.finish() : { ...draft.finish(), run } }
 }
 
 /** Does what has become due: resumes what has waited long enough, reminds people, and asks for the cards of what has failed for long enough. */
@@ -87,15 +96,18 @@ function wake(draft: Draft): boolean {
       settledSome ||= settled(draft.step(step.key))
       woke = true
     }
-    if (step.status === 'backing-off' && now >= step.resumeAt) {
+    // An item waits until it is its turn too.
+    if (step.item && step.status === 'backing-off' && now >= step.resumeAt) settledSome = true
+    else if (step.status === 'backing-off' && now >= step.resumeAt) {
       startAttempt(draft, step.key, { earlierCalls: true })
       draft.markRun(false)
       if (draft.step(step.key).alerted) draft.markFailure(step.key)
       woke = true
     }
   }
+  const before = draft.run.steps
   if (settledSome) advance(draft)
-  return woke
+  return woke || draft.run.steps !== before
 }
 
 const policyOf = (draft: Draft, step: Step) => draft.context.rules.policy(draft.context.definition.name, step.key)

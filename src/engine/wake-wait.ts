@@ -15,6 +15,9 @@ export function wakeWait(draft: Draft, step: Step): boolean {
       if (now < wait.until) return false
       timeHasCome(draft, step)
       return true
+    case 'items':
+    case 'run':
+      return false
     case 'task':
       return wakeTask(draft, step, wait)
     case 'approval':

@@ -1,3 +1,4 @@
+import type { Kin } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { PermanentFailure, PurserError } from '../domain/errors.ts'
 import type { AttemptId, RunId, TeamId } from '../domain/ids.ts'
@@ -24,6 +25,7 @@ interface Options {
   clock: Clock
   openTicket: OpenTicket
   post(team: TeamId, run: RunId, event: RunEvent): Promise<unknown>
+  settleKin(kin: Kin): Promise<void>
   onError(error: unknown): void
 }
 
@@ -127,6 +129,26 @@ export function createWorkers(options: Options) {
     }
   }
 
+  const track = (work: Promise<void>): void => {
+    const end = work.catch(options.onError).finally(() => ends.delete(end))
+    ends.add(end)
+  }
+
+  /** What cannot be told now is told as soon as it can; what a stop leaves untold is the next start's. */
+  const kin = async (about: Kin): Promise<void> => {
+    for (let refusals = 0; refusals < REFUSALS; ) {
+      try {
+        await options.settleKin(about)
+        return
+      } catch (error) {
+        options.onError(error)
+        if (stopping) return
+        if (!isPassing(error)) refusals += 1
+        await options.clock.sleep(Math.min(RECORD_AGAIN_MS * 2 ** refusals, RECORD_AGAIN_AT_LAST_MS))
+      }
+    }
+  }
+
   return {
     hand(alive: Alive, work: Work): void {
       if (work.kind === 'abandon') {
@@ -134,15 +156,15 @@ export function createWorkers(options: Options) {
         return
       }
       if (stopping) return
+      if (work.kind === 'kin') {
+        track(kin({ ...work, team: alive.run.team }))
+        return
+      }
       const controller = new AbortController()
       busy.set(work.attempt, controller)
       const carryOut =
         work.kind === 'attempt' ? attempt(alive, work, controller) : ticket(alive, work, controller.signal)
-      const end = carryOut.catch(options.onError).finally(() => {
-        busy.delete(work.attempt)
-        ends.delete(end)
-      })
-      ends.add(end)
+      track(carryOut.finally(() => busy.delete(work.attempt)))
     },
     async stop(): Promise<void> {
       stopping = true

@@ -74,7 +74,7 @@ export const actorsIn = (run: Run): Actor[] => [
   run.startedBy,
   ...run.history.flatMap(({ by, to }) => (to ? [by, to] : [by])),
   ...run.steps.flatMap(({ wait }) =>
-    wait === null || wait.kind === 'time' ? [] : wait.asked.users.map((user) => person(run.team, user)),
+    wait === null || !('asked' in wait) ? [] : wait.asked.users.map((user) => person(run.team, user)),
   ),
 ]
 

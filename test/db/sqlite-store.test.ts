@@ -5,12 +5,14 @@ import { sampleChanges } from '../support/sample-changes.ts'
 import { TEAM } from '../support/test-ids.ts'
 import { memoryStore, testStore } from '../support/test-store.ts'
 import { storeContract } from './store-contract.ts'
+import { childrenContract } from './store-contract-children.ts'
 import { storeEventsContract } from './store-contract-events.ts'
 import { storeReadsContract } from './store-contract-reads.ts'
 
 storeContract(async () => testStore())
 storeReadsContract(async () => memoryStore())
 storeEventsContract(async () => memoryStore())
+childrenContract(async () => memoryStore())
 
 test('the ledger refuses every way of rewriting an entry, raw SQL included', async () => {
   await using opened = testStore()

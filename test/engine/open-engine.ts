@@ -59,6 +59,8 @@ export async function openEngine(
     openTicket?: EngineOptions['openTicket']
     /** In place of the sample. */
     workflow?: WorkflowDefinition
+    /** Beside it. */
+    others?: readonly WorkflowDefinition[]
   } = {},
 ) {
   const clock = createFakeClock()
@@ -83,7 +85,7 @@ export async function openEngine(
       ledger: testLedger({ store, keys: held.keys, clock }),
       egress: script.egress,
       rules: { current: () => rules.now, at: async (version) => (version === first.version ? first : rules.now) },
-      workflows: [options.workflow ?? onboarding],
+      workflows: [options.workflow ?? onboarding, ...(options.others ?? [])],
       configured: new Set(['vendor']),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Run, Step } from '../../src/domain/run.ts'
+import type { Debt, Run, Step } from '../../src/domain/run.ts'
 import { optional, type StepRef, workflow } from '../../src/engine/define-workflow.ts'
 import { plan, runStatus } from '../../src/engine/plan.ts'
 import { testRules } from '../support/test-rules.ts'
@@ -58,10 +58,10 @@ test.each([
   { steps: ['skipped', 'not-needed'], debts: 1, status: 'succeeded-with-debt' },
 ] as const)('a run of steps $steps with $debts debts is $status', ({ steps, debts, status }) => {
   expect(
-    runStatus(
-      steps.map((each) => ({ status: each }) as Step),
-      debts,
-    ),
+    runStatus({
+      steps: steps.map((each) => ({ status: each }) as Step),
+      debts: Array.from({ length: debts }, () => ({}) as Debt),
+    }),
   ).toBe(status)
 })
 

@@ -8,17 +8,19 @@ import type { RunEvent } from '../../src/engine/events.ts'
 import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
 
 interface StepShape {
-  kind: 'step' | 'approval' | 'task' | 'delay'
+  kind: 'step' | 'approval' | 'task' | 'delay' | 'each' | 'subflow'
   /** For each earlier step: how this one depends on it. */
   edges: ('none' | 'needs' | 'optional' | 'after')[]
   when: boolean | null
+  undo: boolean
 }
 
 /** Graphs of up to eight steps, each depending on earlier ones in every way that there is. */
 export const shapes = fc
   .array(
     fc.record({
-      kind: fc.constantFrom('step', 'step', 'step', 'step', 'approval', 'approval', 'task', 'delay'),
+      kind: fc.constantFrom('step', 'step', 'step', 'step', 'approval', 'approval', 'task', 'delay', 'each', 'subflow'),
+      undo: fc.boolean(),
       edges: fc.array(fc.constantFrom('none', 'none', 'needs', 'needs', 'optional', 'after'), {
         minLength: 8,
         maxLength: 8,
@@ -37,9 +39,9 @@ export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
     input: z.object({}),
     subject: () => ({ key: 'jane@acme.example', label: 'Jane Doe' }),
   }
-  return workflow(spec, ({ step, approval, task, delay }) => {
+  return workflow(spec, ({ step, approval, task, delay, each, subflow }) => {
     const refs: StepRef<unknown>[] = []
-    for (const [index, { kind, edges, when }] of steps.entries()) {
+    for (const [index, { kind, edges, when, undo }] of steps.entries()) {
       const by = (kind: string) => refs.filter((_, earlier) => edges[earlier] === kind)
       const edge = {
         title: `Step ${index}`,
@@ -48,7 +50,11 @@ export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
         ...(when === null ? {} : { when: () => when }),
       }
       const key = `s${index}`
-      if (kind === 'step') refs.push(step(key, { ...edge, output: z.string(), run: async () => 'done' }))
+      const undone = undo ? { undo: { title: 'Undo it', run: async () => undefined } } : {}
+      const call = { ...edge, ...undone, output: z.string(), run: async () => 'done' }
+      if (kind === 'step') refs.push(step(key, call))
+      else if (kind === 'each') refs.push(each(key, { ...call, ...listOf(index) }))
+      else if (kind === 'subflow') refs.push(subflow(key, { ...edge, workflow: child, input: () => ({}) }))
       else if (kind === 'approval') refs.push(approval(key, edge))
       else if (kind === 'task') refs.push(task(key, { ...edge, instructions: () => 'Do it.', evidence: z.string() }))
       // Some waits are over before they begin.
@@ -56,6 +62,19 @@ export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
     }
   })
 }
+
+const child = workflow(
+  { name: 'child', version: 1, title: 'Child', input: z.object({}), subject: () => ({ key: 'jane', label: 'Jane' }) },
+  ({ step }) => void step('only', { title: 'Only', output: z.string(), run: async () => 'done' }),
+)
+
+/** Lists of none to four items, one of which is no list that could be gone through. */
+const listOf = (index: number) => ({
+  item: z.string(),
+  items: () => (index === 6 ? ['x', 'x'] : ['a', 'b', 'c', 'd'].slice(0, index % 5)),
+  key: (item: string) => item,
+  concurrency: 1 + (index % 3),
+})
 
 const voter = (user: string, groups: readonly string[]): Answerer => ({
   actor: { kind: 'person', team: TEAM, user: UserId.parse(user) },
@@ -111,7 +130,15 @@ export const happenings = fc.array(
         flag: fc.boolean(),
       }),
     },
-    { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), sure: fc.nat(3) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), sure: fc.nat(3), undo: fc.boolean() }) },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('child' as const),
+        at: fc.nat(30),
+        status: fc.constantFrom('succeeded', 'succeeded', 'succeeded-with-debt', 'refused', 'cancelled'),
+      }),
+    },
     { weight: 3, arbitrary: fc.record({ do: fc.constant('ticket' as const), at: fc.nat(30), opened: fc.boolean() }) },
     {
       weight: 4,
@@ -168,8 +195,15 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
       return decisionOn(happening, run)
     case 'answer':
       return answerTo(happening, run)
-    case 'cancel':
-      return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no' } }]
+    case 'cancel': {
+      const decision = { kind: 'cancel' as const, reason: 'no', undo: happening.undo }
+      return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision }]
+    }
+    case 'child': {
+      const begun = run.steps.flatMap(({ wait }) => (wait?.kind === 'run' ? [wait.run] : []))
+      const ended = begun[begun.length === 0 ? 0 : happening.at % begun.length]
+      return ended ? [{ kind: 'child-ended', run: ended, status: happening.status, debts: 1, reason: 'no' }] : []
+    }
     case 'wake':
       return [{ kind: 'woken' }]
     case 'restart':
@@ -181,6 +215,9 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
 function lostIn(run: Run): RunEvent[] {
   return run.steps.flatMap((step) => [
     ...(step.status === 'running' ? [{ kind: 'attempt-lost' as const, step: step.key, attempt: step.attempt }] : []),
+    ...(step.status === 'cancelled' && step.attempt !== undefined
+      ? [{ kind: 'attempt-lost' as const, step: step.key, attempt: step.attempt }]
+      : []),
     ...(step.escalation?.status === 'opening'
       ? [{ kind: 'attempt-lost' as const, step: step.key, attempt: step.escalation.attempt }]
       : []),

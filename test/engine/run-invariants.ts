@@ -1,6 +1,8 @@
 import { expect } from 'vitest'
 import { failureCardId } from '../../src/domain/card.ts'
-import { ended, isBlocking, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
+import { ended, isBlocking, itemsOf, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
+import { stepName, undoes } from '../../src/domain/step-key.ts'
+import { buildsOn } from '../../src/domain/undo-plan.ts'
 import { dueTimes } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { RunChange, RunEvent, Transition } from '../../src/engine/events.ts'
@@ -38,6 +40,8 @@ export function checkState(run: Run, { definition, rules }: Situation): void {
   }
   checkRefusals(run, definition)
   for (const step of run.steps) checkVotes(run, step)
+  checkItems(run, definition)
+  checkUndo(run, definition)
   checkWake(run, { definition, rules })
 }
 
@@ -115,11 +119,10 @@ export function checkChange(before: Run, event: RunEvent, change: RunChange): vo
       ).toContain(card)
     }
     // The ticket of an escalation may still be answered; nothing else of a settled step changes.
-    if (settled(old))
-      expect({ ...now, escalation: null, alerted: true }).toEqual({ ...old, escalation: null, alerted: true })
+    if (settled(old)) expect(forGood(now)).toEqual(forGood(old))
   }
-  const isLate = entries.some(({ kind }) => kind === 'step.late-answer')
-  if (isLate) {
+  const late = entries.find(({ kind }) => kind === 'step.late-answer')
+  if (late && run === before) {
     expect(run, 'a late answer changes nothing').toBe(before)
     expect(entries).toHaveLength(1)
     expect([...work, ...change.cards]).toEqual([])
@@ -129,7 +132,7 @@ export function checkChange(before: Run, event: RunEvent, change: RunChange): vo
   const begun = run.steps.flatMap((step) =>
     attemptsOf(step).filter((id) => !before.steps.flatMap(attemptsOf).includes(id)),
   )
-  const handed = work.flatMap((item) => (item.kind === 'abandon' ? [] : [item.attempt]))
+  const handed = work.flatMap((item) => (item.kind === 'attempt' || item.kind === 'ticket' ? [item.attempt] : []))
   expect(handed.sort(), 'work is handed out exactly when it begins').toEqual(begun.sort())
   const abandoned = work.flatMap((item) => (item.kind === 'abandon' ? [item.attempt] : []))
   const left = before.steps.filter((step) => step.status === 'running' && settled(must(run, step.key)))
@@ -157,6 +160,48 @@ export function checkAnswer(before: Run, event: RunEvent, answer: Transition): v
     const kinds = answer.kind === 'change' ? answer.change.entries.map(({ kind }) => kind) : []
     expect(kinds.includes('step.late-answer'), 'what nobody waits for is kept as late').toBe(!isCurrent)
     expect(kinds.length).toBeGreaterThan(0)
+  }
+}
+
+/** What was skipped or cancelled may still be told what it came to. */
+function forGood(step: Step): object {
+  const { late: _late, ...rest } = { ...step, escalation: null, alerted: true, calls: [] }
+  return { ...rest, attempt: null, lost: null }
+}
+
+/** Items run within their concurrency, none is forgotten, and their step is settled exactly when all of them are. */
+function checkItems(run: Run, definition: WorkflowDefinition): void {
+  for (const each of definition.steps) {
+    if (each.kind !== 'each') continue
+    const items = itemsOf(run, each.key)
+    const running = items.filter(({ status }) => status === 'running').length
+    expect(running, `${each.key} keeps to its concurrency`).toBeLessThanOrEqual(each.concurrency)
+    const step = must(run, each.key)
+    if (step.status === 'waiting') {
+      expect(items.every(settled), `${each.key} goes on when all are settled`).toBe(false)
+      if (items.some(({ status }) => status === 'pending')) expect(running, 'none is forgotten').toBe(each.concurrency)
+    }
+    if (step.status !== 'succeeded') continue
+    expect(items.every(settled)).toBe(true)
+    const results = items.map((item) => ({
+      key: item.item?.key,
+      ...(item.status === 'succeeded' ? { result: item.output } : {}),
+    }))
+    expect(step.output).toEqual(results)
+  }
+}
+
+/** What builds on others is undone before them, and nothing is undone while it may still be done. */
+function checkUndo(run: Run, { outline }: WorkflowDefinition): void {
+  const undoing = run.steps.filter(({ key }) => undoes(key) !== null)
+  if (undoing.length > 0) expect(run.cancelled, 'nothing is undone but after a cancel').toBeDefined()
+  for (const step of undoing) {
+    const target = must(run, undoes(step.key) as Step['key'])
+    expect(settled(target)).toBe(true)
+    if (step.status === 'pending' || step.status === 'cancelled') continue
+    expect('attempt' in target && target.attempt !== undefined, 'its attempt has been heard of').toBe(false)
+    const later = undoing.filter(({ key }) => buildsOn(outline, step.key).has(stepName(key)))
+    expect(later.every(settled), `${step.key} comes after what builds on it`).toBe(true)
   }
 }
 

@@ -1,6 +1,8 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
-import { ended, type Run, type Step } from '../../src/domain/run.ts'
+import { ended, itemsOf, type Run, type Step, stepOf } from '../../src/domain/run.ts'
+import { undoes, undoKey } from '../../src/domain/step-key.ts'
+import { undoPlan } from '../../src/domain/undo-plan.ts'
 import type { AtExpiry } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { RunEvent } from '../../src/engine/events.ts'
@@ -37,12 +39,26 @@ const WATCHED = new Set<string>([
   'step.overdue',
   'step.widened',
   'step.expired',
+  'step.undone',
 ])
 
 afterAll(() => {
   console.info(`random runs: ${[...counted].map(([what, times]) => `${times} ${what}`).join(', ')}`)
   for (const what of WATCHED) expect(counted.get(what) ?? 0, what).toBeGreaterThan(2)
-  for (const what of ['restart', 'change', 'late', 'too-late', 'refused', 'nothing', 'run ended', 'cancelled']) {
+  for (const what of [
+    'restart',
+    'change',
+    'late',
+    'too-late',
+    'refused',
+    'nothing',
+    'run ended',
+    'cancelled',
+    'undoing',
+    'each',
+    'run succeeded',
+    'run refused',
+  ]) {
     expect(counted.get(what) ?? 0, what).toBeGreaterThan(10)
   }
 })
@@ -69,9 +85,16 @@ function drive(definition: WorkflowDefinition, outcome: AtExpiry) {
     if (answer.kind !== 'change') return
     checkChange(run, event, answer.change)
     if (ended(answer.change.run) && !ended(run)) count('run ended')
+    if (answer.change.run.status === 'cancelling' && run.status !== 'cancelling') count('undoing')
+    for (const { key, status } of answer.change.run.steps) {
+      if (status === 'succeeded' && stepOf(run, key)?.status === 'waiting' && itemsOf(run, key).length > 0)
+        count('each')
+    }
+    if (event.kind === 'child-ended') count(`run ${event.status}`)
     if (answer.change.run.status === 'cancelled' && run.status !== 'cancelled') count('cancelled')
     for (const { kind } of answer.change.entries) if (WATCHED.has(kind)) count(kind)
-    for (const work of answer.change.work) if (work.kind !== 'abandon') handed.push({ ...work })
+    for (const work of answer.change.work)
+      if (work.kind === 'attempt' || work.kind === 'ticket') handed.push({ ...work })
     run = answer.change.run
     expect(throughDisk(run)).toEqual(run)
     checkState(run, situation)
@@ -122,8 +145,44 @@ test('from wherever it stands, a run comes to its end when services answer and p
   )
 })
 
+test('whatever a run has done, a cancel with its undo takes back what can be undone, once', () => {
+  fc.assert(
+    fc.property(shapes, happenings, outcomes, (shape, story, outcome) => {
+      const definition = workflowOf(shape)
+      const at = drive(definition, outcome)
+      const calm = story.filter((happening) => happening.do !== 'cancel').slice(0, 20)
+      for (const happening of calm) for (const event of eventsOf(happening, at.run(), at.handed)) at.tell(event)
+      if (ended(at.run())) return
+      const { undone, stays } = undoPlan(definition.outline, at.run())
+      at.tell({ kind: 'decided', actor: JANE, decision: { kind: 'cancel', reason: 'no', undo: true } })
+      for (let round = 0; round < 60 && !ended(at.run()); round++) {
+        at.clock.setBy(20_000_000)
+        at.tell({ kind: 'woken' })
+        for (const step of at.run().steps) mend(step, at.tell)
+      }
+      expect(at.run().status).toBe('cancelled')
+      for (const { step, state } of undone) {
+        const status = stepOf(at.run(), undoKey(step.key))?.status
+        if (state === 'running') expect(['succeeded', 'not-needed']).toContain(status)
+        else expect(status, `${step.key} is undone`).toBe('succeeded')
+      }
+      for (const { step } of stays) expect(stepOf(at.run(), undoKey(step.key))).toBeUndefined()
+    }),
+    { numRuns: 200 },
+  )
+})
+
 /** What a good day brings to a step. */
 function mend(step: Step, tell: (event: RunEvent) => void): void {
+  if (step.status === 'cancelled' && step.attempt !== undefined) {
+    tell({ kind: 'attempt-ended', step: step.key, attempt: step.attempt, calls: [] })
+    return
+  }
+  if (step.status === 'waiting' && step.wait?.kind === 'run') {
+    const status = undoes(step.key) === null ? 'succeeded' : 'cancelled'
+    tell({ kind: 'child-ended', run: step.wait.run, status, debts: 0, reason: null })
+    return
+  }
   if (step.status === 'waiting') {
     for (const { actor, ...as } of VOTERS) {
       const about = { step: step.key, stepVersion: step.version, as }
@@ -134,6 +193,9 @@ function mend(step: Step, tell: (event: RunEvent) => void): void {
   }
   if (step.status === 'running') {
     tell({ kind: 'attempt-succeeded', step: step.key, attempt: step.attempt, output: 'done', calls: [] })
+  } else if (step.status === 'failed' && step.failing.failure.code === 'item-twice') {
+    const decision = { kind: 'skip', step: step.key, stepVersion: step.version, reason: 'no such list' } as const
+    tell({ kind: 'decided', actor: JANE, decision })
   } else if (step.status === 'failed' || step.status === 'unknown') {
     const decision = { kind: 'retry', step: step.key, stepVersion: step.version, provenAbsent: false } as const
     tell({ kind: 'decided', actor: JANE, decision })

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Run, Step } from '../../src/domain/run.ts'
-import { cancelModal } from '../../views/modals/cancel-modal.ts'
+import { cancelModal, readCancel } from '../../views/modals/cancel-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { markDoneModal, readMarkDone } from '../../views/modals/mark-done-modal.ts'
@@ -12,7 +12,7 @@ import { skipModal } from '../../views/modals/skip-modal.ts'
 import { readStartValues, startRunModal } from '../../views/modals/start-run-modal.ts'
 import { decodeRunRef, decodeStartRef, decodeStepRef } from '../../views/references.ts'
 import { expectView, wordsOf } from './drawn.ts'
-import { ctx, done, key, minutes, outline, runId, sampleRun } from './sample-run.ts'
+import { attemptId, base, call, ctx, done, key, minutes, olga, outline, runId, sampleRun } from './sample-run.ts'
 import { runStates, runWith, stepStates } from './sample-states.ts'
 
 const failed = stepStates.failed as Step
@@ -219,8 +219,9 @@ describe('the modals of decisions', () => {
   test('cancel names what is done and stays done, and what will not happen', () => {
     const view = cancelModal(about.run, outline)
     const said = wordsOf(view.blocks)
-    expect(said).toContain('cancelling undoes nothing')
-    expect(said).toContain('Google account')
+    expect(said).toContain('Stays, and is for you to clean up by hand')
+    expect(said).toContain('Google account: Purser cannot undo it')
+    expect(Object.keys(inputsOf(view))).toEqual(['reason'])
     expect(said).toContain('3 steps will not be carried out')
     expect(decodeRunRef(view.private_metadata)).toBe(runId)
     const empty: Run = sampleRun(
@@ -228,7 +229,35 @@ describe('the modals of decisions', () => {
         (each) => ({ ...each, status: 'not-needed', because: 'rule' }) as Step,
       ),
     )
-    expect(wordsOf(cancelModal(empty, outline).blocks)).toContain('No step is done yet')
+    expect(wordsOf(cancelModal(empty, outline).blocks)).toContain('No step has done anything outside yet')
+  })
+
+  test('cancel shows what can be undone, in its order, and what stays, before anybody chooses', () => {
+    const undoing = {
+      ...outline,
+      steps: outline.steps.map((step) => (step.key === 'welcome' ? step : { ...step, undo: `Take back ${step.key}` })),
+    }
+    const steps: Step[] = [
+      { ...base('github-org'), status: 'running', attempt: attemptId, startedAt: minutes(1), failing: null },
+      { ...done('payroll'), calls: [call({ outcome: 'found' })] } as Step,
+      done('welcome'),
+    ]
+    const view = cancelModal(sampleRun(steps), undoing)
+    const said = wordsOf(view.blocks)
+    expect(said).toMatch(/1\. GitHub membership: Take back github-org \(under way now.*2\. Google account: Take back/s)
+    expect(said).toContain('Payroll record: it was there before this run')
+    expect(said).toContain('Welcome message: Purser cannot undo it')
+    expect(Object.keys(inputsOf(view))).toEqual(['undo', 'reason'])
+    const chosen = (value: string) => ({
+      reason: { value: { type: 'plain_text_input', value: 'withdrawn' } },
+      undo: { value: { type: 'radio_buttons', selected_option: { value } } },
+    })
+    expect(readCancel(chosen('yes'))).toEqual({ ok: true, reason: 'withdrawn', undo: true })
+    expect(readCancel(chosen('no'))).toEqual({ ok: true, reason: 'withdrawn', undo: false })
+    const cancelled = { by: olga, at: minutes(3), reason: 'withdrawn', undo: true }
+    const stop = cancelModal(sampleRun(steps, { status: 'cancelling', cancelled }), undoing)
+    expect(Object.keys(inputsOf(stop))).toEqual(['reason'])
+    expect(wordsOf(stop.blocks)).toContain('of the undoing will not be carried out')
   })
 
   test('a reason needs three characters that are not blanks', () => {

@@ -16,7 +16,7 @@ export interface AskInAnswer extends RunInAnswer {
 
 /** What is asked and about whom, in a line. */
 export function askWords({ run, outline, step }: AskInAnswer, ctx: DrawContext): Words {
-  const about = tameList([stepTitle(outline, step.key), run.subject.label, outline.title])
+  const about = tameList([stepTitle(outline, step.key, run), run.subject.label, outline.title])
   const waits: Words = step.status === 'waiting' ? [' ', ...waitsFor(step, run, ctx)] : []
   return ['🟡 ', bold(about, 250), ...waits]
 }

@@ -17,6 +17,7 @@ const SAYS: Record<EntryKind, string> = {
   'step.widened': '🔔 Others asked too',
   'step.expired': '⏳ Approval expired',
   'step.refused': '🚫 Approval refused',
+  'step.undone': '↩️ Step undone',
   'step.late-answer': '⏱️ Answer came late',
   'attempt.lost': 'Attempt lost',
   'call.intended': '➡️ Sent',

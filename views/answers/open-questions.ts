@@ -11,7 +11,7 @@ const MOST = 8
 export function openQuestions(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
   const all = inGraphOrder(run, outline).flatMap((step) => {
     const turn = whoseTurn(step, run, ctx)
-    return turn ? [[bold(stepTitle(outline, step.key), 80), ...turn] satisfies Words] : []
+    return turn ? [[bold(stepTitle(outline, step.key, run), 80), ...turn] satisfies Words] : []
   })
   return all.length > MOST ? [...all.slice(0, MOST), [`and ${all.length - MOST} more`]] : all
 }

@@ -34,6 +34,7 @@ const NOW: Readonly<Record<string, string>> = {
   unknown: 'of unknown outcome',
   succeeded: 'done',
   'not-needed': 'no longer needed',
+  cancelling: 'being undone, after a cancel',
   'succeeded-with-debt': 'done, with something still owed',
 }
 

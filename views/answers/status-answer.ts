@@ -4,8 +4,9 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
+import { kinButtons, partOf } from '../cards/kin.ts'
 import { progressLines, progressList } from '../cards/progress-list.ts'
-import { debtLines, origin } from '../cards/run-card.ts'
+import { debtLines, LEFT, leftLines, origin } from '../cards/run-card.ts'
 import { runStatus } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
@@ -38,11 +39,13 @@ export function statusAnswer({ asked, found }: StatusQuestion, ctx: DrawContext)
 export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
   const questions = openQuestions(run, outline, ctx)
   const owed = debtLines(run, outline, ctx)
+  const left = leftLines(run, outline)
   return [
-    lines([headline({ run, outline }), runStatus(run, outline, ctx)]),
+    lines([headline({ run, outline }), ...partOf(run), runStatus(run, outline, ctx)]),
     ...(questions.length > 0 ? [labelled('What it waits for', { points: questions })] : []),
     progressList(run, outline, ctx),
     ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
+    ...(left.length > 0 ? [labelled(LEFT, { points: left })] : []),
     origin(run, ctx),
   ]
 }
@@ -58,8 +61,9 @@ function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
     ...openQuestions(run, outline, ctx),
     ...progressLines(run, outline, ctx),
     ...debtLines(run, outline, ctx),
+    ...leftLines(run, outline),
   ])
-  return { text, blocks: [...runDetail(found, ctx), actions([calls])] }
+  return { text, blocks: [...runDetail(found, ctx), actions([calls, ...kinButtons(run)])] }
 }
 
 function severalRuns(asked: string, found: readonly RunInAnswer[], ctx: DrawContext): Drawing {

@@ -17,7 +17,7 @@ import type { Part } from './part.ts'
 export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing {
   const { run, outline } = subject
   const state = failureState(subject.step)
-  const title = headline(state, tameLine(stepTitle(outline, subject.step.key), 100))
+  const title = headline(state, tameLine(stepTitle(outline, subject.step.key, run), 100))
   const about = tameList([run.subject.label, outline.title])
   const parts = failureParts({ ...subject, state }, ctx)
   const blocks: KnownBlock[] = [

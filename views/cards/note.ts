@@ -27,7 +27,7 @@ export function noteWords(
   { run, outline }: { run: Run; outline: WorkflowOutline },
   ctx: DrawContext,
 ): Words {
-  const title = line.step === null ? outline.title : stepTitle(outline, line.step)
+  const title = line.step === null ? outline.title : stepTitle(outline, line.step, run)
   return ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
 }
 
@@ -64,6 +64,12 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
       return ['🚫 ', by, ' refused ', step, ...because]
     case 'complete':
       return ['✅ ', by, ' has done ', step]
+    case 'undone':
+      return ['↩️ ', step, ' is done']
+    case 'late-answer':
+      return ['⏱️ ', step, ' was done after all: its answer came after the cancel']
+    case 'run-begun':
+      return ['▶️ ', step, ' has begun as a run of its own', ...because]
     case 'asked':
     case 'reminded':
     case 'overdue':

@@ -1,6 +1,6 @@
 import type { RichTextBlock } from '@slack/types'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type Run, type Step, settled } from '../../src/domain/run.ts'
+import { isBlocking, type Run, type Step, settled } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, lines, outside, type Words } from '../rich-text.ts'
 import { stepSign, stepState } from '../step-state.ts'
@@ -12,7 +12,7 @@ const MOST_LINES = 15
 
 /** Every step on a line of its own, in the graph's order; of very many, those that somebody has to look at first. */
 export function progressLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
-  const steps = inGraphOrder(run, outline)
+  const steps = inGraphOrder(run, outline).filter((step) => !isQuietItem(step))
   const shown = chosen(steps)
   const written = shown.map((step) => line(step, { run, outline }, ctx))
   const hidden = steps.filter((step) => !shown.includes(step))
@@ -24,7 +24,7 @@ export const progressList = (run: Run, outline: WorkflowOutline, ctx: DrawContex
   lines(progressLines(run, outline, ctx))
 
 function line(step: Step, place: { run: Run; outline: WorkflowOutline }, ctx: DrawContext): Words {
-  const title = stepTitle(place.outline, step.key)
+  const title = stepTitle(place.outline, step.key, place.run)
   const needsSomeone = step.status === 'failed' || step.status === 'unknown'
   return [
     `${stepSign(step)} `,
@@ -32,6 +32,17 @@ function line(step: Step, place: { run: Run; outline: WorkflowOutline }, ctx: Dr
     ' · ',
     ...stepState(step, place, ctx),
   ]
+}
+
+/** How the items of a list get on stands on its step's line; one has its own as long as something is wrong with it. */
+function isQuietItem(step: Step): boolean {
+  if (step.item === undefined) return false
+  return !(
+    step.status === 'skipped' ||
+    isBlocking(step) ||
+    step.status === 'backing-off' ||
+    (step.status === 'running' && step.failing)
+  )
 }
 
 function chosen(steps: readonly Step[]): Step[] {

@@ -11,6 +11,7 @@ import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
+import { kinButtons, leftBehind, partOf } from './kin.ts'
 import { progressLines, progressList } from './progress-list.ts'
 import { runStatus } from './run-status.ts'
 
@@ -21,16 +22,22 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
   const heading = tameList([outline.title, run.subject.label], ': ')
   const status = runStatus(run, outline, ctx)
   const owed = debtLines(run, outline, ctx)
+  const left = leftLines(run, outline)
   const blocks: KnownBlock[] = [
     header(heading),
+    ...partOf(run).map((words) => paragraph(...words)),
     paragraph(...status),
     progressList(run, outline, ctx),
     ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
+    ...(left.length > 0 ? [labelled(LEFT, { points: left })] : []),
     origin(run, ctx),
     runButtons(run),
   ]
   const title: Words = [bold(heading, 170), ` (run ${shortId(run.id)})`]
-  return { blocks, text: fallbackText([title, status, ...progressLines(run, outline, ctx), ...owed]) }
+  return {
+    blocks,
+    text: fallbackText([title, ...partOf(run), status, ...progressLines(run, outline, ctx), ...owed, ...left]),
+  }
 }
 
 /** Who started a run, when, and by which name it is looked up. */
@@ -41,16 +48,26 @@ export const origin = (run: Run, ctx: DrawContext): KnownBlock =>
     ),
   )
 
+export const LEFT = 'Left behind, to be cleaned up by hand'
+const MOST_LEFT = 8
+
+/** What a cancelled run leaves behind, as far as it fits. */
+export function leftLines(run: Run, outline: WorkflowOutline): Words[] {
+  const left = leftBehind(run, outline)
+  const more = left.length - MOST_LEFT
+  return more > 0 ? [...left.slice(0, MOST_LEFT), [`and ${more} more`]] : left
+}
+
 /** What is still owed after skips, by whom and until when. */
 export function debtLines(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
-  const written = run.debts.slice(0, MOST_DEBTS).map((debt) => debtLine(debt, outline, ctx))
+  const written = run.debts.slice(0, MOST_DEBTS).map((debt) => debtLine(debt, { run, outline }, ctx))
   const more = run.debts.length - written.length
   return more > 0 ? [...written, [`and ${more} more`]] : written
 }
 
-function debtLine(debt: Debt, outline: WorkflowOutline, ctx: DrawContext): Words {
+function debtLine(debt: Debt, { run, outline }: { run: Run; outline: WorkflowOutline }, ctx: DrawContext): Words {
   return [
-    bold(stepTitle(outline, debt.step), 80),
+    bold(stepTitle(outline, debt.step, run), 80),
     ': ',
     outside(ctx.name(debt.owner), 60),
     ' owes it by ',
@@ -64,6 +81,12 @@ function debtLine(debt: Debt, outline: WorkflowOutline, ctx: DrawContext): Words
 function runButtons(run: Run): KnownBlock {
   const value = encodeCallsRef(run.id)
   const calls = { text: 'Calls', action: actionIds.openAudit, value, label: 'Show the calls of this run' }
-  const cancel = { text: 'Cancel…', action: actionIds.cancelRun, value: encodeRunRef(run.id), label: 'Cancel this run' }
-  return actions(ended(run) ? [button(calls)] : [button(calls), button(cancel)])
+  const cancel = {
+    text: run.cancelled ? 'Stop undoing…' : 'Cancel…',
+    action: actionIds.cancelRun,
+    value: encodeRunRef(run.id),
+    label: 'Cancel this run',
+  }
+  const kin = kinButtons(run)
+  return actions(ended(run) ? [button(calls), ...kin] : [button(calls), ...kin, button(cancel)])
 }

@@ -1,5 +1,6 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, isBlocking, type Run, settled } from '../../src/domain/run.ts'
+import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
@@ -22,6 +23,8 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
       return [`☑️ Done${took(run)}, with ${count(run.debts.length, 'thing')} still owed. `, progress(run)]
     case 'refused':
       return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
+    case 'cancelling':
+      return ['↩️ Being undone, cancelled', ...cancelledBy(run, ctx), ' ', undoProgress(run)]
     case 'cancelled':
       return ['⛔ Cancelled', ...cancelledBy(run, ctx)]
   }
@@ -38,8 +41,15 @@ export function cancelledBy(run: Run, ctx: DrawContext): Words {
   return [' by ', outside(ctx.name(line.by), 80), ' ', ...moment(line.at, run.startedAt), ...reason]
 }
 
+/** `2 of 5 undone.` */
+function undoProgress(run: Run): string {
+  const undoing = run.steps.filter(({ key }) => undoes(key) !== null)
+  return `${undoing.filter(settled).length} of ${count(undoing.length, 'step')} undone.`
+}
+
 /** `4 of 9 steps finished.` */
 function progress(run: Run): string {
+  if (run.cancelled) return undoProgress(run)
   const finished = run.steps.filter(settled).length
   if (finished === run.steps.length) return `All ${count(finished, 'step')} finished.`
   return `${finished} of ${count(run.steps.length, 'step')} finished.`
@@ -49,7 +59,9 @@ const took = (run: Run): string => (run.endedAt === null ? '' : ` in ${duration(
 
 function blockers(run: Run, outline: WorkflowOutline): Words {
   const titles = (status: 'failed' | 'unknown') =>
-    run.steps.filter((step) => isBlocking(step) && step.status === status).map((step) => stepTitle(outline, step.key))
+    run.steps
+      .filter((step) => isBlocking(step) && step.status === status)
+      .map((step) => stepTitle(outline, step.key, run))
   const failed = titles('failed')
   const unknown = titles('unknown')
   const parts = [
@@ -64,7 +76,7 @@ const MOST_WAITS = 3
 function waitedFor(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
   const waits = run.steps.filter((step) => step.status === 'waiting')
   const told = waits.slice(0, MOST_WAITS).flatMap((step, index): Words => {
-    const title = outside(stepTitle(outline, step.key), 100)
+    const title = outside(stepTitle(outline, step.key, run), 100)
     return [index === 0 ? '' : '; ', title, ' ', ...waitsFor(step, run, ctx)]
   })
   return waits.length > MOST_WAITS ? [...told, ` and ${waits.length - MOST_WAITS} more`] : told
@@ -75,13 +87,22 @@ function refusals(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
     if (step.status !== 'refused') return []
     const who: Words = step.by.kind === 'person' ? ['refused by ', outside(ctx.name(step.by), 80)] : ['not given']
     const when = moment(step.at, run.startedAt)
-    return [outside(stepTitle(outline, step.key), 100), ' ', ...who, ' ', ...when, ': ', outside(step.reason, 500), '.']
+    return [
+      outside(stepTitle(outline, step.key, run), 100),
+      ' ',
+      ...who,
+      ' ',
+      ...when,
+      ': ',
+      outside(step.reason, 500),
+      '.',
+    ]
   })
 }
 
 function retrying(run: Run, outline: WorkflowOutline): Words {
   const titles = run.steps
     .filter((step) => step.status === 'backing-off' || (step.status === 'running' && step.failing))
-    .map((step) => stepTitle(outline, step.key))
+    .map((step) => stepTitle(outline, step.key, run))
   return titles.length === 0 ? [] : [' Retrying by itself: ', outside(listed(titles, 3), 300), '.']
 }

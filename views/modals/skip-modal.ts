@@ -18,7 +18,7 @@ export function skipModal(about: StepInModal, debtDue: number): ModalView {
   const { run, step, outline } = about
   const owes: Words = [
     'You will owe ',
-    outside(`“${stepTitle(outline, step.key)}”`, 120),
+    outside(`“${stepTitle(outline, step.key, run)}”`, 120),
     ' by ',
     date(debtDue),
     ': it stands on the card until it is done by hand.',

@@ -19,7 +19,7 @@ export function aboutStep({ run, step, outline }: StepInModal): KnownBlock[] {
   const failure = 'failing' in step ? step.failing?.failure : undefined
   return [
     paragraph(
-      bold(stepTitle(outline, step.key), 100),
+      bold(stepTitle(outline, step.key, run), 100),
       ...(failure ? ([': ', outside(failure.message, 300)] as const) : []),
     ),
     context(`${tameList([run.subject.label, outline.title])} · run ${shortId(run.id)}`),

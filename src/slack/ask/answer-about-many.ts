@@ -17,7 +17,7 @@ import { listRuns, ofWorkflows, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { ListQuestion } from './question.ts'
 
-const OPEN: readonly RunStatus[] = ['blocked', 'running', 'waiting']
+const OPEN: readonly RunStatus[] = ['blocked', 'running', 'waiting', 'cancelling']
 const SOON_MS = 7 * 86_400_000
 const MOST_ENDED = 1_000
 const MOST_NAMED = 10

@@ -60,7 +60,11 @@ async function meant(ports: HandlerPorts, { question, person, it }: Asking): Pro
   const named = it === null ? null : await ports.engine.run(team, it)
   if (named && sight.run(named)) return { runs: withOutlines(ports, [named]), near: [] }
   // Without a card to look at, it is what it could be: often there is only one.
-  const open = await listRuns(ports, { team, statuses: ['blocked', 'running', 'waiting'], rows: sight.rows })
+  const open = await listRuns(ports, {
+    team,
+    statuses: ['blocked', 'running', 'waiting', 'cancelling'],
+    rows: sight.rows,
+  })
   const failing = open.filter(({ run }) => isFailing(run))
   return { runs: question.kind === 'why' && failing.length > 0 ? failing : open, near: [] }
 }

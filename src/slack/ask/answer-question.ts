@@ -82,7 +82,7 @@ async function whatHappened(ports: HandlerPorts, period: Period | null, person: 
   const { team } = person
   const span = boundsOf(period ?? TODAY, ports.clock.now(), person.timeZone ?? 'UTC')
   const [open, ended] = await Promise.all([
-    ports.store.runs({ team, statuses: ['blocked', 'running', 'waiting'] }, MOST_RUNS),
+    ports.store.runs({ team, statuses: ['blocked', 'running', 'waiting', 'cancelling'] }, MOST_RUNS),
     ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
   ])
   const rows = await sightOf(ports, person).rows([...open, ...ended].filter(({ startedAt }) => startedAt <= span.until))

@@ -13,7 +13,7 @@ const MOST_RUNS = 300
 /** Whether somebody may answer what this step asks; null when it asks nobody now. */
 export function standingIn(run: Run, step: Step, who: Answerer): Standing | null {
   const { wait } = step
-  if (step.status !== 'waiting' || wait === null || wait.kind === 'time') return null
+  if (step.status !== 'waiting' || wait === null || !('asked' in wait)) return null
   return wait.kind === 'task' ? assigneeStanding(wait, who) : approverStanding({ run, step, wait }, who)
 }
 

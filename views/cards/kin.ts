@@ -1,0 +1,46 @@
+import type { Button } from '@slack/types'
+import { shortId } from '../../src/domain/ids.ts'
+import { outlineOf, type WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run, Step } from '../../src/domain/run.ts'
+import { undoes } from '../../src/domain/step-key.ts'
+import { undoPlan } from '../../src/domain/undo-plan.ts'
+import { showRunAction } from '../action-ids.ts'
+import { button } from '../blocks.ts'
+import { encodeRunRef } from '../references.ts'
+import { bold, day, outside, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+
+/** That a run is part of another one. */
+export const partOf = ({ parent }: Run): Words[] =>
+  parent ? [['Part of ', bold(parent.title, 100), ` (run ${shortId(parent.run)})`]] : []
+
+const MOST_BUTTONS = 3
+
+/** Ways from a run to the one that began it, and to those that its own steps began. */
+export function kinButtons(run: Run): Button[] {
+  const above = run.parent ? [show(run.parent.run, `Open ${run.parent.title}`, 0)] : []
+  const begun = run.steps.flatMap(({ key, wait }) => (wait?.kind === 'run' && undoes(key) === null ? [wait] : []))
+  // The newest ones: more would push the other buttons off.
+  const below = begun.slice(-MOST_BUTTONS).map((wait, index) => show(wait.run, `Open ${wait.title}`, index + 1))
+  return [...above, ...below]
+}
+
+/** Buttons of one block need ids of their own. */
+const show = (run: Run['id'], text: string, place: number): Button =>
+  button({ text, action: showRunAction(place), value: encodeRunRef(run), label: text })
+
+/** What a cancelled run leaves behind: answers that came after it, and what was not undone. */
+export function leftBehind(run: Run, outline: WorkflowOutline): Words[] {
+  if (run.status !== 'cancelled') return []
+  const undone = new Set(run.steps.flatMap(({ key, status }) => (status === 'succeeded' ? (undoes(key) ?? []) : [])))
+  const plan = undoPlan(outline, run)
+  const steps = [...plan.undone, ...plan.stays.filter(({ why }) => why !== 'there-before')].map(({ step }) => step)
+  return steps.filter(({ key }) => !undone.has(key)).map((step) => leftLine(step, { run, outline }))
+}
+
+function leftLine(step: Step, { run, outline }: { run: Run; outline: WorkflowOutline }): Words {
+  const undo = outlineOf(outline, step.key)?.undo
+  const how: Words = undo ? [' (', outside(undo, 100), ')'] : []
+  const late: Words = step.late ? [': its answer came ', day(step.late.at), ', after the cancel'] : []
+  return [bold(stepTitle(outline, step.key, run), 80), ...late, ...how]
+}
