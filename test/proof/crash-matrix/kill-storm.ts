@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url'
 import { quickFolder } from '../../support/temp-folder.ts'
 import type { Facts } from './facts.ts'
 import type { Order, Told } from './killed-life.ts'
+import { createRandom } from '../support/random.ts'
 import { scenarios } from './scenarios.ts'
 
 const PROCESS = fileURLToPath(new URL('./killed-life.ts', import.meta.url))
@@ -67,11 +68,3 @@ function run(order: Order): Promise<Told | null> {
   })
 }
 
-/** Numbers between 0 and 1, the same for the same seed. */
-function createRandom(seed: number): () => number {
-  let state = seed
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
-    return (state >>> 8) / 2 ** 24
-  }
-}
