@@ -27,6 +27,8 @@ export function createMemorySlack(now: () => number, from?: SlackContents) {
         return asJson({ ok: false, error: error.code, ...error.details })
       }
     },
+    /** What a click gives, to open a window with. */
+    trigger: (user: string): string => triggers.make(user).id,
     /** The keys of all messages that Purser posted, of those in threads too. */
     keys: (): string[] => messagesOf(workspace).flatMap((message) => keyOf(message) ?? []),
     texts: (): string[] => messagesOf(workspace).map(({ text }) => text),

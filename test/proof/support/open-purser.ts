@@ -54,7 +54,7 @@ export async function openPurser(options: PurserOptions) {
   const { folder, clock, workflows, rules, between = straight } = options
   const errors: unknown[] = []
   const onError = (error: unknown): void => void errors.push(error)
-  const env = sandboxEnvironment({ services: options.worldUrl })
+  const env = { ...sandboxEnvironment({ services: options.worldUrl }), JIRA_INDEX_LAG_SECONDS: '5' }
   const endpoints = readEndpoints(env, clock.now).endpoints.map((endpoint) => ({ ...endpoint, lane: WIDE }))
   const redactor = createRedactor({ secrets: () => endpoints.flatMap((endpoint) => [...endpoint.secrets()]) })
   const opened = openSqliteStore({ path: join(folder, 'purser.db'), onDiskFailure: onError })

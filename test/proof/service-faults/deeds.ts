@@ -1,0 +1,136 @@
+import { openEscalationTicket } from '../../../src/connectors/escalation-ticket.ts'
+import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../../../src/connectors/index.ts'
+import { conversationOpen } from '../../../src/connectors/slack/channels.ts'
+import { repliesPage } from '../../../src/connectors/slack/find-message.ts'
+import { ephemeralPost, messageDelete, messageUpdate } from '../../../src/connectors/slack/messages.ts'
+import {
+  authTest,
+  groupList,
+  groupMembers,
+  userInfo,
+  userList,
+} from '../../../src/connectors/slack/people.ts'
+import { viewOpen, viewPublish, viewUpdate } from '../../../src/connectors/slack/windows.ts'
+import type { BoundCall } from '../../../src/domain/operation.ts'
+import { CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'
+import type { MemoryWorld } from '../support/memory-world.ts'
+
+/** Something that Purser has done at a service, in one attempt of a step. */
+export interface Deed {
+  name: string
+  do(call: BoundCall, world: MemoryWorld): Promise<unknown>
+}
+
+const EMAIL = 'jane.doe@acme.example'
+const PERSON = { email: EMAIL, givenName: 'Jane', familyName: 'Doe' }
+const EXTERNAL_ID = '01890a5d-ac96-774b-bcce-b302099a8057'
+const BLOCKS = [{ type: 'section', text: { type: 'plain_text', text: 'Hello' } }]
+const CHANNEL = CHANNEL_IDS.onboarding
+const MODAL = { type: 'modal', title: { type: 'plain_text', text: 'Start' }, blocks: BLOCKS }
+const TICKET = {
+  label: 'purser run/1 payroll',
+  workflow: 'Employee onboarding',
+  subject: 'Jane Doe',
+  step: 'Create the payroll record',
+  runId: 'run-1',
+  what: 'Gusto took the request and did not answer.',
+  hint: 'Look in Gusto.',
+  reason: 'payday is tomorrow',
+  by: 'Tim Teammate',
+  since: '2026-11-02 09:14 UTC',
+  done: [],
+  safe: 'Unknown.',
+  links: [],
+}
+
+const services: Deed[] = [
+  {
+    name: 'an account and its group at Google',
+    async do(call) {
+      const user = { ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID }
+      await googleWorkspace.client(call).ensureUser(user)
+      await googleWorkspace.client(call).ensureGroupMember({ group: 'everyone@acme.example', email: EMAIL })
+    },
+  },
+  {
+    name: 'an invitation to GitHub',
+    do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: ['platform'] }),
+  },
+  {
+    name: 'a member of GitHub',
+    do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: ['web'], username: 'jane-doe' }),
+  },
+  {
+    name: 'an employee at Gusto',
+    do: (call) => gusto.client(call).ensureEmployee({ ...PERSON, jobTitle: 'Engineer', startDate: '2026-12-01' }),
+  },
+  {
+    name: 'a user of Salesforce',
+    do: (call) => salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID }),
+  },
+  { name: 'access to Jira', do: (call) => jira.client(call).ensureUser({ email: EMAIL }) },
+  { name: 'a ticket in Jira', do: (call) => openEscalationTicket(call, TICKET) },
+]
+
+const conversations: Deed[] = [
+  {
+    name: 'a channel and who is in it',
+    async do(call) {
+      const client = slack.client(call)
+      const { id } = await client.ensureChannel({ name: 'welcome-jane-doe' })
+      await client.invite({ channel: id, user: USER_IDS.teammate })
+      await client.postMessage({ channel: '#welcome-jane-doe', key: 'welcome/1', text: 'Welcome' })
+    },
+  },
+  {
+    name: 'a message, its thread, changed and taken away',
+    async do(call) {
+      const client = slack.client(call)
+      const posted = await client.postMessage({ channel: CHANNEL, key: 'card/1', text: 'Hello', blocks: BLOCKS })
+      await client.postMessage({ channel: CHANNEL, key: 'note/1', text: 'And so on', threadTs: posted.ts })
+      await call(repliesPage, { channel: CHANNEL, key: 'note/1', threadTs: posted.ts, cursor: '' })
+      await call(messageUpdate, { ...posted, text: 'Hello again', blocks: BLOCKS })
+      const other = await client.postMessage({ channel: CHANNEL, key: 'card/2', text: 'Not for long' })
+      await call(messageDelete, other)
+    },
+  },
+  {
+    name: 'a word to one person',
+    async do(call) {
+      await call(conversationOpen, { user: USER_IDS.ops })
+      await call(ephemeralPost, { channel: CHANNEL, user: USER_IDS.ops, text: 'Only ops may' })
+    },
+  },
+  {
+    name: 'who is who',
+    async do(call) {
+      await call(authTest, {})
+      await call(userList, { cursor: '' })
+      await call(userInfo, { user: USER_IDS.ops })
+      await call(groupList, {})
+      await call(groupMembers, { group: 'S0OPS00000' })
+      await slack.client(call).findUser('ops@acme.example')
+    },
+  },
+  {
+    name: 'a window, and the Home tab',
+    async do(call, { slack: workspace }) {
+      const { viewId } = await call(viewOpen, { triggerId: workspace.trigger(USER_IDS.ops), view: MODAL })
+      await call(viewUpdate, { viewId, view: MODAL })
+      await call(viewPublish, { user: USER_IDS.ops, view: { type: 'home', blocks: BLOCKS } })
+    },
+  },
+]
+
+/** One of everything, so that each operation is sent. */
+export const DEEDS: readonly Deed[] = [...services, ...conversations]
+
+/** Sent to places that the world in memory does not have: addresses that are handed out, a grant, a window on a window. */
+export const ELSEWHERE = [
+  'slack response-url',
+  'slack files.getUploadURLExternal',
+  'slack files.upload',
+  'slack files.completeUploadExternal',
+  'slack views.push',
+  'gusto token.refresh',
+]

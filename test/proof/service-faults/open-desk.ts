@@ -1,0 +1,146 @@
+import type { Store, StoredRun } from '../../../db/store.ts'
+import { readEndpoints } from '../../../src/connectors/index.ts'
+import type { EntryCore } from '../../../src/domain/entry.ts'
+import { PurserError, RetryLater } from '../../../src/domain/errors.ts'
+import { StepKey } from '../../../src/domain/ids.ts'
+import { createEgress } from '../../../src/egress/create-egress.ts'
+import type { HttpClient } from '../../../src/egress/http-client.ts'
+import type { CallScope, Egress } from '../../../src/egress/scope.ts'
+import { createRedactor } from '../../../src/secrets/redact.ts'
+import { sandboxEnvironment } from '../../connectors/open-wire.ts'
+import { createLeapingClock } from '../../support/leaping-clock.ts'
+import { sampleChanges } from '../../support/sample-changes.ts'
+import { TEAM, testIds } from '../../support/test-ids.ts'
+import { testKeys } from '../../support/test-keys.ts'
+import { testLedger } from '../../support/test-ledger.ts'
+import { memoryStore } from '../../support/test-store.ts'
+import { createMemoryWorld, WORLD_URL } from '../support/memory-world.ts'
+import type { Deed } from './deeds.ts'
+import type { Fault } from './faults.ts'
+
+export type End = 'done' | 'unknown' | 'failed'
+
+/** A request as it left: `struck` when the fault hit it. */
+interface Sent {
+  operation: string
+  at: number
+  struck: boolean
+  /** Which attempt it belongs to, from 0. */
+  attempt: number
+}
+
+export interface DeedReport {
+  /** What the attempts came to, one after the other. */
+  ends: End[]
+  sent: Sent[]
+  fired: number
+  /** What the services made. */
+  made: string[]
+  messageKeys: string[]
+  calls: EntryCore[]
+  /** Requests whose intent was not on disk. */
+  unannounced: number
+}
+
+interface Strike {
+  operation: string
+  fault: Fault
+  times: number
+}
+
+const STEP = StepKey.parse('deed')
+const BUDGET = { tries: 4, withinMs: 90_000, firstDelayMs: 1_000 }
+const BACK_OFF_MS = 60_000
+const MOST_ATTEMPTS = 6
+
+/** Does a deed as the engine would, attempt after attempt, with people who look again at what is unknown. */
+export async function doDeed(deed: Deed, strike: Strike | null, how: { unprotected?: boolean } = {}) {
+  const clock = createLeapingClock()
+  const ids = testIds(clock)
+  const sample = sampleChanges(clock, ids)
+  await using opened = memoryStore()
+  let run: StoredRun = sample.run()
+  using held = await testKeys(clock, [run.subject, TEAM])
+  const world = createMemoryWorld({ now: clock.now })
+  const report: DeedReport = { ends: [], sent: [], fired: 0, made: [], messageKeys: [], calls: [], unannounced: 0 }
+
+  let operation = ''
+  let intents = 0
+  const store: Store = {
+    ...opened.store,
+    async commit(change) {
+      const outcome = await opened.store.commit(change)
+      for (const { core } of outcome.kind === 'committed' ? change.entries : []) {
+        if (core.kind !== 'call.intended') continue
+        operation = `${core.service} ${core.operation}`
+        intents += 1
+      }
+      return outcome
+    },
+  }
+  const http: HttpClient = {
+    async send(request) {
+      const struck = strike !== null && strike.operation === operation && report.fired < strike.times
+      report.sent.push({ operation, at: clock.now(), struck, attempt: report.ends.length })
+      if (report.sent.length > intents) report.unannounced += 1
+      if (!struck) return await world.http.send(request)
+      report.fired += 1
+      return await strike.fault.strike(() => world.http.send(request), clock.now())
+    },
+    close: async () => undefined,
+  }
+  const { endpoints } = readEndpoints(
+    { ...sandboxEnvironment({ services: WORLD_URL }), JIRA_INDEX_LAG_SECONDS: '5' },
+    clock.now,
+  )
+  const redactor = createRedactor({ secrets: () => [] })
+  const ledger = testLedger({ store, keys: held.keys, clock })
+  const egress = createEgress({ store, ledger, redactor, http, clock, ids, endpoints, random: () => 0 })
+  await opened.store.commit(sample.start(run))
+
+  const attempt = async (earlierCalls: boolean): Promise<CallScope> => {
+    const id = ids.attempt()
+    await opened.store.commit(sample.update({ ...run, attempts: [id] }, run.version))
+    run = { ...run, attempts: [id], version: run.version + 1 }
+    return {
+      team: TEAM,
+      actor: { kind: 'machine', part: 'engine' },
+      subjects: [run.subject],
+      urgent: false,
+      attempt: { run: run.id, step: STEP, attempt: id, generations: {}, startedAt: clock.now(), earlierCalls },
+      tries: BUDGET,
+    }
+  }
+  for (let number = 0; number < MOST_ATTEMPTS && report.ends.at(-1) !== 'done'; number++) {
+    const scope = await attempt(number > 0)
+    const bound = how.unprotected ? withoutClasses(egress) : egress
+    try {
+      await deed.do((op, input, item) => bound.call({ scope, operation: op, input, ...(item ? { item } : {}) }), world)
+      report.ends.push('done')
+    } catch (error) {
+      if (!(error instanceof PurserError)) throw error
+      report.ends.push(error.consequence === 'unknown' ? 'unknown' : 'failed')
+      const asked = error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0
+      clock.leap(Math.max(BACK_OFF_MS, asked))
+    }
+  }
+  report.made = world.effects.filter(isOnce).map(({ service, kind, key }) => `${service} ${kind} ${keyOf(kind, key)}`)
+  report.messageKeys = world.slack.keys()
+  report.calls = (await opened.store.callsOf(run.id)).map(({ core }) => core)
+  return report
+}
+
+/** A window is opened by a click; each attempt of the deed is another. */
+const EACH_TIME = ['home.published', 'channel.joined', 'view.opened']
+
+/** What may be there once only; what is set to what it is already may be set again. */
+const isOnce = ({ kind }: { kind: string }): boolean =>
+  !kind.endsWith('.updated') && !kind.startsWith('message.') && !EACH_TIME.includes(kind)
+
+/** The last part of these keys is made anew each time. */
+const keyOf = (kind: string, key: string): string =>
+  kind === 'ephemeral.posted' || kind === 'issue.created' ? 'the same' : key
+
+const withoutClasses = (egress: Egress): Egress => ({
+  call: (call) => egress.call({ ...call, operation: { ...call.operation, class: 'U' } as typeof call.operation }),
+})
