@@ -25,7 +25,7 @@ export interface PainterOptions extends PaintPorts {
 }
 
 export interface Painter {
-  /** Some cards are stale. */
+  /** Some cards are stale; before `start` they wait for it. */
   nudge(): void
   /** Takes up what was stale when the last process ended. */
   start(): Promise<void>
@@ -49,7 +49,8 @@ export function createPainter(options: PainterOptions): Painter {
   const painting = new Map<CardId, Promise<void>>()
   /** Cards without a message of which one may stand in Slack all the same. */
   const suspects = new Set<CardId>()
-  let stopped = false
+  /** Before it knows its suspects it paints nothing, whoever nudges it: one of them would be posted twice. */
+  let isAtWork = false
   let looking = false
   /** More cards could be painted than may be at the same time. */
   let isFull = false
@@ -59,7 +60,7 @@ export function createPainter(options: PainterOptions): Painter {
 
   const wakeIn = (ms: number): void => {
     const at = clock.elapsed() + ms
-    if (stopped || (wake && wake.at <= at)) return
+    if (!isAtWork || (wake && wake.at <= at)) return
     wake?.cancel()
     const cancel = clock.after(ms, () => {
       wake = null
@@ -123,7 +124,7 @@ export function createPainter(options: PainterOptions): Painter {
     const closed = new Set<string>()
     for (const { team, id } of await store.astrayCards(AT_ONCE)) {
       const card = await store.card(team, id)
-      if (stopped || !card || (card.detour === null && card.left === null)) continue
+      if (!isAtWork || !card || (card.detour === null && card.left === null)) continue
       if (painting.has(id) || closed.has(`${team}/${card.channel}`)) continue
       const mended = mendCard(options, card).catch((error: unknown) => {
         if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
@@ -135,7 +136,7 @@ export function createPainter(options: PainterOptions): Painter {
   }
 
   const mendSometimes = (): void => {
-    if (stopped) return
+    if (!isAtWork) return
     stopMending = clock.after(MEND_EVERY_MS, () => {
       mend().catch(options.onError).finally(mendSometimes)
     })
@@ -180,7 +181,7 @@ export function createPainter(options: PainterOptions): Painter {
 
   const look = (): void => {
     if (looking) wakeIn(1)
-    if (stopped || looking) return
+    if (!isAtWork || looking) return
     looking = true
     isFull = false
     lookedAt = clock.elapsed()
@@ -198,11 +199,12 @@ export function createPainter(options: PainterOptions): Painter {
     nudge,
     async start() {
       for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER, [])) if (!card.ts) suspects.add(card.id)
+      isAtWork = true
       mendSometimes()
       nudge()
     },
     async stop() {
-      stopped = true
+      isAtWork = false
       stopMending()
       wake?.cancel()
       await Promise.allSettled(painting.values())

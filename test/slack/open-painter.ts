@@ -13,6 +13,7 @@ import { testKeys } from '../support/test-keys.ts'
 import { testLedger } from '../support/test-ledger.ts'
 import { bookOf, testRules } from '../support/test-rules.ts'
 import { memoryStore } from '../support/test-store.ts'
+import { settle } from '../support/turns.ts'
 
 const MAIL = StepKey.parse('mail')
 const onboarding = workflow(
@@ -100,6 +101,7 @@ export async function openPainter() {
     onError: (error: unknown) => errors.push(error),
   } as unknown as Parameters<typeof createPainter>[0]
   let painter = createPainter(options)
+  await painter.start()
 
   const newRun = async (): Promise<Run> => {
     const row = sample.run()
@@ -162,10 +164,12 @@ export async function openPainter() {
     entries: async (kind: string) =>
       (await store.entries({ team: TEAM, kinds: [kind] }, null, 100)).map(({ core }) => core),
     kinds: async () => (await store.entries({ team: TEAM }, null, 100)).map(({ core }) => core.kind),
-    /** Another process takes over. */
+    /** Another process takes over, and nudges its painter before it has started it: what it recovers makes cards stale. */
     async restart() {
       await painter.stop()
       painter = createPainter(options)
+      painter.nudge()
+      await settle()
       await painter.start()
     },
     async [Symbol.asyncDispose]() {

@@ -99,6 +99,19 @@ describe('the painter', () => {
     expect(at.slack.messages).toHaveLength(1)
   })
 
+  it('looks for what its predecessor may have posted, also when it is nudged before it was started', async () => {
+    await using at = await openPainter()
+    at.slack.says.post = () => {
+      throw new RetryLater({ ...parts, mayStand: true })
+    }
+    await at.mark(await at.newRun(), 'failure')
+    await at.clock.advance(100)
+    at.slack.says.post = null
+    await at.restart()
+    await at.clock.advance(100)
+    expect(at.slack.posts.map(({ mayStand }) => mayStand)).toEqual([false, true])
+  })
+
   it('says it in plain text when Slack refuses the blocks', async () => {
     await using at = await openPainter()
     const id = await at.mark(await at.newRun(), 'failure')
