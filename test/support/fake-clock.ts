@@ -4,6 +4,8 @@ import { settle } from './turns.ts'
 export interface FakeClock extends Clock {
   /** Lets `ms` pass: timers and sleeps end in order, each with all that follows from it before the next. */
   advance(ms: number): Promise<void>
+  /** Lets `ms` pass as a host that was asleep sees it: timers that would have ended meanwhile end behind it. */
+  leap(ms: number): Promise<void>
   /** Sets the time of day by `ms`; timers keep to the time that really passed, as an operating system's do. */
   setBy(ms: number): void
   /** Timers and sleeps that have not ended. */
@@ -30,7 +32,7 @@ export function createFakeClock(start = Date.UTC(2026, 10, 2, 9, 0)): FakeClock 
   const firstDue = (until: number): Timer | undefined =>
     [...timers].filter((timer) => timer.due <= until).sort((a, b) => a.due - b.due)[0]
 
-  return {
+  const clock: FakeClock = {
     now: () => offset + passed,
     elapsed: () => passed,
     after: add,
@@ -59,10 +61,15 @@ export function createFakeClock(start = Date.UTC(2026, 10, 2, 9, 0)): FakeClock 
       passed = until
       await settle()
     },
+    async leap(ms) {
+      passed += ms
+      await clock.advance(0)
+    },
     setBy(ms) {
       offset += ms
     },
     waiting: () => timers.size,
     untilNext: () => (timers.size === 0 ? null : Math.max(0, Math.min(...[...timers].map(({ due }) => due)) - passed)),
   }
+  return clock
 }

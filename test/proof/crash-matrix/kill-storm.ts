@@ -2,9 +2,9 @@ import { spawn } from 'node:child_process'
 import { rmSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
 import { quickFolder } from '../../support/temp-folder.ts'
+import { createRandom } from '../support/random.ts'
 import type { Facts } from './facts.ts'
 import type { Order, Told } from './killed-life.ts'
-import { createRandom } from '../support/random.ts'
 import { scenarios } from './scenarios.ts'
 
 const PROCESS = fileURLToPath(new URL('./killed-life.ts', import.meta.url))
@@ -67,4 +67,3 @@ function run(order: Order): Promise<Told | null> {
     })
   })
 }
-

@@ -3,13 +3,7 @@ import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../../.
 import { conversationOpen } from '../../../src/connectors/slack/channels.ts'
 import { repliesPage } from '../../../src/connectors/slack/find-message.ts'
 import { ephemeralPost, messageDelete, messageUpdate } from '../../../src/connectors/slack/messages.ts'
-import {
-  authTest,
-  groupList,
-  groupMembers,
-  userInfo,
-  userList,
-} from '../../../src/connectors/slack/people.ts'
+import { authTest, groupList, groupMembers, userInfo, userList } from '../../../src/connectors/slack/people.ts'
 import { viewOpen, viewPublish, viewUpdate } from '../../../src/connectors/slack/windows.ts'
 import type { BoundCall } from '../../../src/domain/operation.ts'
 import { CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'

@@ -20,11 +20,12 @@ import type { Fault } from './faults.ts'
 
 export type End = 'done' | 'unknown' | 'failed'
 
-/** A request as it left: `struck` when the fault hit it. */
+/** A request as it left. */
 interface Sent {
   operation: string
   at: number
-  struck: boolean
+  /** By which of the strikes. */
+  struck: number | null
   /** Which attempt it belongs to, from 0. */
   attempt: number
 }
@@ -33,7 +34,8 @@ export interface DeedReport {
   /** What the attempts came to, one after the other. */
   ends: End[]
   sent: Sent[]
-  fired: number
+  /** How often each strike hit. */
+  fired: number[]
   /** What the services made. */
   made: string[]
   messageKeys: string[]
@@ -42,7 +44,7 @@ export interface DeedReport {
   unannounced: number
 }
 
-interface Strike {
+export interface Strike {
   operation: string
   fault: Fault
   times: number
@@ -54,7 +56,7 @@ const BACK_OFF_MS = 60_000
 const MOST_ATTEMPTS = 6
 
 /** Does a deed as the engine would, attempt after attempt, with people who look again at what is unknown. */
-export async function doDeed(deed: Deed, strike: Strike | null, how: { unprotected?: boolean } = {}) {
+export async function doDeed(deed: Deed, strikes: readonly Strike[], how: { unprotected?: boolean } = {}) {
   const clock = createLeapingClock()
   const ids = testIds(clock)
   const sample = sampleChanges(clock, ids)
@@ -62,7 +64,15 @@ export async function doDeed(deed: Deed, strike: Strike | null, how: { unprotect
   let run: StoredRun = sample.run()
   using held = await testKeys(clock, [run.subject, TEAM])
   const world = createMemoryWorld({ now: clock.now })
-  const report: DeedReport = { ends: [], sent: [], fired: 0, made: [], messageKeys: [], calls: [], unannounced: 0 }
+  const report: DeedReport = {
+    ends: [],
+    sent: [],
+    fired: strikes.map(() => 0),
+    made: [],
+    messageKeys: [],
+    calls: [],
+    unannounced: 0,
+  }
 
   let operation = ''
   let intents = 0
@@ -80,11 +90,12 @@ export async function doDeed(deed: Deed, strike: Strike | null, how: { unprotect
   }
   const http: HttpClient = {
     async send(request) {
-      const struck = strike !== null && strike.operation === operation && report.fired < strike.times
-      report.sent.push({ operation, at: clock.now(), struck, attempt: report.ends.length })
+      const hit = strikes.findIndex((each, at) => each.operation === operation && (report.fired[at] ?? 0) < each.times)
+      const strike = strikes[hit]
+      report.sent.push({ operation, at: clock.now(), struck: strike ? hit : null, attempt: report.ends.length })
       if (report.sent.length > intents) report.unannounced += 1
-      if (!struck) return await world.http.send(request)
-      report.fired += 1
+      if (!strike) return await world.http.send(request)
+      report.fired[hit] = (report.fired[hit] ?? 0) + 1
       return await strike.fault.strike(() => world.http.send(request), clock.now())
     },
     close: async () => undefined,

@@ -2,7 +2,7 @@ import { expect } from 'vitest'
 import { SAMPLES } from '../../connectors/samples.ts'
 import { DEEDS, type Deed, ELSEWHERE } from './deeds.ts'
 import { FAULTS, type Fault } from './faults.ts'
-import { type DeedReport, doDeed } from './open-desk.ts'
+import { type DeedReport, doDeed, type Strike } from './open-desk.ts'
 
 /** Nobody can look for these: when their answer is lost, a person has to know. */
 const NOBODY_CAN_LOOK = new Set(['slack chat.postEphemeral'])
@@ -11,11 +11,30 @@ const REFUSED_TWICE = new Set(['slack views.open'])
 
 const CLASSES = new Map(SAMPLES.map(({ operation }) => [`${operation.service} ${operation.name}`, operation.class]))
 
-/** Every operation, as the deeds send it when nothing goes wrong. */
-async function operationsOf(deed: Deed): Promise<string[]> {
-  const { ends, sent } = await doDeed(deed, null)
-  expect(ends, deed.name).toEqual(['done'])
-  return [...new Set(sent.map(({ operation }) => operation))]
+/** An operation, and what has to go wrong before it is sent: a look comes only behind a write whose answer was lost. */
+interface Sending {
+  operation: string
+  before: Strike[]
+}
+
+const LOST = FAULTS.find(({ name }) => name === 'done, and the answer lost')
+
+const isWrite = (operation: string): boolean => CLASSES.get(operation) !== 'R'
+
+/** Every operation that a deed sends: in good weather, and when the answer to one of its writes is lost. */
+async function sendingsOf(deed: Deed): Promise<Sending[]> {
+  const calm = await doDeed(deed, [])
+  expect(calm.ends, deed.name).toEqual(['done'])
+  const first = [...new Set(calm.sent.map(({ operation }) => operation))]
+  const sendings: Sending[] = first.map((operation) => ({ operation, before: [] }))
+  for (const write of first.filter(isWrite)) {
+    if (!LOST) throw new Error('no such fault')
+    const before: Strike[] = [{ operation: write, fault: LOST, times: 1 }]
+    const { sent } = await doDeed(deed, before)
+    const looks = sent.map(({ operation }) => operation).filter((each) => !sendings.some((s) => s.operation === each))
+    sendings.push(...[...new Set(looks)].map((operation) => ({ operation, before })))
+  }
+  return sendings
 }
 
 /** Strikes every operation with every fault, once and twice in a row; or a choice of these, by number. */
@@ -26,13 +45,13 @@ export async function proveServiceFaults(choose: (number: number) => boolean): P
   let strikes = 0
   let fired = 0
   for (const deed of DEEDS) {
-    for (const operation of await operationsOf(deed)) {
+    for (const { operation, before } of await sendingsOf(deed)) {
       seen.add(operation)
       for (const [fault, times] of FAULTS.flatMap((each) => [[each, 1] as const, [each, 2] as const])) {
         if (!choose(number++)) continue
-        const report = await doDeed(deed, { operation, fault, times })
+        const report = await doDeed(deed, [...before, { operation, fault, times }])
         strikes += 1
-        fired += report.fired
+        fired += report.fired.reduce((sum, each) => sum + each, 0)
         const where = `${deed.name}: ${operation} with ${fault.name}, ${times} times`
         violations.push(...violationsOf(report, operation, fault).map((each) => `${where}: ${each}`))
       }
@@ -49,7 +68,7 @@ export async function proveServiceFaults(choose: (number: number) => boolean): P
 
 function violationsOf(report: DeedReport, operation: string, fault: Fault): string[] {
   return [
-    ...(report.fired === 0 ? ['it did not fire'] : []),
+    ...(report.fired.includes(0) ? ['it did not fire'] : []),
     ...twice(report.made).map((each) => `made twice: ${each}`),
     ...twice(report.messageKeys).map((each) => `posted twice: ${each}`),
     ...(report.unannounced > 0 ? [`${report.unannounced} requests left without an intent`] : []),
@@ -62,10 +81,10 @@ function violationsOf(report: DeedReport, operation: string, fault: Fault): stri
 const twice = (all: readonly string[]): string[] => all.filter((each, at) => all.indexOf(each) !== at)
 
 /** Whoever asks to be left alone for so long is left alone, but for a person who looks again. */
-function undercut({ sent, ends }: DeedReport, { waitMs = 0 }: Fault): string[] {
+function undercut({ sent, ends, fired }: DeedReport, { waitMs = 0 }: Fault): string[] {
   return sent.flatMap(({ struck, operation, at, attempt }, place) => {
-    if (ends[attempt] === 'unknown') return []
-    const next = struck ? sent.slice(place + 1).find((each) => each.operation === operation) : undefined
+    if (ends[attempt] === 'unknown' || struck !== fired.length - 1) return []
+    const next = sent.slice(place + 1).find((each) => each.operation === operation)
     return next && next.at < at + waitMs ? [`asked again after ${next.at - at} ms instead of ${waitMs}`] : []
   })
 }
@@ -83,23 +102,23 @@ function openPairs({ calls }: DeedReport): string[] {
 
 /** Where nothing is open it is done in the end; what nobody can look for stays unknown, and is not sent again. */
 function wrongEnd({ ends }: DeedReport, operation: string, fault: Fault): string[] {
-  const isWrite = CLASSES.get(operation) !== 'R'
   const told = ends.join(', then ')
-  const mayStand = fault.does || fault.name.includes('time-out') || fault.name.includes('reset') || fault.name.startsWith('500')
+  const mayStand =
+    fault.does || fault.name.includes('time-out') || fault.name.includes('reset') || fault.name.startsWith('500')
   if (mayStand && NOBODY_CAN_LOOK.has(operation)) return ends.every((end) => end === 'unknown') ? [] : [`ended ${told}`]
   if (fault.does && REFUSED_TWICE.has(operation)) return []
-  if (fault.garbled && isWrite && ends[0] === 'failed') return ['an answer that cannot be read was taken for a refusal']
+  if (fault.garbled && isWrite(operation) && ends[0] === 'failed')
+    return ['an answer that cannot be read was taken for a refusal']
   return ends.at(-1) === 'done' ? [] : [`ended ${told}`]
 }
 
 /** What each write comes to when its answer is lost and its class is not heeded: made twice, or refused. */
 export async function doublesWithoutClasses(): Promise<ReadonlySet<string>> {
   const doubled = new Set<string>()
-  const lost = FAULTS.find(({ name }) => name === 'done, and the answer lost')
-  if (!lost) throw new Error('no such fault')
   for (const deed of DEEDS) {
-    for (const operation of await operationsOf(deed)) {
-      const report = await doDeed(deed, { operation, fault: lost, times: 1 }, { unprotected: true })
+    for (const { operation, before } of await sendingsOf(deed)) {
+      if (before.length > 0 || !isWrite(operation) || !LOST) continue
+      const report = await doDeed(deed, [{ operation, fault: LOST, times: 1 }], { unprotected: true })
       const isDouble = twice(report.made).length + twice(report.messageKeys).length > 0
       if (isDouble || report.ends.at(-1) !== 'done') doubled.add(operation)
     }

@@ -20,6 +20,8 @@ export interface Office {
 /** Turns of the event loop in which nothing happens when everything waits for the clock or for people. */
 const QUIET_TURNS = 12
 const MOST_ROUNDS = 1_000
+/** Milliseconds beyond which a wait is slept through. */
+const LONG_MS = 900_000
 /** Whoever has pressed Retry so often does something else. */
 const MOST_RETRIES = 6
 
@@ -61,12 +63,22 @@ export async function carryThrough(office: Office, onAcknowledged: (done: Acknow
     }
     const stale = await office.purser.store.staleCards(1, [])
     if (runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
-    const ms = office.clock.untilNext()
-    if (ms === null) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
-    await office.clock.advance(ms)
+    if (!(await passTime(office))) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
   }
   const runs = await allRuns(office)
   return { runs, stuck: `no end after ${MOST_ROUNDS} rounds: ${inWords(runs)}` }
+}
+
+/** Until the next timer ends; or, when all that is to come is a run's time, until that. */
+async function passTime({ clock, purser }: Office): Promise<boolean> {
+  const wake = await purser.store.nextWake()
+  const stale = await purser.store.staleCards(1, [])
+  const asleep = wake === null ? 0 : wake - clock.now()
+  const ms = clock.untilNext()
+  if (ms === null) return false
+  if (stale.length === 0 && asleep > LONG_MS) await clock.leap(asleep)
+  else await clock.advance(ms)
+  return true
 }
 
 async function firstAnswered(office: Office, runs: readonly Run[]): Promise<Acknowledged | null> {
