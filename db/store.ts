@@ -37,6 +37,8 @@ export interface Store extends EventStore {
   cardsOf(run: RunId): Promise<Card[]>
   /** Cards that Slack refused, that stand on a detour, that left a copy, or that the second path told of. */
   astrayCards(limit: number): Promise<Card[]>
+  /** Runs under way whose card belongs to the channel, newest first, `limit` at most. */
+  liveRunsIn(team: TeamId, channel: string, limit: number): Promise<RunId[]>
   /** The card that stands at this place in Slack. */
   cardAt(team: TeamId, channelId: string, ts: string): Promise<Card | null>
 

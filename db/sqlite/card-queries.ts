@@ -1,3 +1,4 @@
+import type Database from 'better-sqlite3'
 import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
@@ -6,10 +7,18 @@ import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { Store } from '../store.ts'
 
-type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'cardAt' | 'astrayCards'>
+type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'liveRunsIn' | 'cardAt' | 'astrayCards'>
 
 /** Reads of cards: what is stale, and what stands where. */
-export function cardQueries(orm: BetterSQLite3Database): CardQueries {
+export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): CardQueries {
+  // As the partial index of unfinished runs says it; the run's id makes that of its card.
+  const live = db
+    .prepare<[string, string, number], RunId>(
+      `SELECT runs.id FROM runs JOIN cards ON cards.team = runs.team AND cards.id = 'run/' || runs.id
+        WHERE (ended_at IS NULL OR attempts <> '[]') AND ended_at IS NULL AND runs.team = ? AND cards.channel = ?
+        ORDER BY runs.id DESC LIMIT ?`,
+    )
+    .pluck()
   return {
     staleCards: async (limit, except = []) =>
       orm
@@ -28,6 +37,7 @@ export function cardQueries(orm: BetterSQLite3Database): CardQueries {
         .get()
       return row ? parseCard(row) : null
     },
+    liveRunsIn: async (team, channel, limit) => live.all(team, channel, limit),
     cardsOf: async (run) => orm.select().from(cards).where(eq(cards.run, run)).all().map(parseCard),
     // As the partial index says it.
     astrayCards: async (limit) =>

@@ -40,7 +40,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     commit: (change) => commits.commit(change),
     ...runQueries(db, orm),
     ...ledgerQueries(db),
-    ...cardQueries(orm),
+    ...cardQueries(db, orm),
     ...segmentQueries(db, options.onDiskFailure),
     ...eventQueries(db, orm),
     async close() {

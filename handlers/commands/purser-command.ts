@@ -5,6 +5,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
+import { digestAnswer } from '../digest-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 import { readSlashText } from './slash-text.ts'
@@ -24,6 +25,7 @@ export const purserCommand: CommandHandler = {
         await answerQuestion(ports, { question: { kind: 'stuck' }, person: permitted.found }),
       )
     }
+    if (word === 'digest') return await digestAnswer(ports, call)
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)
     const person = asker.found

@@ -3,6 +3,7 @@ import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
+import { createDigester, type Digester } from '../slack/digest/create-digester.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
 import { createHomeScreens, type HomeScreens } from '../slack/home/home-screens.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
@@ -17,7 +18,14 @@ export function openSlack(
   config: Config,
   ways: Ways,
   engine: RunningEngine,
-): { painter: Painter; home: HomeScreens; slack: SlackApp; ports: HandlerPorts; paint: PaintPorts } {
+): {
+  painter: Painter
+  digester: Digester
+  home: HomeScreens
+  slack: SlackApp
+  ports: HandlerPorts
+  paint: PaintPorts
+} {
   const { egress, team, directory, clock, services, keys, log, onError } = ways
   const parts = { ...ways, engine, surface: createSurface(egress), workflows }
   const home = createHomeScreens(parts, { onError })
@@ -25,6 +33,7 @@ export function openSlack(
   const context = () => drawContext({ directory, clock, services })
   const paint: PaintPorts = { ...ports, context, onError }
   const painter = createPainter({ ...paint, limits: paintLimits(config) })
+  const digester = createDigester({ ...ways, workflows, onStale: () => painter.nudge() })
   const { connection, botToken } = config.slack
   const slack = createSlackApp({
     connection:
@@ -37,7 +46,7 @@ export function openSlack(
     keys,
     log,
   })
-  return { painter, home, slack, ports, paint }
+  return { painter, digester, home, slack, ports, paint }
 }
 
 const paintLimits = ({ paint }: Config) => ({

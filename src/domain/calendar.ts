@@ -34,6 +34,9 @@ export function momentIn(zone: string, date: string, hour: string): number {
   return shown.length > 0 ? Math.min(...shown) : Math.max(...candidates)
 }
 
+/** The day that clocks in the zone show at a moment, as `2026-12-25`. */
+export const dayIn = (zone: string, at: number): string => new Date(at + offsetAt(zone, at)).toISOString().slice(0, 10)
+
 /** Milliseconds by which clocks in the zone are ahead of UTC at that moment. */
 function offsetAt(zone: string, at: number): number {
   const parts = new Intl.DateTimeFormat('en-US', {

@@ -5,8 +5,11 @@ import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
  * thread · `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them.
  */
 export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge'] as const
-/** About something that has an id of its own: `alert`: what did not happen that should have. */
-export const OTHER_CARD_KINDS = ['alert'] as const
+/**
+ * About something that has an id of its own: `alert`: what did not happen that should have · `board`: all runs of a
+ * channel in which many are under way, by its day · `digest`: a channel's summary of a day.
+ */
+export const OTHER_CARD_KINDS = ['alert', 'board', 'digest'] as const
 
 interface MarkParts {
   id: CardId
@@ -74,11 +77,13 @@ export interface Place {
   ts: string
 }
 
-export const isRunCard = (card: Card): card is RunCard => card.kind !== 'alert'
+export const isRunCard = (card: Card): card is RunCard => RUN_CARD_KINDS.some((kind) => kind === card.kind)
 
 export const runCardId = (run: RunId): CardId => `run/${run}` as CardId
 export const failureCardId = (run: RunId, step: StepKey): CardId => `failure/${run}/${step}` as CardId
 export const askCardId = (run: RunId, step: StepKey): CardId => `ask/${run}/${step}` as CardId
 export const nudgeCardId = (run: RunId, line: number): CardId => `nudge/${run}/${line}` as CardId
 export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${line}` as CardId
+export const boardCardId = (channel: string, day: string): CardId => `board/${channel}/${day}` as CardId
+export const digestCardId = (channel: string, day: string): CardId => `digest/${channel}/${day}` as CardId
 export const alertCardId = (alert: string): CardId => `alert/${alert}` as CardId

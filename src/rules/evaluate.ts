@@ -34,6 +34,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     groups,
     ...askingRules(file, version),
     debtDueDays: file.debts.due_days,
+    digest: file.digest.enabled ? { at: file.digest.at } : null,
     ledgerDays: file.retention.ledger_days,
     grants: (name, input) => accessRule(name).holds(input),
     accessSettings: (name) => accessRule(name).settings,

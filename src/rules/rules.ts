@@ -42,6 +42,8 @@ export interface Rules {
   whoMay(action: Action, workflow: string | null): string
   /** Days until what a skip leaves owed is due. */
   debtDueDays: number
+  /** When alerts channels get their digest on working days, by the clocks of the calendar's zone; null: they get none. */
+  digest: { at: string } | null
   /** Days for which the ledger's entries stay in the database; then they stand in segments. */
   ledgerDays: number
   /** Groups of the rules file and who is in them, for the directory. */

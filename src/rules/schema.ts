@@ -25,6 +25,7 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     }),
     retry: retrySchema(frame).prefault({}),
     debts: debts.prefault({}),
+    digest: digest.prefault({}),
     retention: retention.prefault({}),
   })
 export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>
@@ -81,6 +82,15 @@ function channels(frame: RulesFrame | null) {
 
 const debts = z.strictObject({
   due_days: z.int().min(1).max(365).default(7).meta({ example: 'due_days: 7' }),
+})
+
+const digest = z.strictObject({
+  at: z
+    .string()
+    .regex(/^([01]\d|2[0-3]):[0-5]\d$/, 'not an hour of the day: write it in quotes, "09:00"')
+    .default('09:00')
+    .meta({ example: 'at: "09:00"' }),
+  enabled: z.boolean().default(true).meta({ example: 'enabled: true' }),
 })
 
 const retention = z.strictObject({

@@ -1,6 +1,7 @@
 import type { Card } from '../domain/card.ts'
 import { PurserError, RetryLater, UnknownOutcome } from '../domain/errors.ts'
 import type { CardId } from '../domain/ids.ts'
+import { createBoards } from './boards.ts'
 import { mendCard } from './mend-card.ts'
 import { type Painted, type PaintPorts, paintCard } from './paint-card.ts'
 import { createPaintRates, type PaintLimits } from './paint-rates.ts'
@@ -45,6 +46,7 @@ interface Memory {
 export function createPainter(options: PainterOptions): Painter {
   const { store, clock } = options
   const rates = createPaintRates(options.limits)
+  const boards = createBoards(options)
   const memory = new Map<CardId, Memory>()
   const painting = new Map<CardId, Promise<void>>()
   /** Cards without a message of which one may stand in Slack all the same. */
@@ -92,6 +94,13 @@ export function createPainter(options: PainterOptions): Painter {
           return
         }
         passed.add(card.id)
+        if (await boards.takes(card)) {
+          hold(
+            card,
+            boards.fold(card).catch((error: unknown) => failed(card, error)),
+          )
+          continue
+        }
         const wait = waitFor(card, clock.now())
         if (wait > 0) soonest = Math.min(soonest, wait)
         else paint(card)
@@ -150,6 +159,7 @@ export function createPainter(options: PainterOptions): Painter {
     suspects.delete(card.id)
     if (memory.size >= REMEMBERED) forgetOld()
     memory.set(card.id, { paintedAt: clock.now(), failures: 0, notBefore: 0, why: null })
+    boards.touch(card).catch(options.onError)
   }
 
   const forgetOld = (): void => {

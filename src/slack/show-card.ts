@@ -1,5 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import { alertCard } from '../../views/cards/alert-card.ts'
+import { type BoardSubject, boardCard } from '../../views/cards/board-card.ts'
+import { digestCard } from '../../views/cards/digest-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
 import type { Mention } from '../../views/rich-text.ts'
 import type { Clock } from '../clock.ts'
@@ -9,6 +11,7 @@ import type { Asked } from '../domain/wait.ts'
 import type { Engine } from '../engine/decisions.ts'
 import type { WorkflowDefinition } from '../engine/define-workflow.ts'
 import type { RulesBook } from '../rules/rules.ts'
+import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
 import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
 import { unknownToSlack } from './reach.ts'
@@ -74,12 +77,46 @@ async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown |
         origin: alert.since,
       }
     }
+    case 'board':
+      return await showBoard(ports, card)
+    case 'digest':
+      return await showDigest(ports, card)
   }
+}
+
+/** Runs on a board, and how many are counted at all. */
+const MOST_ON_BOARD = 20
+const MOST_COUNTED = 1_000
+
+async function showBoard(ports: ShowPorts, card: OtherCard): Promise<Shown> {
+  const live = await ports.store.liveRunsIn(card.team, card.channel, MOST_COUNTED + 1)
+  const shown: BoardSubject['shown'][number][] = []
+  for (const id of live.slice(0, MOST_ON_BOARD)) {
+    const found = await runOf(ports, { team: card.team, run: id })
+    if (found) shown.push({ run: found.run, outline: found.definition.outline })
+  }
+  const subject = { shown, count: Math.min(live.length, MOST_COUNTED), andMore: live.length > MOST_COUNTED }
+  const subjects = shown.map(({ run }) => run.subject.id)
+  const about = { team: card.team, subjects, run: null, step: null }
+  const drawing = boardCard(subject, ports.context())
+  return { drawing, hasNames: true, about, since: card.staleSince ?? 0, run: null, origin: null }
+}
+
+async function showDigest(ports: ShowPorts, card: OtherCard): Promise<Shown> {
+  const rules = ports.rules.current()
+  const of = (workflow: string): boolean => rules.channel('alerts', workflow) === card.channel
+  const subject = await readDigest(ports, { team: card.team, day: card.about, of })
+  const told = [...subject.stuck, ...subject.overdue, ...subject.owed]
+  const hasNames = await ports.directory.learn(told.flatMap(({ run }) => actorsIn(run)))
+  const subjects = [...new Set(told.map(({ run }) => run.subject.id))]
+  const about = { team: card.team, subjects, run: null, step: null }
+  const drawing = digestCard(subject, ports.context())
+  return { drawing, hasNames, about, since: card.staleSince ?? 0, run: null, origin: null }
 }
 
 async function runOf(
   { engine, workflows }: ShowPorts,
-  card: Card,
+  card: Pick<Card, 'team' | 'run'>,
 ): Promise<{ run: Run; definition: WorkflowDefinition } | null> {
   const run = card.run === null ? null : await engine.run(card.team, card.run)
   const definition = run && workflows.find((each) => each.name === run.workflow)

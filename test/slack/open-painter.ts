@@ -144,6 +144,26 @@ export async function openPainter() {
       painter.nudge()
       return id
     },
+    /** Marks the run cards of many at once. */
+    async markAll(of: readonly Run[]): Promise<void> {
+      const about = { team: TEAM, kind: 'run', channel: '#ops', urgent: false, step: null, line: null } as const
+      const cards = of.map((run) => ({ ...about, id: runCardId(run.id), run: run.id }))
+      await store.commit(sample.write({ at: clock.now(), cards }))
+      painter.nudge()
+    },
+    /** A run has ended: its row says so, and its card is marked. */
+    async end(run: Run): Promise<void> {
+      const row = await store.run(TEAM, run.id)
+      if (!row) throw new Error('no such run')
+      const now = clock.now()
+      at.runs.set(run.id, { ...run, status: 'succeeded', endedAt: now })
+      const mark = { id: runCardId(run.id), team: TEAM, kind: 'run', run: run.id, step: null, line: null } as const
+      await store.commit({
+        ...sample.update({ ...row, status: 'succeeded', endedAt: now }, row.version),
+        cards: [{ ...mark, channel: '#ops', urgent: true }],
+      })
+      painter.nudge()
+    },
     /** Raises or settles an alert that is about no run, and marks its card. */
     async alert({ settledAt }: { settledAt: number | null }): Promise<CardId> {
       const matter = { kind: 'not-usable', item: '1', source: 'contracts', code: 'no-such-field' } as const

@@ -51,6 +51,7 @@ export function testRules(
     may: () => true,
     whoMay: () => 'Ops',
     debtDueDays: 7,
+    digest: null,
     ledgerDays: 400,
     groups: [],
   }

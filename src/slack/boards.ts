@@ -1,0 +1,71 @@
+import type { Store } from '../../db/store.ts'
+import type { Clock } from '../clock.ts'
+import { dayIn } from '../domain/calendar.ts'
+import { boardCardId, type Card, type CardMark, type RunCard } from '../domain/card.ts'
+import type { CardId } from '../domain/ids.ts'
+import type { RulesBook } from '../rules/rules.ts'
+
+/** More runs under way than these in a channel share a board: Slack takes some fifty updates a minute. */
+const CROWD = 20
+/** Milliseconds for which the count of a channel may be old. */
+const FRESH_MS = 50
+
+interface BoardPorts {
+  store: Pick<Store, 'commit' | 'card' | 'liveRunsIn'>
+  rules: Pick<RulesBook, 'current'>
+  clock: Clock
+}
+
+/** The board cards of crowded channels, one a day: they show progress for runs that have no card of their own yet. */
+export interface Boards {
+  /** Whether the run's progress belongs on a board: nothing urgent, no card of its own, and a crowd in its channel. */
+  takes(card: Card): Promise<boolean>
+  /** Leaves the run's card undrawn, and has the board show it. */
+  fold(card: Card): Promise<void>
+  /** A run's own card changed: the board of its channel shows that, where one stands. */
+  touch(card: Card): Promise<void>
+}
+
+export function createBoards({ store, rules, clock }: BoardPorts): Boards {
+  const counts = new Map<string, { at: number; crowded: boolean }>()
+  /** Boards that stand, and what was asked of the store about others. */
+  const standing = new Map<CardId, boolean>()
+
+  const isCrowded = async (card: RunCard): Promise<boolean> => {
+    const key = `${card.team}/${card.channel}`
+    const known = counts.get(key)
+    if (known && clock.elapsed() - known.at < FRESH_MS) return known.crowded
+    const live = await store.liveRunsIn(card.team, card.channel, CROWD + 1)
+    const crowded = live.length > CROWD
+    counts.set(key, { at: clock.elapsed(), crowded })
+    return crowded
+  }
+  const boardOf = ({ team, channel }: Card): CardMark => {
+    const day = dayIn(rules.current().calendar.timeZone, clock.now())
+    const id = boardCardId(channel, day)
+    return { id, team, kind: 'board', about: day, run: null, step: null, line: null, channel, urgent: false }
+  }
+  const stands = async (board: CardMark): Promise<boolean> => {
+    const known = standing.get(board.id)
+    if (known !== undefined) return known
+    const found = (await store.card(board.team, board.id)) !== null
+    standing.set(board.id, found)
+    return found
+  }
+
+  return {
+    takes: async (card) => card.kind === 'run' && !card.urgent && card.ts === null && (await isCrowded(card)),
+    async fold(card) {
+      const board = boardOf(card)
+      standing.set(board.id, true)
+      const { team, id, revision, ts, channelId, digest, undeliverable, detour, left, late } = card
+      const painted = { team, id, revision, ts, channelId, digest, undeliverable, detour, left, late }
+      await store.commit({ at: clock.now(), entries: [], painted, cards: [board] })
+    },
+    async touch(card) {
+      if (card.kind !== 'run') return
+      const board = boardOf(card)
+      if (await stands(board)) await store.commit({ at: clock.now(), entries: [], cards: [board] })
+    },
+  }
+}

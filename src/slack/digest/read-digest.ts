@@ -1,0 +1,74 @@
+import type { Store } from '../../../db/store.ts'
+import type { DigestSubject } from '../../../views/cards/digest-card.ts'
+import type { Clock } from '../../clock.ts'
+import { momentIn, workingDayFrom } from '../../domain/calendar.ts'
+import type { TeamId } from '../../domain/ids.ts'
+import { median } from '../../domain/median.ts'
+import type { Engine } from '../../engine/decisions.ts'
+import type { WorkflowDefinition } from '../../engine/define-workflow.ts'
+import type { RulesBook } from '../../rules/rules.ts'
+import { listRuns, ofWorkflows } from '../ask/list-runs.ts'
+
+interface Ports {
+  store: Store
+  engine: Engine
+  rules: Pick<RulesBook, 'current'>
+  workflows: readonly WorkflowDefinition[]
+  clock: Clock
+}
+
+const DAY_MS = 86_400_000
+const MOST_ENDED = 2_000
+/** What is owed within this time is soon due. */
+const SOON_MS = 2 * DAY_MS
+
+/** What a digest says of some workflows, from the present state. `day` is the digest's, as `2026-11-09`. */
+export async function readDigest(
+  ports: Ports,
+  { team, day, of }: { team: TeamId; day: string; of(workflow: string): boolean },
+): Promise<DigestSubject> {
+  const now = ports.clock.now()
+  const since = lastDigest(ports, day)
+  const rows = ofWorkflows(of)
+  const [stuck, waiting, running, owing, ended] = await Promise.all([
+    listRuns(ports, { team, statuses: ['blocked'], rows }),
+    listRuns(ports, { team, statuses: ['waiting'], rows }),
+    listRuns(ports, { team, statuses: ['running'], rows }),
+    listRuns(ports, { team, statuses: ['succeeded-with-debt'], rows }),
+    ports.store.runs({ team, endedSince: since }, MOST_ENDED),
+  ])
+  const mine = ended.filter(({ workflow }) => of(workflow))
+  const succeeded = mine.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
+  const overdue = [...waiting, ...running].flatMap(({ run, outline }) =>
+    run.steps
+      .filter((step) => step.wait?.kind === 'task' && step.wait.overdue && step.status === 'waiting')
+      .map((step) => ({ run, outline, step })),
+  )
+  const owed = [...stuck, ...waiting, ...running, ...owing].flatMap(({ run, outline }) =>
+    run.debts.filter(({ due }) => due < now + SOON_MS).map((debt) => ({ run, outline, debt })),
+  )
+  return {
+    ...{ since, stuck, overdue, owed },
+    underWay: running.length + waiting.length,
+    waiting: waiting.length,
+    ended: {
+      count: mine.length,
+      succeeded: succeeded.length,
+      refused: mine.filter(({ status }) => status === 'refused').length,
+      medianMs: median(succeeded.flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]))),
+    },
+  }
+}
+
+const MOST_DAYS_BACK = 14
+
+/** When the digest before this day's was due: it tells what has happened since. */
+function lastDigest({ rules }: Ports, day: string): number {
+  const { calendar, digest } = rules.current()
+  const noon = Date.parse(`${day}T12:00:00Z`)
+  for (let back = 1; back <= MOST_DAYS_BACK; back++) {
+    const before = new Date(noon - back * DAY_MS).toISOString().slice(0, 10)
+    if (workingDayFrom(before, calendar) === before) return momentIn(calendar.timeZone, before, digest?.at ?? '09:00')
+  }
+  return noon - DAY_MS
+}

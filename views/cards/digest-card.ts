@@ -1,0 +1,96 @@
+import { shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import { type Debt, isBlocking, type Run, type Step } from '../../src/domain/run.ts'
+import { context, header, markup } from '../blocks.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, date, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { dateToken, duration } from '../times.ts'
+import { count } from '../wording.ts'
+
+interface Told {
+  run: Run
+  outline: WorkflowOutline
+}
+
+export interface DigestSubject {
+  /** Milliseconds since 1970; what ended is counted from here. */
+  since: number
+  stuck: readonly Told[]
+  overdue: readonly (Told & { step: Step })[]
+  owed: readonly (Told & { debt: Debt })[]
+  underWay: number
+  /** Those of them that wait for people or for a time. */
+  waiting: number
+  ended: { count: number; succeeded: number; refused: number; medianMs: number | null }
+}
+
+const MOST = 8
+
+/** A channel's summary in the morning: what needs somebody first, then how it goes. */
+export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
+  const { stuck, overdue, owed } = subject
+  const needs = stuck.length + overdue.length + owed.length
+  const title =
+    needs === 0 ? '☀️ Good morning: nothing needs anybody' : `☀️ Good morning: ${count(needs, 'thing')} to look at`
+  const parts = [
+    { label: '🔴 Stuck', points: some(stuck, (each) => stuckWords(each)) },
+    {
+      label: '⏰ Overdue by hand',
+      points: some(overdue, (each) => [...about(each), ': ', outside(stepTitle(each.outline, each.step.key), 60)]),
+    },
+    { label: '🧾 Owed soon, or overdue', points: some(owed, (each) => owedWords(each, ctx)) },
+  ].filter(({ points }) => points.length > 0)
+  const going = goingWords(subject)
+  return {
+    blocks: [
+      header(title),
+      ...parts.map(({ label, points }) => labelled(label, { points })),
+      paragraph(...going),
+      context(
+        markup(
+          `Since ${dateToken(subject.since, 'near')} · as of ${dateToken(ctx.now, 'near')} · /purser failures lists what is stuck`,
+        ),
+      ),
+    ],
+    text: fallbackText([[title], ...parts.flatMap(({ label, points }): Words[] => [[label], ...points]), going]),
+  }
+}
+
+function some<T>(all: readonly T[], words: (each: T) => Words): Words[] {
+  const more = all.length - MOST
+  return [...all.slice(0, MOST).map(words), ...(more > 0 ? [[`and ${more} more`] as Words] : [])]
+}
+
+const about = ({ run, outline }: Told): Words => [
+  bold(run.subject.label, 60),
+  ' · ',
+  outside(outline.title, 40),
+  ` ${shortId(run.id)}`,
+]
+
+function stuckWords({ run, outline }: Told): Words {
+  const step = run.steps.find(isBlocking)
+  if (!step) return about({ run, outline })
+  const why: Words = [outside(stepTitle(outline, step.key), 60), ', since ', day(step.failing.since)]
+  return [...about({ run, outline }), ': ', ...why]
+}
+
+const owedWords = ({ run, outline, debt }: Told & { debt: Debt }, ctx: DrawContext): Words => [
+  ...about({ run, outline }),
+  ': ',
+  outside(stepTitle(outline, debt.step), 60),
+  ', due ',
+  date(debt.due),
+  ', ',
+  outside(ctx.name(debt.owner), 60),
+]
+
+function goingWords({ underWay, waiting, ended }: DigestSubject): Words {
+  const going = `🔵 ${underWay} under way${waiting > 0 ? `, ${waiting} of them waiting` : ''}.`
+  if (ended.count === 0) return [`${going} Nothing has ended since the last digest.`]
+  const median = ended.medianMs === null ? '' : `, half of them within ${duration(ended.medianMs)}`
+  const refused = ended.refused > 0 ? ` ${ended.refused} refused.` : ''
+  return [`${going} ✅ ${ended.succeeded} of ${count(ended.count, 'run')} that ended succeeded${median}.${refused}`]
+}
