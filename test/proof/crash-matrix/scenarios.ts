@@ -4,9 +4,10 @@ import { evaluateRules } from '../../../src/rules/evaluate.ts'
 import { loadRules, problemsInWords } from '../../../src/rules/load.ts'
 import { rulesFrame } from '../../../src/rules-frame.ts'
 import { workflows } from '../../../workflows/index.ts'
-import { bookOf } from '../../support/test-rules.ts'
+import { bookOf, testRules } from '../../support/test-rules.ts'
 import type { Trouble, WorldRequest } from '../support/memory-world.ts'
 import type { Scenario } from './life.ts'
+import { samples } from './sample-workflows.ts'
 
 export interface Named {
   name: string
@@ -30,11 +31,19 @@ function rough(number: number, { service }: WorldRequest): Trouble | null {
   return number % 11 === 0 ? 'not-reached' : null
 }
 
-/** Every workflow of the index, in calm weather and in rough. */
+/** Two have to approve; everything stands in one channel. */
+const sampleRules = () => bookOf({ ...testRules({ approval: { quorum: 2 } }), channel: () => '#ops-alerts' })
+
+/** Every workflow of the index, and samples of each kind of step; in calm weather and in rough. */
 export function scenarios(): Named[] {
-  const rules = exampleRules()
-  return workflows.flatMap((definition) => [
-    { name: definition.name, scenario: { definition, workflows, rules } },
-    { name: `${definition.name}, rough`, scenario: { definition, workflows, rules, trouble: rough } },
+  const ofIndex = { workflows, rules: exampleRules() }
+  const ofSamples = { workflows: samples, rules: sampleRules() }
+  const all = [
+    ...workflows.map((definition): Scenario => ({ definition, ...ofIndex })),
+    ...samples.slice(0, 2).map((definition): Scenario => ({ definition, ...ofSamples })),
+  ]
+  return all.flatMap((scenario) => [
+    { name: scenario.definition.name, scenario },
+    { name: `${scenario.definition.name}, rough`, scenario: { ...scenario, trouble: rough } },
   ])
 }

@@ -22,7 +22,11 @@ const lostStart = ({ wasStarted, started }: Life): string[] =>
 function lostDecisions({ runs, acknowledged }: Life): string[] {
   return acknowledged.flatMap(({ run, step, kind, by }) => {
     const decisions = runs.find(({ id }) => id === run)?.steps.find(({ key }) => key === step)?.decisions ?? []
-    const stands = decisions.some((each) => each.kind === kind && each.by.kind === 'person' && each.by.user === by)
+    const told = runs.find(({ id }) => id === run)?.history.some((line) => line.kind === 'cancel') ?? false
+    const stands =
+      kind === 'cancel'
+        ? told
+        : decisions.some((each) => each.kind === kind && each.by.kind === 'person' && each.by.user === by)
     return stands ? [] : [`P1: ${kind} of ${step} by ${by} was acknowledged and is lost`]
   })
 }

@@ -48,6 +48,7 @@ function decisionOn(step: Step, definition: WorkflowDefinition, run: Run): Decis
   if (step.status === 'failed' || step.status === 'unknown') return { kind: 'retry', ...at, provenAbsent: false }
   if (step.status !== 'waiting' || !step.wait) return null
   const { wait } = step
+  if (step.key === 'call-off') return { kind: 'cancel', reason: 'it was not right', undo: true }
   if (wait.kind === 'approval') return { kind: 'approve', ...at, as: whoIsAsked(wait.asked.groups) }
   if (wait.kind !== 'task') return null
   const asked = definition.steps.find(({ key }) => key === step.key)
