@@ -17,6 +17,8 @@ export const runs = sqliteTable(
     wakeAt: integer('wake_at'),
     attempts: text('attempts').notNull(),
     sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+    /** How much of what its skips left is still owed. */
+    owes: integer('owes').notNull().default(0),
   },
   (t) => [
     uniqueIndex('runs_one_open_per_subject').on(t.team, t.workflow, t.subject),
@@ -27,6 +29,7 @@ export const runs = sqliteTable(
     index('runs_unfinished').on(t.id),
     index('runs_to_wake').on(t.wakeAt),
     index('runs_idle').on(t.id),
+    index('runs_owing').on(t.team, t.id),
   ],
 )
 
@@ -35,6 +38,33 @@ export const children = sqliteTable(
   'children',
   { run: text('run').primaryKey(), parent: text('parent').notNull() },
   (t) => [index('children_by_parent').on(t.parent)],
+)
+
+/** The definition of each workflow that last ran here: another one at a start is a deploy. */
+export const definitions = sqliteTable(
+  'definitions',
+  {
+    team: text('team').notNull(),
+    workflow: text('workflow').notNull(),
+    version: integer('version').notNull(),
+    shape: text('shape').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.workflow] })],
+)
+
+/** Retries of many steps at once; their state is encrypted under the team's key. */
+export const bulkRetries = sqliteTable(
+  'bulk_retries',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    status: text('status').notNull(),
+    version: integer('version').notNull(),
+    since: integer('since').notNull(),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [index('bulk_retries_open').on(t.id)],
 )
 
 export const starts = sqliteTable(

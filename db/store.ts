@@ -1,6 +1,6 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
+import type { AttemptId, BulkId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 
@@ -24,6 +24,12 @@ export interface Store extends EventStore {
   /** Runs that steps of other runs began, where one of the two has not ended, by the id of the child, from `after` on. */
   kin(after: RunId | null, limit: number): Promise<Kin[]>
   counts(team: TeamId): Promise<Record<RunStatus, number>>
+
+  /** The definition of each workflow that last ran here. */
+  definitions(team: TeamId): Promise<DeployedDefinition[]>
+  bulkRetry(team: TeamId, id: BulkId): Promise<StoredBulk | null>
+  /** Bulk retries of every team that have not ended, oldest first. */
+  openBulkRetries(): Promise<StoredBulk[]>
 
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
   entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
@@ -74,6 +80,8 @@ export interface Change extends EventWrites {
   run?: RunWrite
   /** Runs that begin in the same moment, because a step of `run` began them; their guards are those of a start. */
   children?: readonly ChildInsert[]
+  /** Runs that begin as `run` ends; their guards are those of a start, for which it makes room. */
+  begins?: readonly Extract<RunWrite, { kind: 'insert' }>[]
   entries: readonly StoredEntry[]
   cards?: readonly CardMark[]
   /** What the painter did. */
@@ -82,6 +90,10 @@ export interface Change extends EventWrites {
   told?: readonly { team: TeamId; id: CardId; told: Card['told'] }[]
   subject?: Subject
   rules?: RulesVersion
+  /** What runs from now on. */
+  deployed?: readonly DeployedDefinition[]
+  /** A bulk retry; one that somebody else changed first is refused (`version-moved`). */
+  bulk?: { kind: 'insert'; bulk: StoredBulk } | { kind: 'update'; bulk: StoredBulk; expected: number }
   /** The next leaves of the ledger's tree. */
   sealed?: SealedLeaves
   checkpoint?: StoredCheckpoint
@@ -140,6 +152,27 @@ export interface StoredRun {
   wakeAt: number | null
   /** Attempts that are being carried out, for the lease. */
   attempts: readonly AttemptId[]
+  /** How much of what its skips left is still owed. */
+  owes: number
+  sealed: Uint8Array
+}
+
+export interface DeployedDefinition {
+  team: TeamId
+  workflow: string
+  version: number
+  /** Digest of its graph and schemas. */
+  shape: string
+  at: number
+}
+
+/** A bulk retry's row: its state sealed under the team's key. */
+export interface StoredBulk {
+  id: BulkId
+  team: TeamId
+  status: 'running' | 'ended'
+  version: number
+  since: number
   sealed: Uint8Array
 }
 
@@ -152,6 +185,8 @@ export interface RunFilter {
   shortId?: string
   startedSince?: number
   endedSince?: number
+  /** Only those of which something is still owed. */
+  owing?: boolean
 }
 
 export interface EntryFilter {

@@ -12,7 +12,10 @@ export interface Answer {
 }
 
 /** What was looked for, or why the asker does not get it. */
-export type Found<T> = { ok: true; found: T } | { ok: false; answer: Answer }
+export type Found<T> =
+  | { ok: true; found: T }
+  /** `errors`: what does not fit of what was entered, by field. */
+  | { ok: false; answer: Answer; errors?: Readonly<Record<string, string>> }
 
 export const aboutRun = (run: Run): About => ({ team: run.team, subjects: [run.subject.id], run: run.id, step: null })
 

@@ -4,8 +4,8 @@ import type { DecisionRequest } from '../src/engine/decisions.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
-import { noSuchRun, refused } from '../views/answers/private.ts'
-import { actorOf, type Found } from './answer.ts'
+import { noSuchRun, proposed, refused } from '../views/answers/private.ts'
+import { aboutRun, actorOf, type Found } from './answer.ts'
 import { cameTooLate } from './too-late.ts'
 
 type Ports = Pick<HandlerPorts, 'engine' | 'directory' | 'clock' | 'services'>
@@ -25,6 +25,14 @@ export async function decide(
     case 'refused': {
       const about = { ...nobody(asked.team), run }
       return { ok: false, answer: { drawing: refused(answer), about } }
+    }
+    case 'proposed':
+      return { ok: false, answer: { drawing: proposed(answer), about: aboutRun(answer.run) } }
+    case 'invalid': {
+      const message = Object.entries(answer.errors).map(([field, error]) => `${field}: ${error}`)
+      const said = { message: message.join(' · '), hint: 'Open the form again and put it right.' }
+      const told = { drawing: refused(said), about: { ...nobody(asked.team), run } }
+      return { ok: false, answer: told, errors: answer.errors }
     }
     case 'no-such-run':
       return { ok: false, answer: { drawing: noSuchRun(shortId(run)), about: nobody(asked.team) } }

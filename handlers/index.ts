@@ -6,17 +6,23 @@ import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
 import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
+import { debtClicked } from './buttons/debt-clicked.ts'
 import { delegateClicked } from './buttons/delegate-clicked.ts'
+import { editClicked } from './buttons/edit-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
 import { homeFiltered } from './buttons/home-filtered.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
+import { proposalClicked } from './buttons/proposal-clicked.ts'
 import { reassignClicked } from './buttons/reassign-clicked.ts'
 import { refuseClicked } from './buttons/refuse-clicked.ts'
+import { restartClicked } from './buttons/restart-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
 import { startClicked } from './buttons/start-clicked.ts'
 import { stepMenuClicked } from './buttons/step-menu-clicked.ts'
+import { takeOverClicked } from './buttons/take-over-clicked.ts'
+import { useRulesClicked } from './buttons/use-rules-clicked.ts'
 import { auditCommand } from './commands/audit-command.ts'
 import { onboardCommand } from './commands/onboard-command.ts'
 import { processCommand } from './commands/process-command.ts'
@@ -25,12 +31,16 @@ import { runCommand } from './commands/run-command.ts'
 import { homeOpened } from './events/home-opened.ts'
 import { said } from './events/said.ts'
 import { cancelSubmitted } from './modals/cancel-submitted.ts'
+import { closeDebtSubmitted } from './modals/close-debt-submitted.ts'
 import { completeSubmitted } from './modals/complete-submitted.ts'
 import { delegateSubmitted } from './modals/delegate-submitted.ts'
+import { editSubmitted } from './modals/edit-submitted.ts'
 import { escalateSubmitted } from './modals/escalate-submitted.ts'
+import { handOverDebtSubmitted } from './modals/hand-over-debt-submitted.ts'
 import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
 import { reassignSubmitted } from './modals/reassign-submitted.ts'
 import { refuseSubmitted } from './modals/refuse-submitted.ts'
+import { restartSubmitted } from './modals/restart-submitted.ts'
 import { skipSubmitted } from './modals/skip-submitted.ts'
 import { startRunSubmitted } from './modals/start-run-submitted.ts'
 
@@ -49,6 +59,12 @@ export const handlers: Handlers = {
     reassignClicked,
     stepMenuClicked,
     cancelClicked,
+    editClicked,
+    takeOverClicked,
+    proposalClicked,
+    restartClicked,
+    useRulesClicked,
+    debtClicked,
     showRunClicked,
     auditOpened,
     auditPageTurned,
@@ -58,6 +74,10 @@ export const handlers: Handlers = {
     homeFiltered,
   ],
   modals: [
+    editSubmitted,
+    restartSubmitted,
+    closeDebtSubmitted,
+    handOverDebtSubmitted,
     startRunSubmitted,
     skipSubmitted,
     escalateSubmitted,

@@ -1,7 +1,7 @@
 import type { Person } from '../src/domain/actor.ts'
 import { type RunId, shortId } from '../src/domain/ids.ts'
 import { type Run, type Step, stepOf } from '../src/domain/run.ts'
-import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
+import { goneWorkflow, type WorkflowDefinition } from '../src/engine/define-workflow.ts'
 import type { Action } from '../src/rules/rules.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
@@ -33,8 +33,8 @@ export async function runAtHand(
 ): Promise<Found<RunAtHand>> {
   if (id === null) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
   const run = await ports.engine.run(asked.team, id)
-  const definition = run && ports.workflows.find(({ name }) => name === run.workflow)
-  if (!definition) return { ok: false, answer: { drawing: noSuchRun(shortId(id)), about: nobody(asked.team) } }
+  if (!run) return { ok: false, answer: { drawing: noSuchRun(shortId(id)), about: nobody(asked.team) } }
+  const definition = ports.workflows.find(({ name }) => name === run.workflow) ?? goneWorkflow(run)
   const permitted = await permit(ports, asked, { action, workflow: run.workflow })
   if (!permitted.ok && action === 'see') {
     const asker = await whoAsks(ports, asked)

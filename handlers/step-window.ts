@@ -5,6 +5,7 @@ import type { ButtonPress, HandlerPorts } from '../src/slack/handler.ts'
 import type { StepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
 import { openWindow } from './open-window.ts'
+import { permit } from './permit.ts'
 import { type StepAtHand, stepAtHand } from './run-at-hand.ts'
 import { cameTooLate } from './too-late.ts'
 
@@ -13,6 +14,8 @@ interface StepWindow {
   title: string
   ref: StepRef | null
   action: Action
+  /** Whether they may do this to runs of the workflow too. */
+  also?: Action
   draw(about: StepAtHand & { outline: WorkflowOutline }): Promise<ModalView> | ModalView
 }
 
@@ -20,7 +23,7 @@ interface StepWindow {
 export async function openStepWindow(
   ports: HandlerPorts,
   press: ButtonPress,
-  { title, ref, action, draw }: StepWindow,
+  { title, ref, action, also, draw }: StepWindow,
 ): Promise<void> {
   await openWindow(ports, {
     asked: press,
@@ -29,6 +32,8 @@ export async function openStepWindow(
       const at = await stepAtHand(ports, press, { ref, action })
       if (!at.ok) return at
       const { run, step, definition } = at.found
+      const permitted = also ? await permit(ports, press, { action: also, workflow: run.workflow }) : at
+      if (!permitted.ok) return permitted
       // A ticket that is open or on its way leaves the step's version as it was.
       if (action === 'escalate' && step.escalation && step.escalation.status !== 'failed') {
         const by = step.decisions.findLast(({ kind }) => kind === 'escalate') ?? null

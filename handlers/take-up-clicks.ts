@@ -15,7 +15,10 @@ const LEFT_OVER_MS = 60_000
 const MOST_CLICKS = 200
 
 const Clicked = z.object({
-  action: z.looseObject({ action_id: z.enum([actionIds.retry, actionIds.retryAbsent]), value: z.string() }),
+  action: z.looseObject({
+    action_id: z.enum([actionIds.retry, actionIds.retryAbsent, actionIds.retryToday]),
+    value: z.string(),
+  }),
 })
 
 /**
@@ -45,7 +48,8 @@ async function takeUp(ports: HandlerPorts, click: StoredEntry): Promise<boolean>
   const at = await runAtHand(ports, asker, { id: ref.run, action: 'retry' })
   if (!at.ok) return false
   const provenAbsent = clicked.action.action_id === actionIds.retryAbsent
-  const decision = { kind: 'retry', step: ref.step, stepVersion: ref.version, provenAbsent } as const
+  const rules = clicked.action.action_id === actionIds.retryToday ? 'today' : 'own'
+  const decision = { kind: 'retry', step: ref.step, stepVersion: ref.version, provenAbsent, rules } as const
   return (await decide(ports, asker, { run: ref.run, decision })).ok
 }
 

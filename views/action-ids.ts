@@ -6,6 +6,12 @@ export const actionIds = {
   escalate: 'step.escalate',
   markDone: 'step.mark-done',
   stepMenu: 'step.menu',
+  edit: 'step.edit',
+  /** From here on by today's rules. */
+  retryToday: 'step.retry-today',
+  takeOver: 'step.take-over',
+  confirm: 'proposal.confirm',
+  withdraw: 'proposal.withdraw',
   approve: 'step.approve',
   refuse: 'step.refuse',
   delegate: 'step.delegate',
@@ -13,6 +19,11 @@ export const actionIds = {
   reassign: 'step.reassign',
   cancelRun: 'run.cancel',
   showRun: 'run.show',
+  restartRun: 'run.restart',
+  useRules: 'run.use-rules',
+  closeDebt: 'debt.close',
+  handOverDebt: 'debt.hand-over',
+  stopBulk: 'bulk.stop',
   /** Shows calls in an answer of its own. */
   openAudit: 'audit.open',
   /** Turns the page of the answer that it stands on. */
@@ -52,6 +63,11 @@ export const callbackIds = {
   complete: 'complete-step',
   reassign: 'reassign-step',
   cancelRun: 'cancel-run',
+  edit: 'edit-step',
+  restartRun: 'restart-run',
+  closeDebt: 'close-debt',
+  handOverDebt: 'hand-over-debt',
+  bulkRetry: 'bulk-retry',
   /** Modals that only tell something. */
   notice: 'notice',
 } as const

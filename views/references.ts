@@ -27,6 +27,30 @@ export const encodeRunRef = (run: RunId): string => JSON.stringify({ r: run })
 /** Reads a run's button value or modal metadata; null when it is none of ours. */
 export const decodeRunRef = decoder(z.strictObject({ r: RunId }), ({ r }) => r)
 
+/** What somebody proposed about a run, or a step of it. */
+export const encodeProposalRef = (run: RunId, proposal: EntryId): string => JSON.stringify({ r: run, p: proposal })
+
+/** Reads which proposal is confirmed or withdrawn; null when it is none of ours. */
+export const decodeProposalRef = decoder(z.strictObject({ r: RunId, p: EntryId }), ({ r, p }) => ({
+  run: r,
+  proposal: p,
+}))
+
+/** What a skipped step left. */
+export const encodeDebtRef = (run: RunId, step: StepKey): string => JSON.stringify({ r: run, d: step })
+
+/** Reads which debt is meant; null when it is none of ours. */
+export const decodeDebtRef = decoder(z.strictObject({ r: RunId, d: StepKey }), ({ r, d }) => ({ run: r, step: d }))
+
+/** A form's run and the version of the definition that it was drawn from. */
+export const encodeRestartRef = (run: RunId, version: number): string => JSON.stringify({ r: run, v: version })
+
+/** Reads which run a form restarts; null when it is none of ours. */
+export const decodeRestartRef = decoder(z.strictObject({ r: RunId, v: z.int() }), ({ r, v }) => ({
+  run: r,
+  version: v,
+}))
+
 export const encodeEntryRef = (entry: EntryId): string => JSON.stringify({ e: entry })
 
 /** Reads which entry's details are wanted; null when it is none of ours. */
@@ -88,7 +112,7 @@ export const decodeAuditRef = decoder(
   ({ q, b }): AuditRef => ({ query: q, before: b }),
 )
 
-const MenuChoice = z.enum(['mark-done', 'calls', 'cancel'])
+const MenuChoice = z.enum(['edit', 'retry-today', 'mark-done', 'calls', 'cancel'])
 export type MenuChoice = z.infer<typeof MenuChoice>
 
 /**

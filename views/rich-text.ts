@@ -40,6 +40,9 @@ export const date = (at: number): Piece => ({ kind: 'time', at, form: 'date' })
 /** A time; only its hour where `anchor`, which stands on the same card with its day, makes the day clear. */
 export const time = (at: number, anchor: number): Piece => ({ kind: 'time', at, form: formBeside(at, anchor) })
 
+/** How far a time is from when it is read: `in 5 minutes`. */
+export const countdown = (at: number): Piece => ({ kind: 'time', at, form: 'ago' })
+
 /** The same with its preposition: `at 10:05`, `on Nov 4, 2026 at 10:05`. */
 export function moment(at: number, anchor: number): Words {
   return [formBeside(at, anchor) === 'clock' ? 'at ' : 'on ', time(at, anchor)]

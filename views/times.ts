@@ -21,8 +21,8 @@ function pair(amount: number, size: number, units: readonly [string, string]): s
   return `${Math.floor(amount / size)} ${units[0]}${rest === 0 ? '' : ` ${rest} ${units[1]}`}`
 }
 
-/** `clock`: the hour alone · `date`: the day alone · `day`: the day and the hour · `near`: Today, Yesterday… · `second`: for lists of calls. */
-export type TimeForm = 'clock' | 'date' | 'day' | 'near' | 'second'
+/** `clock`: the hour alone · `date`: the day alone · `day`: the day and the hour · `near`: Today, Yesterday… · `second`: for lists of calls · `ago`: how far it is from now. */
+export type TimeForm = 'clock' | 'date' | 'day' | 'near' | 'second' | 'ago'
 
 const FORMATS: Record<TimeForm, string> = {
   clock: '{time}',
@@ -30,6 +30,7 @@ const FORMATS: Record<TimeForm, string> = {
   day: '{date_short} at {time}',
   near: '{date_short_pretty} at {time}',
   second: '{date_short_pretty}, {time_secs}',
+  ago: '{ago}',
 }
 
 /** The hour alone while the day is clear from `anchor`, a time that stands on the same card with its day. */
@@ -49,7 +50,7 @@ export function dateToken(at: number, form: TimeForm): string {
 
 function inUtc(at: number, form: TimeForm): string {
   const iso = new Date(at).toISOString()
-  if (form === 'clock') return `${iso.slice(11, 16)} UTC`
+  if (form === 'clock' || form === 'ago') return `${iso.slice(11, 16)} UTC`
   if (form === 'date') return iso.slice(0, 10)
   return `${iso.slice(0, 10)} ${iso.slice(11, form === 'second' ? 19 : 16)} UTC`
 }

@@ -126,6 +126,7 @@ function runConditions(filter: RunFilter) {
     filter.workflow ? eq(runs.workflow, filter.workflow) : undefined,
     filter.shortId ? eq(runs.shortId, filter.shortId) : undefined,
     filter.startedSince ? gte(runs.startedAt, filter.startedSince) : undefined,
+    filter.owing ? gt(runs.owes, 0) : undefined,
     filter.endedSince ? gte(runs.endedAt, filter.endedSince) : undefined,
   ]
 }
@@ -158,6 +159,7 @@ const RunRow = z.object({
   endedAt: z.int().nullable(),
   wakeAt: z.int().nullable(),
   attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
+  owes: z.int(),
   sealed: z.instanceof(Uint8Array),
 })
 const parseRun = (row: unknown): StoredRun => RunRow.parse(row)

@@ -4,6 +4,7 @@ import { drizzle } from 'drizzle-orm/better-sqlite3'
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator'
 import type { Change, CommitOutcome, Store } from '../store.ts'
 import { cardQueries } from './card-queries.ts'
+import { decisionQueries } from './decision-queries.ts'
 import { eventQueries } from './event-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
 import { ledgerQueries } from './ledger-queries.ts'
@@ -43,6 +44,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...cardQueries(db, orm),
     ...segmentQueries(db, options.onDiskFailure),
     ...eventQueries(db, orm),
+    ...decisionQueries(orm),
     async close() {
       await commits.drained()
       closeQuietly(db)

@@ -17,6 +17,12 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     const refused = guards(change) ?? events.guard(change)
     if (refused) return refused
     if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
+    for (const begun of change.begins ?? []) {
+      writeRun(rows, begun)
+      rows.start.run({ team: begun.run.team, key: begun.startKey, run: begun.run.id })
+    }
+    if (change.bulk && !writeBulk(rows, change.bulk)) return { kind: 'version-moved' }
+    for (const definition of change.deployed ?? []) rows.definition.run(definition)
     if (change.subject) rows.subject.run(change.subject)
     for (const child of change.children ?? []) writeChild(rows, child)
     if (change.run?.kind === 'insert') {
@@ -53,16 +59,18 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
   const openRun = db.prepare<[string, string, string], { id: RunId }>(
     'SELECT id FROM runs WHERE team = ? AND workflow = ? AND subject = ? AND ended_at IS NULL',
   )
+  /** One that ends in the same change makes room. */
   const refusedStart = (
     run: StoredRun,
     startKey: string,
+    ending: RunId | null = null,
   ): { kind: 'already-started' | 'subject-busy'; run: RunId } | null => {
     const before = started.get(run.team, startKey)
     if (before) return { kind: 'already-started', run: before.run }
     const busy = openRun.get(run.team, run.workflow, run.subject)
-    return busy ? { kind: 'subject-busy', run: busy.id } : null
+    return busy && busy.id !== ending ? { kind: 'subject-busy', run: busy.id } : null
   }
-  return ({ once, lease, run, children = [] }) => {
+  return ({ once, lease, run, children = [], begins = [] }) => {
     if (once && seen.get(once.team, once.source, once.id)) return { kind: 'seen' }
     if (lease) {
       const row = attempts.get(lease.run)
@@ -71,6 +79,11 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
     }
     const refused = run?.kind === 'insert' ? refusedStart(run.run, run.startKey) : null
     if (refused) return refused
+    const ending = run?.kind === 'update' && run.run.endedAt !== null ? run.run.id : null
+    for (const begun of begins) {
+      const busy = refusedStart(begun.run, begun.startKey, ending)
+      if (busy) return busy
+    }
     for (const [index, child] of children.entries()) {
       // What stands before it in the change counts too: it is not written yet.
       const twin = children.slice(0, index).find((other) => isAlike(other.run, child.run))
@@ -112,6 +125,13 @@ function paintedRow({ left, late, ...card }: PaintedCard) {
   }
 }
 
+function writeBulk(rows: Rows, write: NonNullable<Change['bulk']>): boolean {
+  const { id, team, status, version, since, sealed } = write.bulk
+  if (write.kind === 'insert') rows.insertBulk.run({ id, team, status, version, since, sealed })
+  else return rows.updateBulk.run({ id, status, version, sealed, expected: write.expected }).changes === 1
+  return true
+}
+
 function runRow(run: StoredRun) {
   return { ...run, shortId: shortId(run.id), attempts: JSON.stringify(run.attempts) }
 }
@@ -119,11 +139,18 @@ function runRow(run: StoredRun) {
 function prepareRows(db: Database.Database) {
   return {
     insertRun: db.prepare(`INSERT INTO runs (id, team, short_id, workflow, definition, status, version, subject,
-        started_at, ended_at, wake_at, attempts, sealed)
+        started_at, ended_at, wake_at, attempts, owes, sealed)
       VALUES (:id, :team, :shortId, :workflow, :definition, :status, :version, :subject,
-        :startedAt, :endedAt, :wakeAt, :attempts, :sealed)`),
+        :startedAt, :endedAt, :wakeAt, :attempts, :owes, :sealed)`),
     updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
-        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, sealed = :sealed
+        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, owes = :owes, sealed = :sealed
+      WHERE id = :id AND version = :expected`),
+    definition: db.prepare(`INSERT INTO definitions (team, workflow, version, shape, at)
+      VALUES (:team, :workflow, :version, :shape, :at)
+      ON CONFLICT (team, workflow) DO UPDATE SET version = :version, shape = :shape, at = :at`),
+    insertBulk: db.prepare(`INSERT INTO bulk_retries (id, team, status, version, since, sealed)
+      VALUES (:id, :team, :status, :version, :since, :sealed)`),
+    updateBulk: db.prepare(`UPDATE bulk_retries SET status = :status, version = :version, sealed = :sealed
       WHERE id = :id AND version = :expected`),
     child: db.prepare('INSERT INTO children (run, parent) VALUES (?, ?)'),
     start: db.prepare('INSERT INTO starts (team, key, run) VALUES (:team, :key, :run)'),

@@ -15,7 +15,8 @@ export const skipClicked: ButtonHandler = {
       ref: decodeStepRef(press.value),
       action: 'skip',
       async draw(about) {
-        const rules = await ports.rules.at(about.run.rules)
+        const { run } = about
+        const rules = run.heldBack ? ports.rules.current() : await ports.rules.at(run.rules)
         return skipModal(about, ports.clock.now() + rules.debtDueDays * DAY_MS)
       },
     })

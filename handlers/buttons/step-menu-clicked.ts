@@ -6,7 +6,9 @@ import { decodeStepMenu, encodeCallsRef, encodeRunRef, encodeStepRef } from '../
 import { tell } from '../answer.ts'
 import { auditOpened } from './audit-opened.ts'
 import { cancelClicked } from './cancel-clicked.ts'
+import { editClicked } from './edit-clicked.ts'
 import { markDoneClicked } from './mark-done-clicked.ts'
+import { retryClicked } from './retry-clicked.ts'
 
 /** The menu beside a step's buttons: each choice is as good as its own button. */
 export const stepMenuClicked: ButtonHandler = {
@@ -16,6 +18,12 @@ export const stepMenuClicked: ButtonHandler = {
     if (!menu) return await tell(ports, press, { drawing: buttonForgotten(), about: nobody(press.team) })
     const { choice, ref } = menu
     switch (choice) {
+      case 'edit':
+        return await editClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
+      case 'retry-today': {
+        const action = { action_id: actionIds.retryToday }
+        return await retryClicked.handle({ ...press, action, value: encodeStepRef(ref) }, ports)
+      }
       case 'mark-done':
         return await markDoneClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
       case 'calls':

@@ -1,7 +1,11 @@
 import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
 import { helpSubject } from '../../src/slack/ask/help-subject.ts'
-import type { CommandHandler } from '../../src/slack/handler.ts'
+import { listDebts } from '../../src/slack/ask/list-debts.ts'
+import { actorsIn } from '../../src/slack/draw-card.ts'
+import { type CommandCall, type CommandHandler, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
+import { sightOf } from '../../src/slack/sight.ts'
 import { nobody } from '../../src/slack/surface.ts'
+import { debtList } from '../../views/answers/debt-list.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
@@ -9,6 +13,16 @@ import { digestAnswer } from '../digest-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 import { readSlashText } from './slash-text.ts'
+
+/** What is owed, in the workflows whose runs the asker may see. */
+async function tellDebts(call: CommandCall, ports: HandlerPorts): Promise<void> {
+  const permitted = await permitToSee(ports, call)
+  if (!permitted.ok) return await tell(ports, call, permitted.answer)
+  const debts = await listDebts(ports, { team: call.team, rows: sightOf(ports, permitted.found).rows })
+  await ports.directory.learn(debts.flatMap(({ run }) => actorsIn(run)))
+  const subjects = [...new Set(debts.map(({ run }) => run.subject.id))]
+  await tell(ports, call, { drawing: debtList(debts, drawContext(ports)), about: { ...nobody(call.team), subjects } })
+}
 
 /** `/purser`: help, what is stuck, and what the asker is asked for. */
 export const purserCommand: CommandHandler = {
@@ -26,6 +40,7 @@ export const purserCommand: CommandHandler = {
       )
     }
     if (word === 'digest') return await digestAnswer(ports, call)
+    if (word === 'debts') return await tellDebts(call, ports)
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)
     const person = asker.found

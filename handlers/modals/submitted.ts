@@ -1,13 +1,25 @@
 import type { SubmissionAnswer } from '../../src/slack/handler.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import type { Drawing } from '../../views/drawing.ts'
+import { fieldErrors } from '../../views/modals/field-errors.ts'
 import type { Found } from '../answer.ts'
+import { shownInputs } from './shown-inputs.ts'
 
 /** In the place of the form: why it was not carried out. */
 export const notDone = (drawing: Drawing): SubmissionAnswer => ({
   kind: 'update',
   view: noticeModal('Not done', drawing),
 })
+
+/** What does not fit, at its fields; null when it was something else that came of it. */
+export function errorsOr(
+  decided: Found<unknown>,
+  { values, prefix }: { values: unknown; prefix: string },
+): SubmissionAnswer | null {
+  if (decided.ok || !decided.errors) return null
+  const errors = fieldErrors(decided.errors, { blocks: shownInputs(values), prefix })
+  return Object.keys(errors).length > 0 ? { kind: 'errors', errors } : null
+}
 
 /** Closes the form of a decision that was taken, or says in its place why not. */
 export const closedOr = (decided: Found<unknown>): SubmissionAnswer =>

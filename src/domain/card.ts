@@ -2,9 +2,10 @@ import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
 
 /**
  * About a run: `run`: how it is going · `failure`: a step that needs somebody · `note`: a line in the run card's
- * thread · `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them.
+ * thread · `ask`: an approval or a task that waits for people · `nudge`: a line in its thread that mentions them ·
+ * `held`: that a deploy holds it back.
  */
-export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge'] as const
+export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge', 'held'] as const
 /**
  * About something that has an id of its own: `alert`: what did not happen that should have · `board`: all runs of a
  * channel in which many are under way, by its day · `digest`: a channel's summary of a day.
@@ -82,6 +83,7 @@ export const isRunCard = (card: Card): card is RunCard => RUN_CARD_KINDS.some((k
 export const runCardId = (run: RunId): CardId => `run/${run}` as CardId
 export const failureCardId = (run: RunId, step: StepKey): CardId => `failure/${run}/${step}` as CardId
 export const askCardId = (run: RunId, step: StepKey): CardId => `ask/${run}/${step}` as CardId
+export const heldCardId = (run: RunId): CardId => `held/${run}` as CardId
 export const nudgeCardId = (run: RunId, line: number): CardId => `nudge/${run}/${line}` as CardId
 export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${line}` as CardId
 export const boardCardId = (channel: string, day: string): CardId => `board/${channel}/${day}` as CardId

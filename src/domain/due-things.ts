@@ -1,4 +1,4 @@
-import type { Run, Step } from './run.ts'
+import { openDebts, type Run, type Step } from './run.ts'
 
 /** Something with a day by which it should be done. */
 export interface DueThing {
@@ -18,6 +18,6 @@ export function dueThings(run: Run): DueThing[] {
       return [{ kind: 'expiry', step: step.key, at: step.wait.expiry.at }]
     return []
   })
-  const debts = run.debts.map(({ step, due }): DueThing => ({ kind: 'debt', step, at: due }))
+  const debts = openDebts(run).map(({ step, due }): DueThing => ({ kind: 'debt', step, at: due }))
   return [...waits, ...debts].sort((a, b) => a.at - b.at)
 }

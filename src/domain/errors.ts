@@ -17,6 +17,8 @@ interface CallSite {
   status: number | null
   /** The call's name in its step, where its outcome is open. */
   call?: string
+  /** The generation of its key. */
+  generation?: number
 }
 
 /** An error named after what happens next; nobody decides on the text of a message. */

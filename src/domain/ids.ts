@@ -15,6 +15,9 @@ export type EntryId = z.infer<typeof EntryId>
 export const SubjectId = uuid.brand<'SubjectId'>()
 export type SubjectId = z.infer<typeof SubjectId>
 
+export const BulkId = uuid.brand<'BulkId'>()
+export type BulkId = z.infer<typeof BulkId>
+
 /** A Slack workspace; on Enterprise Grid the enterprise's id where the workspace is not named. */
 export const TeamId = z
   .string()
@@ -42,6 +45,7 @@ export interface Ids {
   call(): CallId
   entry(): EntryId
   subject(): SubjectId
+  bulk(): BulkId
 }
 
 interface Source {
@@ -90,6 +94,7 @@ export function createIds(source: Source): Ids {
     call: () => next() as CallId,
     entry: () => next() as EntryId,
     subject: () => next() as SubjectId,
+    bulk: () => next() as BulkId,
   }
 }
 

@@ -1,6 +1,10 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
-import { AttemptId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { ChangedValue } from './changed-value.ts'
+import { Debt } from './debt.ts'
+import { HeldBack } from './held-back.ts'
+import { AttemptId, BulkId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { Proposal } from './proposal.ts'
 import { stepName } from './step-key.ts'
 import { Wait } from './wait.ts'
 
@@ -18,8 +22,9 @@ export const StepFailure = z.object({
   operation: z.string().nullable(),
   /** HTTP status of the last answer, where there was one. */
   status: z.int().nullable(),
-  /** Of an open outcome: the call's name in its step. */
+  /** Of an open outcome: the call's name in its step, and the generation of its key. */
   call: z.string().optional(),
+  generation: z.int().nonnegative().optional(),
 })
 export type StepFailure = z.infer<typeof StepFailure>
 
@@ -47,6 +52,14 @@ export const DecisionKind = z.enum([
   'delegate',
   'complete',
   'reassign',
+  'edit',
+  'restart',
+  'take-over',
+  'propose',
+  'withdraw',
+  'use-rules',
+  'close-debt',
+  'hand-over-debt',
 ])
 export type DecisionKind = z.infer<typeof DecisionKind>
 
@@ -58,6 +71,12 @@ export const Decision = z.object({
   reason: z.string().nullable(),
   /** To whom it was handed over. */
   to: Actor.optional(),
+  /** The second person, where one was needed: `by` had proposed it. */
+  confirmedBy: Actor.optional(),
+  /** What was changed of the run's input. */
+  changes: z.array(ChangedValue).optional(),
+  /** The bulk retry that it was a part of. */
+  bulk: BulkId.optional(),
   entry: EntryId,
 })
 export type Decision = z.infer<typeof Decision>
@@ -75,6 +94,9 @@ export const Escalation = z.discriminatedUnion('status', [
   z.object({ status: z.literal('failed'), by: Actor, at: Time, reason: z.string(), failure: StepFailure }),
 ])
 export type Escalation = z.infer<typeof Escalation>
+
+/** Whose a step is: who took it over, and until when. */
+const Owner = z.object({ by: Actor, since: Time, until: Time })
 
 /** Since when tries have been failing, and why; ends when one succeeds. */
 const Failing = z.object({ since: Time, failure: StepFailure })
@@ -110,6 +132,7 @@ const stepBase = {
   item: Item.optional(),
   /** What it came to after all, when nobody waited for it any more. */
   late: z.object({ at: Time, output: z.unknown() }).optional(),
+  owner: Owner.nullish(),
 }
 
 export const Step = z.discriminatedUnion('status', [
@@ -134,6 +157,8 @@ export const Step = z.discriminatedUnion('status', [
     output: z.unknown(),
     /** Who said that it is done, when it was not a machine's answer. */
     markedBy: Actor.nullable(),
+    /** Fields of the run's input that it looked at; absent: not known. */
+    used: z.array(z.string()).optional(),
   }),
   z.object({ ...stepBase, status: z.literal('skipped'), at: Time, by: Actor, reason: z.string() }),
   /** An approval that was refused; what comes behind it is not needed. */
@@ -158,10 +183,6 @@ export const Step = z.discriminatedUnion('status', [
 export type Step = z.infer<typeof Step>
 export type StepStatus = Step['status']
 export type StepIn<S extends StepStatus> = Extract<Step, { status: S }>
-
-/** What a skip leaves owed. */
-export const Debt = z.object({ step: StepKey, owner: Actor, due: Time, reason: z.string() })
-export type Debt = z.infer<typeof Debt>
 
 /** A line of the run's story, as its card's thread tells it. */
 export const HistoryLine = z.object({
@@ -191,6 +212,21 @@ export const HistoryLine = z.object({
     'delegate',
     'complete',
     'reassign',
+    'edit',
+    'restart',
+    'take-over',
+    'lapsed',
+    'propose',
+    'withdraw',
+    'expired',
+    'use-rules',
+    'held-back',
+    'released',
+    'adopted',
+    'close-debt',
+    'hand-over-debt',
+    'debt-due',
+    'cleared',
   ]),
   step: StepKey.nullable(),
   by: Actor,
@@ -207,6 +243,8 @@ export const RunStatus = z.enum([
   'blocked',
   /** It was cancelled, and what it did is being undone. */
   'cancelling',
+  /** Something keeps it from going on: a deploy that it does not fit, say. */
+  'held',
   'succeeded',
   'succeeded-with-debt',
   'refused',
@@ -219,8 +257,10 @@ export const Run = z.object({
   id: RunId,
   team: TeamId,
   workflow: z.string(),
-  /** Version of the definition that the run started with. */
+  /** Version of the definition that it goes by: that of its start, until a deploy brings another that it fits. */
   definition: z.int(),
+  /** Digest of that definition's graph and schemas. */
+  shape: z.string().optional(),
   /** Version of the rules that decide in it. */
   rules: z.int(),
   subject: z.object({ id: SubjectId, key: z.string(), label: z.string() }),
@@ -238,6 +278,14 @@ export const Run = z.object({
   parent: z.object({ run: RunId, step: StepKey, workflow: z.string(), title: z.string() }).optional(),
   /** That somebody cancelled it; it ends when what `undo` asks for is undone. */
   cancelled: z.object({ by: Actor, at: Time, reason: z.string(), undo: z.boolean() }).optional(),
+  /** Whether its input, rules or definition changed on the way: requests from before may have been others. */
+  revised: z.boolean().optional(),
+  /** Decisions that wait for a second person. */
+  proposals: z.array(Proposal).optional(),
+  heldBack: HeldBack.nullish(),
+  /** The run that this one began anew, and the one that began this one anew. */
+  restartOf: RunId.optional(),
+  restartedAs: RunId.optional(),
 })
 export type Run = z.infer<typeof Run>
 
@@ -263,6 +311,10 @@ export const stepOf = (run: Run, key: StepKey): Step | undefined => run.steps.fi
 /** The items of an `each`, in the order of its list. */
 export const itemsOf = (run: Run, name: StepKey): Step[] =>
   run.steps.filter(({ key, item }) => item !== undefined && stepName(key) === name)
+
+/** What is still owed; nothing of a run that was given up. */
+export const openDebts = (run: Run): Debt[] =>
+  run.status === 'cancelled' || run.status === 'refused' ? [] : run.debts.filter(({ closed }) => !closed)
 
 /** Steps whose card asks people for an answer, or did. */
 export const asksPeople = (step: Step): boolean => step.wait?.kind === 'approval' || step.wait?.kind === 'task'

@@ -13,6 +13,7 @@ export function toStepFailure(error: unknown): StepFailure {
       operation: error.where?.operation ?? null,
       status: error.where?.status ?? null,
       ...(error.where?.call === undefined ? {} : { call: error.where.call }),
+      ...(error.where?.generation === undefined ? {} : { generation: error.where.generation }),
     }
   }
   return {

@@ -3,6 +3,7 @@ import type { Found, HttpResponse, LookFirstOperation, Operation } from '../doma
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Claims } from './claims.ts'
 import { type EarlierTries, earlierTries } from './earlier-calls.ts'
+import { fittingKey } from './fitting-key.ts'
 import { judgeAnswer, refusedUndone } from './judge-answer.ts'
 import { repeatTries } from './repeat-tries.ts'
 import { type CallOnWire, sendTry, type WirePorts } from './send-try.ts'
@@ -10,6 +11,9 @@ import { type CallOnWire, sendTry, type WirePorts } from './send-try.ts'
 export interface OpenCall<I, O> extends CallOnWire<I, O> {
   claims: Claims
   random(): number
+  generation: number
+  /** Leaves the key behind: what was sent under it is proven not done. */
+  raiseGeneration(): void
   /** Tries so far, those before a restart included. */
   tries: number
 }
@@ -25,6 +29,7 @@ const NOTHING_BEFORE: EarlierTries = { count: 0, mayStandSince: null }
 /** Carries a call out by the rules of its operation's class. */
 export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
   const { operation } = call
+  await fittingKey(ports, call)
   if (operation.class !== 'L') {
     const earlier = await lookUpEarlier(ports, call)
     const found = await beyondKeyLifetime(ports, call, earlier)
@@ -217,7 +222,7 @@ function readAnswer<I, O>(call: OpenCall<I, O>, response: HttpResponse): O {
     code: 'answer-not-understood',
     message: `${title} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
     hint: 'Look at the calls for the answer. If the thing exists, mark the step done.',
-    where: { ...site(operation), status: response.status, call: call.name },
+    where: { ...site(operation), status: response.status, call: call.name, generation: call.generation },
   }
   throw operation.class === 'R' ? new PermanentFailure(parts) : new UnknownOutcome(parts)
 }
@@ -228,7 +233,7 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
     code: 'cannot-tell',
     message: `The request to ${operation.title} left, no answer came, and looking for it did not tell: ${why}`,
     hint: `Look in ${call.endpoint.title}. If it is there, mark the step done; if it is not, say so and it is made.`,
-    where: { ...site(operation), status: null, call: call.name },
+    where: { ...site(operation), status: null, call: call.name, generation: call.generation },
   })
 }
 

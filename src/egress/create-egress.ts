@@ -25,10 +25,16 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
   const open = <I, O>(call: EgressCall<I, O>, top: boolean): OpenCall<I, O> => {
     const way = lanes.get(call.operation.service)
     if (!way) throw notConfigured(call.operation.service)
+    const first = call.scope.attempt?.generations[nameOf(call)] ?? 0
     return {
       id: options.ids.call(),
       name: nameOf(call),
-      key: keyOf(call),
+      key: keyOf(call, first),
+      generation: first,
+      raiseGeneration() {
+        this.generation += 1
+        this.key = keyOf(call, this.generation)
+      },
       scope: top ? call.scope : quiet(call.scope),
       operation: call.operation,
       input: call.input,
@@ -83,10 +89,10 @@ const nameOf = <I, O>({ item, operation }: EgressCall<I, O>): string =>
   `${item ?? '-'}/${operation.service}.${operation.name}`
 
 /** Run, step, name and generation: the same for every repetition, another after a person's decision about this call. */
-function keyOf<I, O>(call: EgressCall<I, O>): string {
+function keyOf<I, O>(call: EgressCall<I, O>, generation: number): string {
   const { attempt, purpose } = call.scope
   const name = nameOf(call)
-  if (attempt) return [attempt.run, attempt.step, name, attempt.generations[name] ?? 0].join('/')
+  if (attempt) return [attempt.run, attempt.step, name, generation].join('/')
   return [purpose?.key ?? '-', name].join('/')
 }
 

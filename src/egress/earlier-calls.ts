@@ -1,4 +1,5 @@
 import type { Store } from '../../db/store.ts'
+import type { StoredEntry } from '../domain/entry.ts'
 import type { RunId } from '../domain/ids.ts'
 import { refusedUndone } from './judge-answer.ts'
 
@@ -15,19 +16,23 @@ export async function earlierTries(
   store: Pick<Store, 'callsOf'>,
   about: { run: RunId; key: string; since: number },
 ): Promise<EarlierTries> {
+  const entries = (await store.callsOf(about.run)).filter(({ core }) => core.key === about.key)
+  const count = entries.filter(({ core }) => core.kind === 'call.intended' && core.at >= about.since).length
+  return { count, mayStandSince: mayStandSince(entries) }
+}
+
+/** When the newest of these tries left whose effect may stand, in milliseconds since 1970; null when none may. */
+export function mayStandSince(entries: readonly StoredEntry[]): number | null {
   const mayStand = new Map<string, number>()
-  let count = 0
-  for (const { core } of await store.callsOf(about.run)) {
-    if (core.key !== about.key) continue
+  for (const { core } of entries) {
     const name = `${core.call}#${core.try}`
     if (core.kind === 'call.intended') {
       mayStand.set(name, core.at)
-      if (core.at >= about.since) count += 1
     } else if (core.kind === 'call.unanswered' ? core.facts?.sent === false : wasRefused(core.status)) {
       mayStand.delete(name)
     }
   }
-  return { count, mayStandSince: mayStand.size === 0 ? null : Math.max(...mayStand.values()) }
+  return mayStand.size === 0 ? null : Math.max(...mayStand.values())
 }
 
 const wasRefused = (status: number | undefined): boolean =>

@@ -34,6 +34,8 @@ export interface AttemptScope {
   startedAt: number
   /** False when nothing of this step was ever sent: then there is no need to ask the ledger what was. */
   earlierCalls: boolean
+  /** The run's input, rules or definition changed on the way: earlier requests may have been others. */
+  revised?: boolean
 }
 
 export interface TryBudget {

@@ -1,5 +1,5 @@
 import type { StepKey } from '../domain/ids.ts'
-import { type Step, settled } from '../domain/run.ts'
+import { openDebts, type Step, settled } from '../domain/run.ts'
 import { undoes } from '../domain/step-key.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
@@ -67,7 +67,7 @@ export function endRun(draft: Draft): void {
   run.endedAt = context.now
   draft.entry({
     kind: 'run.ended',
-    facts: { status: run.status, duration: context.now - run.startedAt, debts: run.debts.length },
+    facts: { status: run.status, duration: context.now - run.startedAt, debts: openDebts(run).length },
   })
   draft.tell({ kind: 'ended', step: null, by: ENGINE, text: null })
   if (run.parent) draft.hand({ kind: 'kin', parent: run.parent.run, child: run.id })

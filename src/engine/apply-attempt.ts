@@ -29,6 +29,7 @@ export function attemptSucceeded(
     at: now,
     output: event.output,
     markedBy: null,
+    ...(event.used ? { used: event.used } : {}),
   })
   const isUndo = undoes(step.key) !== null
   if (isUndo) draft.tell({ kind: 'undone', step: step.key, by: ENGINE, text: null })

@@ -7,6 +7,7 @@ import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition } from './events.ts'
 import { newStep } from './new-step.ts'
+import { enterDecision } from './record-decision.ts'
 
 type Cancel = Extract<DecisionRequest, { kind: 'cancel' }>
 
@@ -19,11 +20,8 @@ export function cancel(draft: Draft, decision: Cancel, actor: Actor): Transition
   }
   const { undone } = undo ? undoPlan(context.definition.outline, run) : { undone: [] }
   const facts = { undo, steps: undone.length }
-  const entry = draft.entry({ kind: 'decision.cancel', by: actor, facts, body: { reason } })
-  const made = { kind: 'cancel' as const, by: actor, at: context.now, reason, entry }
-  for (const step of run.steps) {
-    if (!settled(step)) stop(draft, step, { made, undo })
-  }
+  const made = enterDecision(draft, actor, { kind: 'cancel', reason, facts })
+  stopSteps(draft, made, undo)
   run.cancelled = { by: actor, at: context.now, reason, undo }
   run.steps = [...run.steps, ...undone.map(({ step }) => newStep(undoKey(step.key)))]
   run.status = 'cancelled'
@@ -32,6 +30,13 @@ export function cancel(draft: Draft, decision: Cancel, actor: Actor): Transition
   else endRun(draft)
   draft.markRun(true)
   return null
+}
+
+/** Ends every step that is not settled, by a decision about the whole run. */
+export function stopSteps(draft: Draft, made: Decision, undo: boolean): void {
+  if (draft.run.heldBack) draft.markHeld()
+  draft.run.heldBack = null
+  for (const step of draft.run.steps) if (!settled(step)) stop(draft, step, { made, undo })
 }
 
 function stop(draft: Draft, step: Step, { made, undo }: { made: Decision; undo: boolean }): void {

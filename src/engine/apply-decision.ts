@@ -1,132 +1,63 @@
 import type { Actor } from '../domain/actor.ts'
-import { type DecisionKind, type Step, type StepStatus, stepOf } from '../domain/run.ts'
-import { advance, begin } from './advance.ts'
-import { applyAnswer } from './apply-answer.ts'
+import type { EntryId } from '../domain/ids.ts'
+import { Proposable } from '../domain/proposal.ts'
 import { cancel } from './apply-cancel.ts'
-import { requestTicket } from './apply-ticket.ts'
+import { closeDebt, handOverDebt } from './close-debt.ts'
+import { decideStep } from './decide-step.ts'
 import type { DecisionRequest } from './decisions.ts'
-import { definitionOf } from './definition-of.ts'
-import { carried, type Draft } from './draft-change.ts'
-import type { Transition } from './events.ts'
-import { UNDECIDED } from './plan.ts'
-import { recordDecision, refused, tooLate } from './record-decision.ts'
+import type { Draft } from './draft-change.ts'
+import type { FreshRun, Transition } from './events.ts'
+import { goOnByTodaysRules } from './hold-back.ts'
+import { needsSecond, proposalToConfirm, propose, takeUp, withdraw } from './propose-decision.ts'
+import { restartRun } from './restart-run.ts'
 
-const DAY_MS = 86_400_000
-
-/** In which states of a step each decision makes sense; answers count as long as it waits for them. */
-const OPEN_TO: Record<'retry' | 'mark-done' | 'skip' | 'escalate', readonly StepStatus[]> = {
-  retry: ['failed', 'unknown', 'backing-off'],
-  'mark-done': ['failed', 'unknown', 'backing-off'],
-  // Also while tries go on: an answer that comes later is kept, and changes nothing.
-  skip: ['failed', 'unknown', 'backing-off', 'running'],
-  escalate: ['failed', 'unknown', 'backing-off', 'running'],
+/** A decision, who made it, and what a restart needs besides. */
+export interface Decided {
+  decision: DecisionRequest
+  actor: Actor
+  next?: FreshRun | undefined
 }
 
-/** Applies a person's decision to the draft, or says why it cannot be; one of two at the same time wins. */
-export function applyDecision(draft: Draft, decision: DecisionRequest, actor: Actor): Transition | null {
-  if (decision.kind === 'cancel') return cancel(draft, decision, actor)
-  const step = stepOf(draft.run, decision.step)
-  if (!step) return refused('no-such-step', 'This run has no such step.', 'Open the run again with /process.')
-  if (step.version !== decision.stepVersion) return tooLate(step)
-  if ('as' in decision) {
-    return step.status === 'waiting' ? applyAnswer(draft, step, { decision, actor }) : tooLate(step)
-  }
-  if (!isOpenTo(step, decision.kind)) return tooLate(step)
-  if (isApproval(draft, step) && (decision.kind === 'skip' || decision.kind === 'mark-done')) {
-    return refused(
-      'approval-needed',
-      'An approval is not passed over: those who are asked give or refuse it.',
-      'Put right what keeps it from being asked and retry, or cancel the run.',
-    )
-  }
+/**
+ * Applies a person's decision to the draft, or says why it cannot be. Where the rules ask for a second person it becomes
+ * a proposal; `scratch` gives a draft on which it is tried first.
+ */
+export function applyDecision(draft: Draft, decided: Decided, scratch: () => Draft): Transition | null {
+  const { decision, actor } = decided
+  if (decision.kind === 'withdraw') return withdraw(draft, decision.proposal, actor)
+  if (decision.kind === 'confirm') return confirm(draft, decided, decision.proposal)
+  const proposable = Proposable.safeParse(decision)
+  if (!proposable.success || !needsSecond(draft, proposable.data)) return carryOut(draft, decided)
+  // What could not be carried out is not proposed either.
+  return carryOut(scratch(), decided) ?? propose(draft, proposable.data, actor)
+}
 
+/** Carries out what somebody else has proposed; both are named. */
+function confirm(draft: Draft, decided: Decided, id: EntryId): Transition | null {
+  const proposal = proposalToConfirm(draft, id, decided.actor)
+  if ('kind' in proposal) return proposal
+  draft.confirmedBy = decided.actor
+  takeUp(draft, proposal)
+  return carryOut(draft, { ...decided, decision: proposal.decision, actor: proposal.by })
+}
+
+type Made = Exclude<DecisionRequest, { kind: 'confirm' | 'withdraw' }>
+
+function carryOut(draft: Draft, decided: Decided): Transition | null {
+  const { actor } = decided
+  const decision = decided.decision as Made
   switch (decision.kind) {
-    case 'retry':
-      return retry(draft, step, decision, actor)
-    case 'skip':
-      return skip(draft, step, decision, actor)
-    case 'mark-done':
-      return markDone(draft, step, decision, actor)
-    case 'escalate':
-      return escalate(draft, step, decision, actor)
+    case 'cancel':
+      return cancel(draft, decision, actor)
+    case 'restart':
+      return restartRun(draft, { ...decided, decision }, actor)
+    case 'use-rules':
+      return goOnByTodaysRules(draft, actor)
+    case 'close-debt':
+      return closeDebt(draft, decision, actor)
+    case 'hand-over-debt':
+      return handOverDebt(draft, decision, actor)
+    default:
+      return decideStep(draft, decision, actor)
   }
-}
-
-/** A task may also be skipped while it waits; a time is waited for, and an approval is answered. */
-const isOpenTo = (step: Step, kind: keyof typeof OPEN_TO): boolean =>
-  OPEN_TO[kind].includes(step.status) || (kind === 'skip' && step.status === 'waiting' && step.wait?.kind === 'task')
-
-const isApproval = ({ context }: Draft, { key }: Step): boolean =>
-  definitionOf(context.definition, key)?.kind === 'approval'
-
-type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
-
-function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
-  const decided = recordDecision(draft, step, actor, {
-    kind: 'retry',
-    reason: null,
-    facts: { provenAbsent: decision.provenAbsent },
-  })
-  const generations = decision.provenAbsent ? withNext(step) : step.generations
-  if (step.item || (step.status === 'failed' && step.failing.failure.code === UNDECIDED)) {
-    // Whether it is needed is asked again; an item waits for its turn.
-    draft.put({ ...carried(decided), generations, attemptsInRow: 0, status: 'pending' })
-  } else {
-    draft.put({ ...decided, generations, attemptsInRow: 0 })
-    begin(draft, step.key, { earlierCalls: true })
-  }
-  draft.tell({ kind: 'retry', step: step.key, by: actor, text: decision.provenAbsent ? 'It is not there.' : null })
-  advance(draft)
-  return null
-}
-
-/** A new key for the call whose effect is absent, and for no other: what they did stands under theirs. */
-function withNext({ generations, ...step }: Step): Record<string, number> {
-  const call = step.status === 'unknown' ? step.failing.failure.call : undefined
-  return call === undefined ? generations : { ...generations, [call]: (generations[call] ?? 0) + 1 }
-}
-
-function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): null {
-  const { now, rules } = draft.context
-  const decided = recordDecision(draft, step, actor, { kind: 'skip', reason: decision.reason })
-  if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
-  draft.put({ ...carried(decided), status: 'skipped', at: now, by: actor, reason: decision.reason })
-  const due = now + rules.debtDueDays * DAY_MS
-  draft.run.debts = [...draft.run.debts, { step: step.key, owner: actor, due, reason: decision.reason }]
-  draft.tell({ kind: 'skip', step: step.key, by: actor, text: decision.reason })
-  advance(draft)
-  return null
-}
-
-function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Actor): Transition | null {
-  const definition = definitionOf(draft.context.definition, step.key)
-  const output = definition?.output.safeParse(decision.output)
-  if (!output?.success) {
-    const issue = output?.error.issues[0]
-    return refused(
-      'output-incomplete',
-      `The later steps need the result of this one: ${issue?.path.join('.') ?? ''} ${issue?.message ?? ''}`.trim(),
-      'Fill in what was found, or skip the step.',
-    )
-  }
-  const { now } = draft.context
-  const decided = recordDecision(draft, step, actor, {
-    kind: 'mark-done',
-    reason: decision.reason,
-    body: { output: output.data },
-  })
-  const startedAt = 'startedAt' in step ? step.startedAt : 'failing' in step && step.failing ? step.failing.since : now
-  draft.put({ ...carried(decided), status: 'succeeded', startedAt, at: now, output: output.data, markedBy: actor })
-  draft.tell({ kind: 'mark-done', step: step.key, by: actor, text: decision.reason })
-  advance(draft)
-  return null
-}
-
-function escalate(draft: Draft, step: Step, decision: Of<'escalate'>, actor: Actor): Transition | null {
-  if (step.escalation && step.escalation.status !== 'failed') return tooLate(step)
-  const decided = recordDecision(draft, step, actor, { kind: 'escalate', reason: decision.reason })
-  draft.put({ ...decided, version: step.version })
-  requestTicket(draft, step.key, actor, decision.reason)
-  draft.markRun(false)
-  return null
 }

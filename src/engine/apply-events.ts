@@ -19,6 +19,7 @@ export function applyEvents(
     change.entries.push(...decided.change.entries)
     change.work.push(...decided.change.work)
     change.children.push(...decided.change.children)
+    if (decided.change.begins) change.begins = decided.change.begins
     for (const mark of decided.change.cards) {
       cards.set(mark.id, { ...mark, urgent: mark.urgent || (cards.get(mark.id)?.urgent ?? false) })
     }

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { Ids } from '../domain/ids.ts'
+import { proposedStep } from '../domain/proposal.ts'
 import type { Run } from '../domain/run.ts'
 import { createClaims } from '../egress/claims.ts'
 import type { Egress } from '../egress/scope.ts'
@@ -14,6 +15,7 @@ import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCa
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { RunEvent } from './events.ts'
 import { createLiveRuns, type LiveRuns } from './live-runs.ts'
+import { prepareRestart } from './prepare-restart.ts'
 import { recover } from './recover.ts'
 import { settleKin } from './settle-kin.ts'
 import { startRun } from './start-run.ts'
@@ -66,11 +68,11 @@ export function createEngine(options: EngineOptions): RunningEngine {
 
   return {
     start: (call) => start({ ...options, claims }, live, call),
-    decide: (call) => decide(options, live, call),
+    decide: (call) => decide({ ...options, claims }, live, call),
     run: (team, id) => live.read(team, id),
     paused: () => options.paused?.() ?? null,
     async recover() {
-      const lost = await recover({ store: options.store, live, onError: options.onError })
+      const lost = await recover({ ...options, live })
       await alarm.start()
       return lost
     },
@@ -82,11 +84,9 @@ export function createEngine(options: EngineOptions): RunningEngine {
   }
 }
 
-async function start(
-  options: EngineOptions & { claims: ReturnType<typeof createClaims> },
-  live: LiveRuns,
-  call: StartCall,
-): Promise<StartAnswer> {
+type WithClaims = { claims: ReturnType<typeof createClaims> }
+
+async function start(options: EngineOptions & WithClaims, live: LiveRuns, call: StartCall): Promise<StartAnswer> {
   const paused = options.paused?.()
   if (paused) return { kind: 'refused', ...paused }
   const definition = options.workflows.find((each) => each.name === call.workflow)
@@ -101,14 +101,22 @@ async function start(
   return await startRun({ ...options, begin: live.begin }, call, { definition, rules: options.rules.current() })
 }
 
-async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall): Promise<DecisionAnswer> {
+async function decide(
+  options: EngineOptions & WithClaims,
+  live: LiveRuns,
+  call: DecisionCall,
+): Promise<DecisionAnswer> {
   const paused = options.paused?.()
   if (paused) return { kind: 'refused', ...paused }
-  const event: RunEvent = { kind: 'decided', decision: call.decision, actor: call.actor }
+  const prepared = await prepareRestart({ ...options, read: (team, run) => live.read(team, run) }, call)
+  if (prepared && 'answer' in prepared) return prepared.answer
+  const event: RunEvent = { kind: 'decided', decision: call.decision, actor: call.actor, ...prepared }
   const answer = await live.post(call.team, call.run, event)
   switch (answer.kind) {
     case 'changed':
-      return { kind: 'decided', run: answer.run }
+      return decidedOrProposed(answer.run, call)
+    case 'invalid':
+      return { kind: 'invalid', errors: answer.errors }
     case 'no-such-run':
       return answer
     case 'nothing':
@@ -121,8 +129,18 @@ async function decide(options: EngineOptions, live: LiveRuns, call: DecisionCall
   }
 }
 
+/** A decision that was carried out leaves no proposal of its own behind. */
+function decidedOrProposed(run: Run, { decision, actor }: DecisionCall): DecisionAnswer {
+  if (decision.kind === 'confirm' || decision.kind === 'withdraw') return { kind: 'decided', run }
+  const proposal = run.proposals?.find((each) => {
+    const isSame = each.decision.kind === decision.kind && actorText(each.by) === actorText(actor)
+    return isSame && proposedStep(each) === ('step' in decision ? decision.step : null)
+  })
+  return proposal ? { kind: 'proposed', run, proposal } : { kind: 'decided', run }
+}
+
 async function recordRefusal(options: EngineOptions, call: DecisionCall, run: Run, why: string): Promise<void> {
-  const step = call.decision.kind === 'cancel' ? {} : { step: call.decision.step }
+  const step = 'step' in call.decision ? { step: call.decision.step } : {}
   await options.ledger.record([
     {
       id: options.ids.entry(),

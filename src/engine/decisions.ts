@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
-import type { RunId, StepKey, TeamId } from '../domain/ids.ts'
+import type { BulkId, EntryId, RunId, StepKey, TeamId } from '../domain/ids.ts'
+import type { Proposable, Proposal } from '../domain/proposal.ts'
 import type { Decision, Run } from '../domain/run.ts'
 import type { Answerer } from '../domain/standing.ts'
 
@@ -8,14 +9,14 @@ type As = Pick<Answerer, 'email' | 'groups'>
 
 /** What a person presses; `stepVersion` is the one that the button was drawn with. */
 export type DecisionRequest =
-  | {
-      kind: 'retry'
-      step: StepKey
-      stepVersion: number /** "It is not there": a new key, the look was done by a person. */
-      provenAbsent: boolean
-    }
-  | { kind: 'skip'; step: StepKey; stepVersion: number; reason: string }
-  | { kind: 'mark-done'; step: StepKey; stepVersion: number; reason: string; output: unknown }
+  /** Retry, edit, skip, mark done, cancel and restart; `bulk`: as a part of which bulk retry. */
+  | (Proposable & { bulk?: BulkId })
+  | { kind: 'confirm' | 'withdraw'; proposal: EntryId }
+  | { kind: 'take-over'; step: StepKey; stepVersion: number }
+  /** Lets a run go on by today's rules whose own cannot be read any more. */
+  | { kind: 'use-rules' }
+  | { kind: 'close-debt'; step: StepKey; evidence: string }
+  | { kind: 'hand-over-debt'; step: StepKey; to: Actor; reason: string | null }
   | { kind: 'escalate'; step: StepKey; stepVersion: number; reason: string }
   | { kind: 'approve'; step: StepKey; stepVersion: number; as: As }
   | { kind: 'refuse'; step: StepKey; stepVersion: number; as: As; reason: string }
@@ -30,8 +31,6 @@ export type DecisionRequest =
       reason: string | null /** By the rules, also when they are not asked themselves. */
       entitled: boolean
     }
-  /** `undo`: whether what the run did is undone before it ends. */
-  | { kind: 'cancel'; reason: string; undo?: boolean }
 
 export interface DecisionCall {
   team: TeamId
@@ -42,9 +41,13 @@ export interface DecisionCall {
 
 export type DecisionAnswer =
   | { kind: 'decided'; run: Run }
+  /** The rules ask for a second person: it stands on the card until somebody else confirms it. */
+  | { kind: 'proposed'; run: Run; proposal: Proposal }
   /** Somebody was first, or the step went on by itself. `by` is the decision that settled it, when a person did. */
   | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
   | { kind: 'refused'; code: string; message: string; hint: string }
+  /** Errors by field, dotted paths of the workflow's input. */
+  | { kind: 'invalid'; errors: Readonly<Record<string, string>> }
   | { kind: 'no-such-run' }
 
 export interface StartCall {

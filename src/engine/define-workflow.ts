@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
 import type { WorkflowOutline } from '../domain/outline.ts'
+import type { Run } from '../domain/run.ts'
 import { stepName } from '../domain/step-key.ts'
 import type { AnyConnector, EachResult, EachSpec, StepContext, StepSpec, UndoSpec } from './call-spec.ts'
 import type { AnyRef, Deciding, EdgeSpec, StepRef } from './edges.ts'
@@ -15,6 +16,7 @@ import {
   Waited,
 } from './step-kinds.ts'
 import { type ChildWorkflow, SubflowDone, type SubflowSpec } from './subflow-spec.ts'
+import { workflowShape } from './workflow-shape.ts'
 
 export { optional, type StepRef } from './edges.ts'
 export { inWords } from './step-kinds.ts'
@@ -87,6 +89,8 @@ export interface WorkflowDefinition {
   manager?: ((input: unknown) => string | null) | undefined
   steps: readonly StepDefinition[]
   outline: WorkflowOutline
+  /** Digest of its graph and schemas. */
+  shape: string
 }
 
 interface WorkflowSpec<Schema extends z.ZodObject> {
@@ -146,6 +150,7 @@ export function workflow<Schema extends z.ZodObject>(
     subject: (input) => spec.subject(input as z.output<Schema>),
     manager: spec.manager && ((input) => spec.manager?.(input as z.output<Schema>) ?? null),
     steps,
+    shape: workflowShape({ ...spec, steps }),
     outline: { name: spec.name, version: spec.version, title: spec.title, steps: steps.map(outlineOf) },
   }
 }
@@ -214,6 +219,25 @@ function withEdges(key: StepKey, spec: EdgeSpec<unknown, AnyRef>, earlier: reado
     when: spec.when ?? null,
     access: null,
     output: Approved,
+  }
+}
+
+/** Stands for the shape of a workflow that is not there any more. */
+export const GONE_SHAPE = 'gone'
+
+/** What a run is shown by whose workflow is not there any more; no step of it can be carried out. */
+export function goneWorkflow(run: Run): WorkflowDefinition {
+  const edges = { needs: [], optional: [], after: [], services: [] }
+  const steps = run.steps.map(({ key }) => ({ key, title: key, ...edges }))
+  return {
+    name: run.workflow,
+    version: run.definition,
+    title: run.workflow,
+    input: z.looseObject({}),
+    subject: () => run.subject,
+    steps: [],
+    outline: { name: run.workflow, version: run.definition, title: run.workflow, steps },
+    shape: GONE_SHAPE,
   }
 }
 

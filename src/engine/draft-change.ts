@@ -1,9 +1,9 @@
 import { type Actor, actorText } from '../domain/actor.ts'
-import { askCardId, failureCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
+import { askCardId, failureCardId, heldCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { EntryId, StepKey } from '../domain/ids.ts'
-import { asksPeople, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
-import type { ChildStart, RunChange, TransitionContext, Work } from './events.ts'
+import { asksPeople, ended, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
+import type { ChildStart, FreshRun, RunChange, TransitionContext, Work } from './events.ts'
 
 export const ENGINE: Actor = { kind: 'machine', part: 'engine' }
 
@@ -15,7 +15,12 @@ const NUDGES = new Set<HistoryLine['kind']>(['reminded', 'overdue', 'widened', '
 /** A change while it is being made: a copy of the run, and what goes with it. */
 export interface Draft {
   run: Run
-  readonly context: TransitionContext
+  /** Its rules are those of today once a decision has said so. */
+  context: TransitionContext
+  /** Who confirms what somebody else has proposed. */
+  confirmedBy: Actor | null
+  /** A run that begins in the same moment. */
+  begins: FreshRun | null
   step(key: StepKey): Step
   /** Puts a step's new state; `version` rises unless the state only tells more of the same. */
   put(step: Step): void
@@ -25,6 +30,8 @@ export interface Draft {
   markFailure(step: StepKey): void
   /** The card on which people are asked, and that of a failure where there is one. */
   markStep(step: StepKey): void
+  /** That the run is held back, or no longer is, told where failures are. */
+  markHeld(): void
   hand(work: Work): void
   /** Has a run of another workflow begin in the same change. */
   begin(child: ChildStart): void
@@ -32,7 +39,7 @@ export interface Draft {
 }
 
 export function draftChange(before: Run, context: TransitionContext): Draft {
-  const { definition, rules, now, ids } = context
+  const { definition, now, ids } = context
   const run: Run = { ...before, version: before.version + 1, steps: [...before.steps] }
   const entries: EntryDraft[] = []
   const cards = new Map<string, RunChange['cards'][number]>()
@@ -41,7 +48,7 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
   const card = { team: run.team, run: run.id }
   const markFailure = (step: StepKey): void => {
     const id = failureCardId(run.id, step)
-    const channel = rules.channel('alerts', definition.name)
+    const channel = draft.context.rules.channel('alerts', definition.name)
     cards.set(id, { ...card, id, kind: 'failure', step, line: null, channel, urgent: true })
   }
   const step = (key: StepKey): Step => {
@@ -50,9 +57,11 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
     return found
   }
 
-  return {
+  const draft: Draft = {
     run,
     context,
+    confirmedBy: null,
+    begins: null,
     step,
     put(changed) {
       run.steps = run.steps.map((old) => (old.key === changed.key ? changed : old))
@@ -76,18 +85,18 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
       const index = run.history.length - 1
       if (NUDGES.has(line.kind)) {
         const id = nudgeCardId(run.id, index)
-        const channel = rules.channel('approvals', definition.name)
+        const channel = draft.context.rules.channel('approvals', definition.name)
         cards.set(id, { ...card, id, kind: 'nudge', step: line.step, line: index, channel, urgent: true })
         return
       }
-      const channel = rules.channel('runs', definition.name)
+      const channel = draft.context.rules.channel('runs', definition.name)
       const id = noteCardId(run.id, index)
       cards.set(id, { ...card, id, kind: 'note', step: null, line: index, channel, urgent: false })
     },
     markRun(urgent) {
       const id = runCardId(run.id)
       const before = cards.get(id)?.urgent ?? false
-      const channel = rules.channel('runs', definition.name)
+      const channel = draft.context.rules.channel('runs', definition.name)
       cards.set(id, { ...card, id, kind: 'run', step: null, line: null, channel, urgent: urgent || before })
     },
     markFailure,
@@ -97,21 +106,43 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
       if (!asks || marked.alerted) markFailure(key)
       if (!asks) return
       const id = askCardId(run.id, key)
-      const channel = rules.channel('approvals', definition.name)
+      const channel = draft.context.rules.channel('approvals', definition.name)
       cards.set(id, { ...card, id, kind: 'ask', step: key, line: null, channel, urgent: true })
+    },
+    markHeld() {
+      const id = heldCardId(run.id)
+      const channel = draft.context.rules.channel('alerts', definition.name)
+      cards.set(id, { ...card, id, kind: 'held', step: null, line: null, channel, urgent: true })
+      draft.markRun(true)
     },
     hand: (item) => work.push(item),
     begin: (child) => children.push(child),
-    finish: () => ({ run, entries, cards: [...cards.values()], work, children }),
+    finish() {
+      dropVoidProposals(run)
+      const begins = draft.begins ? { begins: draft.begins } : {}
+      return { run, entries, cards: [...cards.values()], work, children, ...begins }
+    },
   }
+  return draft
+}
+
+/** A proposal was about the step as it stood: once that has moved on, or the run has ended, there is nothing to confirm. */
+function dropVoidProposals(run: Run): void {
+  if (!run.proposals || run.proposals.length === 0) return
+  run.proposals = run.proposals.filter(({ decision }) => {
+    if (ended(run)) return false
+    return !('step' in decision) || stepOf(run, decision.step)?.version === decision.stepVersion
+  })
 }
 
 /** The fields that every state of a step carries on, with its version raised. */
 export function carried(step: Step) {
-  const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait } = step
+  const { key, version, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait, owner } =
+    step
   const kept = { key, generations, attempts, attemptsInRow, calls, decisions, escalation, alerted, wait }
   const { item, late } = step
-  return { ...kept, ...(item ? { item } : {}), ...(late ? { late } : {}), version: version + 1 }
+  const more = { ...(item ? { item } : {}), ...(late ? { late } : {}), ...(owner ? { owner } : {}) }
+  return { ...kept, ...more, version: version + 1 }
 }
 
 /** What an entry may say of a failure in the open; its words stand in the sealed body. */

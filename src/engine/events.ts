@@ -1,3 +1,4 @@
+import type { Subject } from '../../db/store.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
@@ -12,7 +13,14 @@ import type { ChildEnd } from './open-subflow.ts'
 export type RunEvent =
   | { kind: 'begun' }
   | { kind: 'tries-failing'; step: StepKey; attempt: AttemptId; failure: StepFailure }
-  | { kind: 'attempt-succeeded'; step: StepKey; attempt: AttemptId; output: unknown; calls: CallSummary[] }
+  | {
+      kind: 'attempt-succeeded'
+      step: StepKey
+      attempt: AttemptId
+      output: unknown
+      calls: CallSummary[]
+      used?: string[]
+    }
   | {
       kind: 'attempt-failed'
       step: StepKey
@@ -29,7 +37,12 @@ export type RunEvent =
   | { kind: 'attempt-lost'; step: StepKey; attempt: AttemptId }
   /** Something that waits for a time may be due. */
   | { kind: 'woken' }
-  | { kind: 'decided'; decision: DecisionRequest; actor: Actor }
+  /** `next`: of a restart, the run that begins. */
+  | { kind: 'decided'; decision: DecisionRequest; actor: Actor; next?: FreshRun }
+  /** Another definition runs now. */
+  | { kind: 'deployed' }
+  /** The rules that it goes by cannot be read any more; `today` decides what is shown. */
+  | { kind: 'rules-gone'; message: string }
   | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }
   | { kind: 'ticket-failed'; step: StepKey; attempt: AttemptId; failure: StepFailure }
 
@@ -58,6 +71,17 @@ export interface RunChange {
   cards: CardMark[]
   work: Work[]
   children: ChildStart[]
+  /** A run that begins as this one ends, in the same commit. */
+  begins?: FreshRun
+}
+
+/** A run that is ready to begin, with what decides in it. */
+export interface FreshRun {
+  run: Run
+  definition: WorkflowDefinition
+  rules: Rules
+  subject: Subject
+  startKey: string
 }
 
 export type Transition =
@@ -66,6 +90,8 @@ export type Transition =
   | { kind: 'nothing' }
   | { kind: 'too-late'; by: Decision | null; status: string }
   | { kind: 'refused'; code: string; message: string; hint: string }
+  /** What was entered does not fit: errors by field. */
+  | { kind: 'invalid'; errors: Readonly<Record<string, string>> }
 
 /** What came of an event; `run` is the state behind it. */
 export type EventAnswer =
@@ -73,11 +99,14 @@ export type EventAnswer =
   | { kind: 'nothing'; run: Run }
   | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
   | { kind: 'refused'; run: Run; code: string; message: string; hint: string }
+  | { kind: 'invalid'; run: Run; errors: Readonly<Record<string, string>> }
 
 /** What a transition may ask; all of it handed in, so that the same event decides the same way. */
 export interface TransitionContext {
   definition: WorkflowDefinition
   rules: Rules
+  /** The rules of today, for what is decided by them; absent: those of the run. */
+  today?: Rules
   now: number
   ids: Ids
   /** Runs that could not begin with this change, by the step that wanted them. */

@@ -1,32 +1,25 @@
-import type { Change, ChildInsert, Store, Subject } from '../../db/store.ts'
+import type { Change, ChildInsert, Store } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { RunId, TeamId } from '../domain/ids.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
-import type { Rules } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { applyEvents } from './apply-events.ts'
 import { type BegunChild, type ChildPorts, decideWithChildren, isChildRefused } from './begin-children.ts'
+import { type BegunNext, beginNext } from './begin-next.ts'
 import type { StartAnswer } from './decisions.ts'
-import type { WorkflowDefinition } from './define-workflow.ts'
-import type { EventAnswer, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
+import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
+import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
 import { decodeRun, encodeRun } from './run-codec.ts'
 import { wakeAt } from './transition.ts'
 
 export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
 
-/** A run in memory, with what decides about it. */
-export interface Alive {
-  run: Run
-  definition: WorkflowDefinition
-  rules: Rules
-}
-
 export interface LiveRuns {
   /** Applies an event to a run, behind all earlier ones; resolves when the change is on disk. */
   post(team: TeamId, run: RunId, event: RunEvent): Promise<PostAnswer>
-  begin(fresh: Alive & { subject: Subject; startKey: string }): Promise<StartAnswer>
+  begin(fresh: FreshRun): Promise<StartAnswer>
   /** The present state, behind all earlier events. */
   read(team: TeamId, run: RunId): Promise<Run | null>
   /** Resolves when no mailbox holds anything. */
@@ -53,22 +46,18 @@ export function createLiveRuns(options: Options): LiveRuns {
     },
   })
 
-  const load = async (team: TeamId, id: RunId): Promise<Alive | null> => {
-    const known = alive.get(boxOf(team, id))
-    if (known) return known
-    const row = await options.store.run(team, id)
-    const run = row && decodeRun(row, options.keys)
-    const definition = run && options.workflows.find((each) => each.name === run.workflow)
-    return definition ? { run, definition, rules: await options.rules.at(run.rules) } : null
-  }
+  const load = async (team: TeamId, id: RunId): Promise<Alive | null> =>
+    alive.get(boxOf(team, id)) ?? (await loadRun(options, team, id))
 
-  const after = (before: Alive, change: RunChange): Alive => {
-    const now = { ...before, run: change.run }
+  const after = (before: Omit<Alive, 'first'>, change: RunChange): Alive => {
+    const today = options.rules.current()
+    const rules = change.run.rules === today.version ? today : before.rules
+    const now: Alive = { ...before, run: change.run, rules, first: null }
     alive.set(boxOf(change.run.team, change.run.id), now)
     for (const work of change.work) options.hand(now, work)
     if (change.cards.length > 0) options.onStale(change.cards)
     const next = wakeAt(change.run, now)
-    if (next !== null && change.run.endedAt === null) options.alarm.set(next)
+    if (next !== null) options.alarm.set(next)
     return now
   }
 
@@ -76,10 +65,11 @@ export function createLiveRuns(options: Options): LiveRuns {
   const apply = async (at: Alive, events: readonly RunEvent[]): Promise<EventAnswer[] | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
+    const today = options.rules.current()
     const write = (changed: Run): Pick<Change, 'run'> =>
       changed === run ? {} : { run: { kind: 'update', run: encode(at, changed), expected: run.version } }
     const told = await commit(
-      (refusedStarts) => applyEvents(run, events, { definition, rules, now, ids: options.ids, refusedStarts }),
+      (refusedStarts) => applyEvents(run, events, { definition, rules, today, now, ids: options.ids, refusedStarts }),
       write,
     )
     if (told.outcome === null) return told.decided.answers
@@ -100,16 +90,21 @@ export function createLiveRuns(options: Options): LiveRuns {
     for (;;) {
       const { decided, children } = await decideWithChildren(options, { decide, refused })
       const { change } = decided
-      if (change === null) return { decided, children, outcome: null }
-      const all = [change, ...children.map((child) => child.change)]
+      if (change === null) return { decided, children, next: null, outcome: null }
+      const next = change.begins ? await beginNext(options, change.begins, refused) : null
+      const begun = [...children, ...(next?.children ?? [])]
+      const all = [change, ...(next ? [next.change] : []), ...begun.map((child) => child.change)]
       const outcome = await options.store.commit({
         at: options.clock.now(),
         ...write(change.run),
-        ...(children.length === 0 ? {} : { children: children.map(insertOf) }),
+        ...(begun.length === 0 ? {} : { children: begun.map(insertOf) }),
+        ...(next ? nextInsert(next) : {}),
         entries: all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
         cards: all.flatMap(({ cards }) => cards),
       })
-      if (!isChildRefused(outcome, children, refused)) return { decided: { ...decided, change }, children, outcome }
+      if (!isChildRefused(outcome, begun, refused)) {
+        return { decided: { ...decided, change }, children: begun, next, outcome }
+      }
     }
   }
 
@@ -118,12 +113,23 @@ export function createLiveRuns(options: Options): LiveRuns {
     run: encode({ ...at, run: change.run }, change.run),
   })
 
+  const nextInsert = ({ fresh, change }: BegunNext): Pick<Change, 'begins' | 'subject'> => ({
+    begins: [{ kind: 'insert', run: encode(fresh, change.run), startKey: fresh.startKey }],
+    subject: fresh.subject,
+  })
+
   const committed = (
-    at: Alive,
-    { decided, children }: { decided: { change: RunChange | null }; children: BegunChild[] },
+    at: Omit<Alive, 'first'>,
+    {
+      decided,
+      children,
+      next,
+    }: { decided: { change: RunChange | null }; children: BegunChild[]; next: BegunNext | null },
   ): Run => {
+    const run = decided.change ? after(at, decided.change).run : at.run
+    if (next) after(next.fresh, next.change)
     for (const child of children) after({ ...child, run: child.change.run }, child.change)
-    return decided.change ? after(at, decided.change).run : at.run
+    return run
   }
 
   /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
@@ -131,8 +137,10 @@ export function createLiveRuns(options: Options): LiveRuns {
     for (let left = 3; left > 0; left--) {
       const at = await load(team, run)
       if (!at) return events.map(() => ({ kind: 'no-such-run' }))
-      const answers = await apply(at, events)
-      if (answers) return answers
+      // Another definition than it went by, or rules that are gone: that comes first.
+      const first = at.first ? [at.first] : []
+      const answers = await apply(at, [...first, ...events])
+      if (answers) return answers.slice(first.length)
     }
     const kinds = events.map(({ kind }) => kind).join(', ')
     throw new Error(`run ${run} is being changed by somebody else; ${kinds} was not applied`)
@@ -154,7 +162,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     }
   }
 
-  const encode = (at: Alive, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
+  const encode = (at: Omit<Alive, 'first'>, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
 
   return {
     post: (team, run, event) => mailboxes.put(boxOf(team, run), { team, run, event }),

@@ -11,6 +11,8 @@ import { type CallList, createCallList } from './call-list.ts'
 import type { CallStep } from './define-workflow.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
+import { oneOfEach } from './one-of-each.ts'
+import { watchInput } from './watch-input.ts'
 
 /** The reason with which waiting is ended when Purser stops; what was begun is taken up again at the next start. */
 export class ShuttingDown extends Error {}
@@ -37,10 +39,14 @@ interface AttemptOf {
 export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promise<RunEvent | null> {
   const { work, step, ending } = attempt
   const calls = createCallList()
+  const looked = watchInput(attempt.run.input)
   const about = { step: work.step, attempt: work.attempt }
   try {
-    const output = await withTimeout(ports.clock, attempt, () => step.run(contextOf(ports, attempt, calls)))
-    return { kind: 'attempt-succeeded', ...about, calls: calls.now(), output: parseOutput(step, output) }
+    const output = await withTimeout(ports.clock, attempt, () =>
+      step.run({ ...contextOf(ports, attempt, calls), input: looked.input }),
+    )
+    const done = { calls: calls.now(), output: parseOutput(step, output), used: looked.fields() }
+    return { kind: 'attempt-succeeded', ...about, ...done }
   } catch (error) {
     // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
     if (error === ending.signal.reason && error instanceof ShuttingDown) return null
@@ -56,7 +62,9 @@ function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Pa
   const { run, step, rules } = attempt
   const scope = scopeOf(attempt, calls)
   const about = stepOf(run, undoes(attempt.work.step) ?? attempt.work.step)
+  const refuseTwice = oneOfEach(step)
   const call: BoundCall = async (operation, input, item) => {
+    refuseTwice(operation, item)
     const ended = calls.begun(operation, ports.clock.now())
     try {
       return await ports.egress.call({ scope, operation, input, ...(item === undefined ? {} : { item }) })
@@ -96,6 +104,7 @@ function scopeOf({ run, work, policy, ending, onFailing }: AttemptOf, calls: Cal
       generations: stepOf(run, work.step)?.generations ?? {},
       startedAt: work.startedAt,
       earlierCalls: work.earlierCalls,
+      revised: run.revised ?? false,
     },
     tries: policy,
     signal: ending.signal,

@@ -1,6 +1,6 @@
 import type { StoredRun } from '../../db/store.ts'
 import type { AttemptId } from '../domain/ids.ts'
-import { Run } from '../domain/run.ts'
+import { openDebts, Run } from '../domain/run.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
 /** A run as the store keeps it: its state sealed under its subject's key. */
@@ -20,8 +20,9 @@ export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): S
     subject: run.subject.id,
     startedAt: run.startedAt,
     endedAt: run.endedAt,
-    wakeAt: run.endedAt === null ? wakeAt : null,
+    wakeAt,
     attempts,
+    owes: openDebts(run).length,
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }
 }

@@ -95,6 +95,7 @@ export function newRun(
     input,
     status: 'running',
     version: 0,
+    shape: definition.shape,
     steps: definition.steps.map(({ key }) => newStep(key)),
     startedAt: ports.clock.now(),
     startedBy: call.actor,
@@ -117,7 +118,8 @@ function missingServices(
   return [...new Set(missing.map((connector) => connector.title))]
 }
 
-function errorsByField(error: z.ZodError): Record<string, string> {
+/** What does not fit, by field. */
+export function errorsByField(error: z.ZodError): Record<string, string> {
   const errors: Record<string, string> = {}
   for (const issue of error.issues) errors[issue.path.join('.')] ??= issue.message
   return errors

@@ -1,38 +1,47 @@
 import type { Run, Step } from '../domain/run.ts'
-import { ended, settled } from '../domain/run.ts'
+import { ended, openDebts, settled } from '../domain/run.ts'
 import { dueTimes } from '../domain/wait.ts'
 import { advance, startAttempt } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
 import { endedAfterCancel } from './apply-cancel.ts'
 import { applyDecision } from './apply-decision.ts'
 import { ticketAnswered, ticketLost } from './apply-ticket.ts'
+import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
+import { deployed, heldBackInWords, rulesGone, whileHeldBack } from './hold-back.ts'
 import { childEnded } from './open-subflow.ts'
+import { expireProposals } from './propose-decision.ts'
+import { lapse } from './take-over.ts'
 import { wakeWait } from './wake-wait.ts'
 
 /** What an event brings about in a run; pure: the same run, event and context give the same change. */
-export function transition(run: Run, event: RunEvent, context: TransitionContext): Transition {
+export function transition(run: Run, event: RunEvent, given: TransitionContext): Transition {
+  const context = byOwnRules(run, given)
   const draft = draftChange(run, context)
   if (endedAfterCancel(draft, event)) return { kind: 'change', change: draft.finish() }
+  const heldBack = ended(run) ? null : run.heldBack
+  const how = heldBack ? whileHeldBack(event) : 'apply'
+  if (how === 'nothing') return { kind: 'nothing' }
+  if (how === 'late') return late(run, draft, event as LateEvent)
+  if (heldBack && how === 'refuse') return heldBackInWords(heldBack)
   switch (event.kind) {
     case 'begun':
-      draft.entry({
-        kind: 'run.started',
-        by: run.startedBy,
-        facts: { workflow: run.workflow, definition: run.definition, rules: run.rules },
-        body: { input: run.input },
-      })
-      draft.tell({ kind: 'started', step: null, by: run.startedBy, text: null })
-      advance(draft)
+      begun(draft)
       break
     case 'decided': {
-      const refused = applyDecision(draft, event.decision, event.actor)
+      const refused = applyDecision(draft, event, () => draftChange(run, context))
       if (refused) return refused
       break
     }
+    case 'deployed':
+      if (!deployed(draft)) return { kind: 'nothing' }
+      break
+    case 'rules-gone':
+      if (!rulesGone(draft, event)) return { kind: 'nothing' }
+      break
     case 'woken':
-      if (ended(run) || !wake(draft)) return { kind: 'nothing' }
+      if (!(ended(run) ? remindOfDebts(draft) : wake(draft))) return { kind: 'nothing' }
       break
     case 'ticket-opened':
     case 'ticket-failed':
@@ -69,11 +78,23 @@ export function transition(run: Run, event: RunEvent, context: TransitionContext
   return { kind: 'change', change: draft.finish() }
 }
 
-function late(
-  run: Run,
-  draft: Draft,
-  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed' }>,
-): Transition {
+function begun(draft: Draft): void {
+  const { workflow, definition, rules, input, startedBy, restartOf } = draft.run
+  const facts = { workflow, definition, rules, ...(restartOf ? { restartOf } : {}) }
+  draft.entry({ kind: 'run.started', by: startedBy, facts, body: { input } })
+  draft.tell({ kind: 'started', step: null, by: startedBy, text: null })
+  advance(draft)
+}
+
+/** A decision may have had it go by today's rules, also a moment ago. */
+function byOwnRules(run: Run, context: TransitionContext): TransitionContext {
+  const { rules, today } = context
+  return today && run.rules !== rules.version && run.rules === today.version ? { ...context, rules: today } : context
+}
+
+type LateEvent = Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed' }>
+
+function late(run: Run, draft: Draft, event: LateEvent): Transition {
   const isKept = lateAnswer(draft, event)
   return { kind: 'change', change: isKept ? draft.finish() : { ...draft.finish(), run } }
 }
@@ -83,6 +104,8 @@ function wake(draft: Draft): boolean {
   const { now } = draft.context
   let woke = false
   let settledSome = false
+  if (remindOfDebts(draft)) woke = true
+  if (expireProposals(draft)) woke = true
   for (const step of draft.run.steps) {
     const since = alertDueSince(step)
     if (since !== null && now >= since + policyOf(draft, step).alertAfterMs) {
@@ -92,6 +115,7 @@ function wake(draft: Draft): boolean {
       draft.markRun(false)
       woke = true
     }
+    if (!settled(step) && lapse(draft, step)) woke = true
     if (wakeWait(draft, step)) {
       settledSome ||= settled(draft.step(step.key))
       woke = true
@@ -127,7 +151,12 @@ export function wakeAt(run: Run, context: Pick<TransitionContext, 'definition' |
   const consider = (at: number): void => {
     if (earliest === null || at < earliest) earliest = at
   }
+  for (const { remindAt } of openDebts(run)) if (remindAt) consider(remindAt)
+  // A run that is held back waits for people, and no time changes that.
+  if (ended(run) || run.heldBack) return earliest
+  for (const { expiresAt } of run.proposals ?? []) consider(expiresAt)
   for (const step of run.steps) {
+    if (step.owner && !settled(step)) consider(step.owner.until)
     if (step.status === 'backing-off') consider(step.resumeAt)
     if (step.status === 'waiting' && step.wait) dueTimes(step.wait).forEach(consider)
     const since = alertDueSince(step)

@@ -11,7 +11,7 @@ import type { WorkflowDefinition } from './define-workflow.ts'
 import { definitionOf } from './definition-of.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
-import type { Alive } from './live-runs.ts'
+import type { Alive } from './load-run.ts'
 import { Abandoned, runAttempt, ShuttingDown } from './run-attempt.ts'
 
 /** Makes the ticket of an escalation; built from a connector where everything is put together. */

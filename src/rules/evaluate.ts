@@ -6,6 +6,7 @@ import { askingRules } from './evaluate-asking.ts'
 import { policyOf } from './retry-schema.ts'
 import type { Action, GroupRule, Rules } from './rules.ts'
 import type { RulesFile } from './schema.ts'
+import { secondPersonRules } from './second-person-schema.ts'
 
 /** Makes a valid rules file ready to decide, as the version that runs record. */
 export function evaluateRules(file: RulesFile, version: number): Rules {
@@ -33,6 +34,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     version,
     groups,
     ...askingRules(file, version),
+    ...secondPersonRules(file),
     debtDueDays: file.debts.due_days,
     digest: file.digest.enabled ? { at: file.digest.at } : null,
     ledgerDays: file.retention.ledger_days,

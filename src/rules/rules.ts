@@ -2,6 +2,7 @@ import type { Person } from '../domain/actor.ts'
 import type { Calendar } from '../domain/calendar.ts'
 import type { Json } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
+import type { Seconded } from '../domain/proposal.ts'
 import type { Asked, AtExpiry } from '../domain/wait.ts'
 
 /** What a person may be allowed to do; the rules file says which groups may, for each workflow. */
@@ -40,6 +41,12 @@ export interface Rules {
   may(person: Person, action: Action, workflow: string | null): boolean
   /** The groups that may, in words, for a refusal: `Ops or Managers`. */
   whoMay(action: Action, workflow: string | null): string
+  /** Whether somebody else has to confirm a decision before it is carried out. */
+  needsSecond(decision: Seconded, at: { workflow: string; step: string | null }): boolean
+  /** Milliseconds for which what somebody proposed may be confirmed. */
+  proposalMs: number
+  /** Milliseconds for which a step is whose who took it over. */
+  takeOverMs: number
   /** Days until what a skip leaves owed is due. */
   debtDueDays: number
   /** When alerts channels get their digest on working days, by the clocks of the calendar's zone; null: they get none. */

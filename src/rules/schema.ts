@@ -8,6 +8,7 @@ import { refuse } from './refuse.ts'
 import { retrySchema } from './retry-schema.ts'
 import { ACTIONS, type Action } from './rules.ts'
 import type { RulesFrame } from './rules-frame.ts'
+import { secondPersonSchema, takeOverSchema } from './second-person-schema.ts'
 
 /** The rules file's shape; `frame` is null for earlier versions, which need not fit the code of today. */
 export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | null) =>
@@ -27,6 +28,8 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     debts: debts.prefault({}),
     digest: digest.prefault({}),
     retention: retention.prefault({}),
+    second_person: secondPersonSchema(frame).prefault({}),
+    take_over: takeOverSchema.prefault({}),
   })
 export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { approvalCard } from '../../views/cards/approval-card.ts'
 import type { AskSubject } from '../../views/cards/ask-card.ts'
 import { failureCard } from '../../views/cards/failure-card.ts'
+import { heldCard } from '../../views/cards/held-card.ts'
 import { note } from '../../views/cards/note.ts'
 import { nudge } from '../../views/cards/nudge.ts'
 import { runCard } from '../../views/cards/run-card.ts'
@@ -22,6 +23,8 @@ interface DrawnFrom {
   definition: WorkflowDefinition
   /** The policy of a step under the run's own rules. */
   policy(step: string): RetryPolicy
+  /** Version of today's rules. */
+  today: number
   /** Those whom the card mentions, as Slack knows them. */
   asked: readonly Mention[]
 }
@@ -36,7 +39,11 @@ export function drawCard(card: RunCard, from: DrawnFrom, context: DrawContext): 
     case 'run':
       return runCard(run, outline, context)
     case 'failure':
-      return step ? failureCard({ run, step, outline, policy: from.policy(step.key) }, context) : null
+      return step
+        ? failureCard({ run, step, outline, policy: from.policy(step.key), rules: { today: from.today } }, context)
+        : null
+    case 'held':
+      return heldCard(run, outline, context)
     case 'note':
       return line ? note(line, { run, outline }, context) : null
     case 'nudge':
@@ -73,6 +80,8 @@ export function mentionedOn(card: RunCard, run: Run): Asked | null {
 export const actorsIn = (run: Run): Actor[] => [
   run.startedBy,
   ...run.history.flatMap(({ by, to }) => (to ? [by, to] : [by])),
+  ...run.debts.flatMap(({ owner, closed }) => (closed ? [owner, closed.by] : [owner])),
+  ...run.steps.flatMap(({ decisions }) => decisions.flatMap(({ confirmedBy }) => confirmedBy ?? [])),
   ...run.steps.flatMap(({ wait }) =>
     wait === null || !('asked' in wait) ? [] : wait.asked.users.map((user) => person(run.team, user)),
   ),

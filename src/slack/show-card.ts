@@ -9,7 +9,7 @@ import { type Card, isRunCard, type OtherCard, type RunCard } from '../domain/ca
 import type { Run } from '../domain/run.ts'
 import type { Asked } from '../domain/wait.ts'
 import type { Engine } from '../engine/decisions.ts'
-import type { WorkflowDefinition } from '../engine/define-workflow.ts'
+import { goneWorkflow, type WorkflowDefinition } from '../engine/define-workflow.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
@@ -54,9 +54,11 @@ async function showRunCard(ports: ShowPorts, card: RunCard): Promise<Shown | nul
   if (!found) return null
   const { run, definition } = found
   const { hasNames, asked } = await learnInTime(ports, run, mentionedOn(card, run))
-  const rules = await ports.rules.at(run.rules)
+  const today = ports.rules.current()
+  // A run whose rules cannot be read any more is held back, and its cards have to say so.
+  const rules = run.heldBack ? today : await ports.rules.at(run.rules)
   const policy = (step: string) => rules.policy(run.workflow, step)
-  const drawing = drawCard(card, { run, definition, policy, asked }, ports.context())
+  const drawing = drawCard(card, { run, definition, policy, today: today.version, asked }, ports.context())
   return { drawing, hasNames, about: aboutRun(card, run), since: run.startedAt, run, origin: null }
 }
 
@@ -119,8 +121,8 @@ async function runOf(
   card: Pick<Card, 'team' | 'run'>,
 ): Promise<{ run: Run; definition: WorkflowDefinition } | null> {
   const run = card.run === null ? null : await engine.run(card.team, card.run)
-  const definition = run && workflows.find((each) => each.name === run.workflow)
-  return run && definition ? { run, definition } : null
+  if (!run) return null
+  return { run, definition: workflows.find((each) => each.name === run.workflow) ?? goneWorkflow(run) }
 }
 
 const aboutRun = (card: Card, run: Run): About => ({

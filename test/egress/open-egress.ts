@@ -85,7 +85,9 @@ export async function openEgress(options: { endpoint?: Partial<Endpoint> } = {})
       run = { ...run, attempts: [], version: run.version + 1 }
     },
     /** A new attempt of the step; one that goes on from an earlier one keeps when that began. */
-    async attempt(how: { startedAt?: number; earlierCalls?: boolean; signal?: AbortSignal } = {}): Promise<CallScope> {
+    async attempt(
+      how: { startedAt?: number; earlierCalls?: boolean; revised?: boolean; signal?: AbortSignal } = {},
+    ): Promise<CallScope> {
       const attempt = ids.attempt()
       await opened.store.commit(sample.update({ ...run, attempts: [attempt] }, run.version))
       run = { ...run, attempts: [attempt], version: run.version + 1 }
@@ -101,6 +103,7 @@ export async function openEgress(options: { endpoint?: Partial<Endpoint> } = {})
           generations,
           startedAt: how.startedAt ?? clock.now(),
           earlierCalls: how.earlierCalls ?? true,
+          revised: how.revised ?? false,
         },
         tries: BUDGET,
         ...(how.signal ? { signal: how.signal } : {}),

@@ -85,7 +85,7 @@ describe('a run that cannot go on', () => {
     expect(await at.step(run.id, 'account')).toMatchObject({ status: 'succeeded' })
   })
 
-  test('because a deploy took its step away says so on its card', async () => {
+  test('because a deploy took its step away is held back, with a card', async () => {
     const old = { steps: 0 }
     const flow = workflow(spec, ({ step }) => {
       step('account', { title: 'Create the account', output, run: () => new Promise(() => old.steps++) })
@@ -94,10 +94,10 @@ describe('a run that cannot go on', () => {
     const run = await at.begin()
     Object.assign(flow, { version: 2, steps: [] })
     await at.crash()
-    expect(await at.step(run.id, 'account')).toMatchObject({
-      status: 'failed',
-      failing: { failure: { code: 'no-such-step' } },
-    })
+    const heldBack = { code: 'definition-changed', message: expect.stringContaining('account') }
+    expect(await at.run(run.id)).toMatchObject({ status: 'held', heldBack })
+    expect(at.stale.map(({ id }) => id)).toContain(`held/${run.id}`)
+    expect(old.steps).toBe(1)
   })
 })
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { Debt, Run, Step } from '../../src/domain/run.ts'
+import type { Debt } from '../../src/domain/debt.ts'
+import type { Run, Step } from '../../src/domain/run.ts'
 import { optional, type StepRef, workflow } from '../../src/engine/define-workflow.ts'
 import { plan, runStatus } from '../../src/engine/plan.ts'
 import { testRules } from '../support/test-rules.ts'

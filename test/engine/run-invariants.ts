@@ -1,6 +1,7 @@
 import { expect } from 'vitest'
 import { failureCardId } from '../../src/domain/card.ts'
-import { ended, isBlocking, itemsOf, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
+import { proposedStep } from '../../src/domain/proposal.ts'
+import { ended, isBlocking, itemsOf, openDebts, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
 import { stepName, undoes } from '../../src/domain/step-key.ts'
 import { buildsOn } from '../../src/domain/undo-plan.ts'
 import { dueTimes } from '../../src/domain/wait.ts'
@@ -22,8 +23,9 @@ export function checkState(run: Run, { definition, rules }: Situation): void {
     !ended(run) && run.steps.some(isBlocking),
   )
   expect(run.debts.map(({ step }) => step).sort(), 'debts are skips').toEqual(keysOf(run, 'skipped'))
-  if (run.status === 'succeeded') expect(run.debts).toEqual([])
-  if (run.status === 'succeeded-with-debt') expect(run.debts.length).toBeGreaterThan(0)
+  if (run.status === 'succeeded') expect(openDebts(run)).toEqual([])
+  if (run.status === 'succeeded-with-debt') expect(openDebts(run).length).toBeGreaterThan(0)
+  checkProposals(run)
 
   for (const { key, needs, optional, after, when } of definition.steps) {
     const step = must(run, key)
@@ -43,6 +45,16 @@ export function checkState(run: Run, { definition, rules }: Situation): void {
   checkItems(run, definition)
   checkUndo(run, definition)
   checkWake(run, { definition, rules })
+}
+
+/** A proposal is about what is there: a step as it stands now, or a run that has not ended; one for each. */
+function checkProposals(run: Run): void {
+  const proposals = run.proposals ?? []
+  expect(new Set(proposals.map(proposedStep)).size, 'one proposal at a time').toBe(proposals.length)
+  if (ended(run)) expect(proposals, 'nothing is proposed of what has ended').toEqual([])
+  for (const { decision } of proposals) {
+    if ('step' in decision) expect(must(run, decision.step).version).toBe(decision.stepVersion)
+  }
 }
 
 /** What a refusal stops, it stops; and it stops nothing else. */
@@ -95,10 +107,14 @@ function checkWake(run: Run, situation: Situation): void {
     const { alertAfterMs } = situation.rules.policy(situation.definition.name, step.key)
     if (step.status === 'waiting') return step.wait ? dueTimes(step.wait) : []
     const open = step.status === 'running' || step.status === 'backing-off'
+    const owner = step.owner && !settled(step) ? [step.owner.until] : []
     const alert = open && !step.alerted && step.failing ? [step.failing.since + alertAfterMs] : []
-    return step.status === 'backing-off' ? [step.resumeAt, ...alert] : alert
+    return step.status === 'backing-off' ? [step.resumeAt, ...alert, ...owner] : [...alert, ...owner]
   })
-  expect(wake, 'it is woken when something is first due').toBe(due.length === 0 ? null : Math.min(...due))
+  const debts = openDebts(run).flatMap(({ remindAt }) => remindAt ?? [])
+  const proposals = (run.proposals ?? []).map(({ expiresAt }) => expiresAt)
+  const all = [...debts, ...(ended(run) ? [] : [...due, ...proposals])]
+  expect(wake, 'it is woken when something is first due').toBe(all.length === 0 ? null : Math.min(...all))
 }
 
 /** What holds of every change. */
@@ -149,7 +165,7 @@ export function checkAnswer(before: Run, event: RunEvent, answer: Transition): v
     const decided =
       answer.kind === 'change' ? answer.change.entries.filter(({ kind }) => kind.startsWith('decision.')) : []
     expect(decided.length, 'a decision is entered once or refused').toBe(answer.kind === 'change' ? 1 : 0)
-    if (event.decision.kind !== 'cancel' && answer.kind === 'change') {
+    if ('stepVersion' in event.decision && answer.kind === 'change') {
       expect(event.decision.stepVersion).toBe(must(before, event.decision.step).version)
     }
     return

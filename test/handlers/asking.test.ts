@@ -47,7 +47,7 @@ async function cardOf(at: At, of: Run, key: string) {
   const step = await at.step(of, key)
   const card = { kind: 'ask', step: step.key, line: null, id: askCardId(run.id, step.key) } as RunCard
   const policy = (name: string) => testRules().policy('equipment', name)
-  const drawing = drawCard(card, { run, definition: equipment, policy, asked: [] }, drawContext(at.ports))
+  const drawing = drawCard(card, { run, definition: equipment, policy, today: 1, asked: [] }, drawContext(at.ports))
   if (!drawing) throw new Error(`there is no card for ${key}`)
   expectMessage(drawing)
   return { blocks: drawing.blocks, words: wordsOf(drawing.blocks) }

@@ -61,6 +61,7 @@ beforeAll(async () => {
       endedAt: null,
       wakeAt: null,
       attempts: [],
+      owes: 0,
       sealed: new Uint8Array(1),
     }
     await at.store.commit({ at: START, run: { kind: 'insert', run: stored, startKey: run }, entries: [] })

@@ -19,6 +19,7 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     endedAt: null,
     wakeAt: null,
     attempts: [],
+    owes: 0,
     sealed: Buffer.from('sealed'),
     ...parts,
   })

@@ -1,4 +1,5 @@
 import type { RetryPolicy } from '../../src/domain/policy.ts'
+import type { Seconded } from '../../src/domain/proposal.ts'
 import type { ApprovalRule, Rules, RulesBook, TaskRule } from '../../src/rules/rules.ts'
 
 export const POLICY: RetryPolicy = {
@@ -35,10 +36,13 @@ export function testRules(
     granted?: readonly string[]
     approval?: Partial<ApprovalRule>
     task?: Partial<TaskRule>
+    /** Decisions that need a second person. */
+    second?: readonly Seconded[]
+    version?: number
   } = {},
 ): Rules {
   return {
-    version: 1,
+    version: parts.version ?? 1,
     grants: (access) => parts.granted?.includes(access) ?? true,
     accessSettings: () => ({}),
     channel: (purpose) => (purpose === 'alerts' ? '#ops-alerts' : '#ops'),
@@ -50,6 +54,9 @@ export function testRules(
     policy: () => ({ ...POLICY, ...parts.policy }),
     may: () => true,
     whoMay: () => 'Ops',
+    needsSecond: (decision) => parts.second?.includes(decision) ?? false,
+    proposalMs: 86_400_000,
+    takeOverMs: 14_400_000,
     debtDueDays: 7,
     digest: null,
     ledgerDays: 400,

@@ -46,7 +46,7 @@ describe('the run card', () => {
   })
 
   test('offers to cancel only while it runs', () => {
-    expect(pressable(runCard(runOf('begun'), outline, ctx).blocks)).toEqual(['Calls', 'Cancel…'])
+    expect(pressable(runCard(runOf('begun'), outline, ctx).blocks)).toEqual(['Calls', 'Restart…', 'Cancel…'])
     expect(pressable(runCard(runOf('cancelled'), outline, ctx).blocks)).toEqual(['Calls'])
   })
 
@@ -129,15 +129,18 @@ describe('the failure card', () => {
   })
 
   test.each([
-    ['retrying', ['Retry now', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    [
+      'retrying',
+      ['Retry now', 'Take over', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…'],
+    ],
     ['trying', ['Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…']],
-    ['failed', ['Retry', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    ['failed', ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
     [
       'unknown',
       ['Look again', 'Mark done…', 'It is not there: retry', 'Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…'],
     ],
-    ['escalated', ['Retry', 'Skip…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
-    ['ticketFailed', ['Retry', 'Skip…', 'Escalate…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    ['escalated', ['Retry', 'Skip…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    ['ticketFailed', ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
     ...['recovered', 'retried', 'marked', 'skipped', 'cancelled', 'notNeeded', 'ruledOut'].map(
       (name): [string, string[]] => [name, []],
     ),
@@ -159,7 +162,15 @@ describe('the failure card', () => {
     const long = { ...stepOf('failed'), key: key(`${'a'.repeat(40)}:${'x'.repeat(200)}`) }
     const card = failureCard({ run: runWith(long), step: long, outline, policy }, ctx)
     expectMessage(card)
-    expect(pressable(card.blocks)).toEqual(['Retry', 'Skip…', 'Escalate…', 'Mark done…', 'Calls', 'Cancel run…'])
+    expect(pressable(card.blocks)).toEqual([
+      'Retry',
+      'Skip…',
+      'Escalate…',
+      'Edit and retry…',
+      'Mark done…',
+      'Calls',
+      'Cancel run…',
+    ])
   })
 
   test('tells every decision with its name, also after the next failure', () => {

@@ -59,7 +59,8 @@ function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
       ]
     : []
   const tasks: Words = [bold('/purser tasks'), ' shows the approvals and tasks that wait for you']
-  return [...start, ...see, ...audit, tasks, [bold('/purser'), ' shows this']]
+  const owed: Words[] = maySee ? [[bold('/purser debts'), ' shows what skips left, and who owes it']] : []
+  return [...start, ...see, ...audit, tasks, ...owed, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

@@ -1,6 +1,8 @@
 import type { Actor } from '../../src/domain/actor.ts'
 import { shortId } from '../../src/domain/ids.ts'
+import type { Proposal } from '../../src/domain/proposal.ts'
 import type { Decision, Run } from '../../src/domain/run.ts'
+import { proposalInWords } from '../cards/proposal.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, day, lines, moment, outside, passage, type Words } from '../rich-text.ts'
@@ -25,6 +27,14 @@ const PAST: Record<Decision['kind'], string> = {
   delegate: 'handed it over',
   complete: 'marked it done',
   reassign: 'handed it over',
+  edit: 'changed its input and retried it',
+  restart: 'restarted the run',
+  'take-over': 'took it over',
+  propose: 'proposed it',
+  withdraw: 'withdrew the proposal',
+  'use-rules': 'let it go on by today’s rules',
+  'close-debt': 'closed it',
+  'hand-over-debt': 'handed it over',
 }
 
 /** States of steps and runs, as somebody reads them who came too late; anything else stands as it is. */
@@ -36,6 +46,7 @@ const NOW: Readonly<Record<string, string>> = {
   'not-needed': 'no longer needed',
   cancelling: 'being undone, after a cancel',
   'succeeded-with-debt': 'done, with something still owed',
+  held: 'held back',
 }
 
 export interface TooLate {
@@ -59,6 +70,19 @@ export function tooLate({ run, by, status }: TooLate, ctx: DrawContext): Drawing
     ' shows how it stands.',
   ])
 }
+
+/** The rules ask for a second person: what was proposed, and what comes next. */
+export const proposed = ({ proposal, run }: { proposal: Proposal; run: Run }): Drawing =>
+  drawing(
+    ['🤝 Proposed, not done yet: the rules ask for a second person to ', proposalInWords(proposal), '.'],
+    [
+      'It stands on the card of ',
+      outside(run.subject.label),
+      '. Somebody else who may decide it confirms it there until ',
+      day(proposal.expiresAt),
+      '.',
+    ],
+  )
 
 /** What somebody asked for cannot be carried out, and the way out. */
 export const refused = ({ message, hint }: { message: string; hint: string }): Drawing =>

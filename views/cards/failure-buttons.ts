@@ -13,13 +13,18 @@ import {
   type StepRef,
   stepBlockId,
 } from '../references.ts'
-import type { FailureState } from './failure-state.ts'
+import type { FailureState, FailureSubject } from './failure-state.ts'
+
+interface ButtonsContext {
+  ctx: DrawContext
+  rules: FailureSubject['rules']
+}
 
 /** The buttons that do something in this state; none once the step is settled. */
-export function failureButtons(run: Run, state: FailureState, ctx: DrawContext): KnownBlock[] {
-  if (state.kind === 'settled') return []
+export function failureButtons(run: Run, state: FailureState, { ctx, rules }: ButtonsContext): KnownBlock[] {
+  if (state.kind === 'settled' || run.heldBack) return []
   const ref: StepRef = { run: run.id, step: state.step.key, version: state.step.version }
-  const elements: ActionsBlockElement[] = [...decisions(state, ref, ctx), ...menu(state, ref)]
+  const elements: ActionsBlockElement[] = [...decisions(state, ref, ctx), ...menu(run, state, { ref, rules })]
   return [actions(elements, stepBlockId(ref))]
 }
 
@@ -29,7 +34,17 @@ function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[
   const escalate = mayEscalate(state.step) ? [button({ text: 'Escalate…', action: actionIds.escalate, value })] : []
   switch (state.kind) {
     case 'retrying':
-      return [button({ text: 'Retry now', action: actionIds.retry, value }), skip, ...escalate]
+      return [
+        button({ text: 'Retry now', action: actionIds.retry, value }),
+        button({
+          text: 'Take over',
+          action: actionIds.takeOver,
+          value,
+          label: 'Take over: Purser tries no more by itself',
+        }),
+        skip,
+        ...escalate,
+      ]
     case 'failed':
       return [button({ text: 'Retry', action: actionIds.retry, value, style: 'primary' }), skip, ...escalate]
     case 'unknown':
@@ -71,15 +86,32 @@ interface MenuEntry {
   value: string
 }
 
-function menu(state: FailureState, ref: StepRef): (Overflow | Button)[] {
+/** What else can be done; Slack shows five entries at most, and what is first here matters most. */
+function menu(
+  run: Run,
+  state: FailureState,
+  { ref, rules }: { ref: StepRef; rules: FailureSubject['rules'] },
+): (Overflow | Button)[] {
+  const value = encodeStepRef(ref)
   const markDone = {
     choice: 'mark-done',
     text: 'Mark done…',
     action: actionIds.markDone,
-    value: encodeStepRef(ref),
+    value,
   } as const
+  const edit = { choice: 'edit', text: 'Edit and retry…', action: actionIds.edit, value } as const
+  const today = {
+    choice: 'retry-today',
+    text: 'Retry with today’s rules',
+    action: actionIds.retryToday,
+    value,
+  } as const
+  const isOpen = state.kind === 'failed' || state.kind === 'retrying'
+  const hasNewRules = rules !== undefined && rules.today !== run.rules
   const entries: MenuEntry[] = [
-    ...(state.kind === 'failed' || state.kind === 'retrying' ? [markDone] : []),
+    ...(isOpen ? [edit] : []),
+    ...((isOpen || state.kind === 'unknown') && hasNewRules ? [today] : []),
+    ...(isOpen ? [markDone] : []),
     { choice: 'calls', text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
     { choice: 'cancel', text: 'Cancel run…', action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
   ]

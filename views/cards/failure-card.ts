@@ -12,6 +12,7 @@ import { failureButtons } from './failure-buttons.ts'
 import { failureParts } from './failure-parts.ts'
 import { type FailureState, type FailureSubject, failureState } from './failure-state.ts'
 import type { Part } from './part.ts'
+import { proposalAbout, proposalButtons } from './proposal.ts'
 
 /** The card of a step that does not get on: what happened, why, what is safe now, what was done, whose it is. */
 export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing {
@@ -19,15 +20,27 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
   const state = failureState(subject.step)
   const title = headline(state, tameLine(stepTitle(outline, subject.step.key, run), 100))
   const about = tameList([run.subject.label, outline.title])
+  const proposal = proposalAbout(run, subject.step.key)
   const parts = failureParts({ ...subject, state }, ctx)
   const blocks: KnownBlock[] = [
     header(title),
-    context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
+    context(
+      markup(
+        `${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}${rulesInWords(subject)}`,
+      ),
+    ),
     ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
-    ...failureButtons(run, state, ctx),
+    ...(proposal && state.kind !== 'settled' ? [proposalButtons(proposal, run)] : []),
+    ...failureButtons(run, state, { ctx, rules: subject.rules }),
   ]
-  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
+  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)}${rulesInWords(subject)})`]
   return { blocks, text: fallbackText([head, ...parts.flatMap(asLines)]) }
+}
+
+/** Which rules decide, where today's are others. */
+function rulesInWords({ run, rules }: FailureSubject): string {
+  if (!rules || rules.today === run.rules) return ''
+  return ` · version ${run.rules} of the rules decides, today’s is ${rules.today}`
 }
 
 const asLines = ({ label, says, points }: Part): Words[] => [

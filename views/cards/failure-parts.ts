@@ -1,11 +1,12 @@
-import type { StepFailure } from '../../src/domain/run.ts'
+import type { Run, StepFailure } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, moment, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, countdown, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { type SafeRetry, safeRetry } from '../safe-retry.ts'
 import { count } from '../wording.ts'
 import { ownerOf, stamps } from './failure-people.ts'
 import { type Drawn, type FailureState, whatHad } from './failure-state.ts'
 import type { Part } from './part.ts'
+import { proposalAbout, proposalPart } from './proposal.ts'
 import { solution } from './solution.ts'
 
 const MOST_CALLS = 6
@@ -13,6 +14,8 @@ const MOST_CALLS = 6
 /** The card's parts in their order, for the state that the step is in. */
 export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
   const { state } = drawn
+  const proposal = proposalAbout(drawn.run, drawn.step.key)
+  const waits = proposal ? [proposalPart(proposal, drawn.run, ctx)] : []
   if (state.kind === 'settled') return [...had(drawn), solution(drawn, state.step, ctx)]
   if (state.kind === 'resumed') {
     return [...had(drawn), whatWeDid(drawn, ctx), { label: 'Who owns it', says: ownerOf(drawn, ctx), points: [] }]
@@ -22,7 +25,8 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
     why(state.failure, ctx),
     whatIsSafe(drawn, ctx),
     whatWeDid(drawn, ctx),
-    { label: 'Who owns it', says: ownerOf(drawn, ctx), points: [] },
+    { label: 'Who owns it until when', says: ownerOf(drawn, ctx), points: [] },
+    ...waits,
   ]
 }
 
@@ -91,7 +95,13 @@ function whatWeDid(drawn: Drawn, ctx: DrawContext): Part {
   return { label: 'What we already did', says: tried(drawn), points: stamps(drawn, ctx) }
 }
 
-function tried({ run, step, state, policy }: Drawn): Words {
+const stoppedAt = (at: number, run: Run): Words => ['. Purser stopped ', ...moment(at, run.startedAt), ' to ask you.']
+
+const ownedSince = ({ step, run }: Drawn): Words =>
+  step.owner ? ['. Purser tries no more by itself since ', time(step.owner.since, run.startedAt), '.'] : []
+
+function tried(drawn: Drawn): Words {
+  const { run, step, state, policy } = drawn
   const since = (when: number) => time(when, run.startedAt)
   const attempts = count(step.attempts, 'attempt')
   const own = policy.backOffMs.length
@@ -102,7 +112,9 @@ function tried({ run, step, state, policy }: Drawn): Words {
       return [
         `${which}, next `,
         ...moment(state.step.resumeAt, run.startedAt),
-        `. ${attempts} so far, failing since `,
+        ' (',
+        countdown(state.step.resumeAt),
+        `). ${attempts} so far, failing since `,
         since(state.since),
         '.',
       ]
@@ -114,9 +126,7 @@ function tried({ run, step, state, policy }: Drawn): Words {
       return [
         `${attempts}, failing since `,
         since(state.since),
-        '. Purser stopped ',
-        ...moment(state.step.at, run.startedAt),
-        ' to ask you.',
+        ...(drawn.step.owner ? ownedSince(drawn) : stoppedAt(state.step.at, run)),
       ]
     default:
       return [`${attempts} so far. The result will stand here.`]

@@ -1,10 +1,14 @@
+import { person } from '../../src/domain/actor.ts'
+import { UserId } from '../../src/domain/ids.ts'
 import type { Decision, Escalation } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, link, moment, outside, type Words } from '../rich-text.ts'
+import { tameLine } from '../outside-text.ts'
+import { bold, link, moment, outside, time, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import type { Drawn } from './failure-state.ts'
 
 const MOST_STAMPS = 6
+const MOST_CHANGES = 5
 
 const DID: Record<Decision['kind'], string> = {
   retry: '🔁 Retry',
@@ -17,6 +21,14 @@ const DID: Record<Decision['kind'], string> = {
   delegate: '➡️ Handed over',
   complete: '✅ Done',
   reassign: '➡️ Handed over',
+  edit: '✏️ Input changed and retried',
+  restart: '🔄 Restarted the run',
+  'take-over': '✋ Taken over',
+  propose: '🤝 Proposed',
+  withdraw: '🤝 Proposal withdrawn',
+  'use-rules': '📝 Today’s rules taken',
+  'close-debt': '✅ Debt closed',
+  'hand-over-debt': '➡️ Debt handed over',
 }
 
 /** What people decided about the step, oldest first, each with name, time and reason; then the ticket. */
@@ -39,8 +51,27 @@ export function stamps(
 function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
   const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
   const to: Words = decision.to ? [' to ', bold(ctx.name(decision.to), 80)] : []
-  const by: Words = [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ...to]
-  return [...by, ' ', ...moment(decision.at, anchor), ...reason]
+  const by: Words = [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ...to, ...confirmed(decision, ctx)]
+  return [...by, ' ', ...moment(decision.at, anchor), ...changesInWords(decision, ctx), ...reason]
+}
+
+/** `, confirmed by Jane Doe` where the rules asked for a second person. */
+export const confirmed = ({ confirmedBy }: Decision, ctx: DrawContext): Words =>
+  confirmedBy ? [', confirmed by ', bold(ctx.name(confirmedBy), 80)] : []
+
+/** ` (Role: Sales → Engineer)` */
+export function changesInWords({ changes = [], by }: Decision, ctx: DrawContext): Words {
+  if (changes.length === 0) return []
+  const nameOf = (text: string): string => {
+    const user = UserId.safeParse(text)
+    return user.success && by.kind === 'person' ? ctx.name(person(by.team, user.data)) : text
+  }
+  const told = changes.slice(0, MOST_CHANGES).map(({ label, old, now, isPerson }) => {
+    const shown = (value: string): string => (value === '' ? 'nothing' : isPerson ? nameOf(value) : value)
+    return `${label}: ${tameLine(shown(old), 60)} → ${tameLine(shown(now), 60)}`
+  })
+  const more = changes.length > MOST_CHANGES ? [`and ${changes.length - MOST_CHANGES} more`] : []
+  return [' (', outside([...told, ...more].join('; '), 400), ')']
 }
 
 function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words {
@@ -57,6 +88,11 @@ function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words
 
 /** Who looks after the step: whoever holds the ticket or decided last; else that nobody does yet. */
 export function ownerOf({ run, step, state }: Drawn, ctx: DrawContext): Words {
+  if (step.owner) {
+    const { by, since, until } = step.owner
+    const when = [...moment(since, run.startedAt), ', until ', time(until, run.startedAt), '.']
+    return [bold(ctx.name(by), 80), ', who took it over ', ...when]
+  }
   if (step.escalation?.status === 'open') {
     const { key, url } = step.escalation.ticket
     return ['Ticket ', link(url, key), ', asked for by ', bold(ctx.name(step.escalation.by), 80), '.']

@@ -8,6 +8,8 @@ export interface FailureSubject {
   outline: WorkflowOutline
   /** The policy of the run's rules for this step: how often Purser tries by itself. */
   policy: RetryPolicy
+  /** Version of today's rules; absent: not known. */
+  rules?: { today: number }
 }
 
 /** What a failure card is drawn from. */
@@ -51,7 +53,7 @@ export function failureState(step: Step): FailureState {
 /** The retry that a person asked for, when that was the last thing decided. */
 function retryOf(step: Step): Decision | null {
   const last = step.decisions.filter((decision) => decision.kind !== 'escalate').at(-1)
-  return last?.kind === 'retry' ? last : null
+  return last?.kind === 'retry' || last?.kind === 'edit' ? last : null
 }
 
 /** What had happened, as the run's history keeps it: a settled step no longer knows. */

@@ -1,3 +1,4 @@
+import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { HistoryLine, Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -5,6 +6,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
+import { decisionNote } from './decision-note.ts'
 
 const LATE_MS = 60_000
 
@@ -28,10 +30,12 @@ export function noteWords(
   ctx: DrawContext,
 ): Words {
   const title = line.step === null ? outline.title : stepTitle(outline, line.step, run)
-  return ['ended', 'cancel'].includes(line.kind) ? whole(line, run, ctx) : happened(line, title, ctx)
+  return ['ended', 'cancel', 'restart'].includes(line.kind)
+    ? whole(line, run, ctx)
+    : happened(line, { run, title }, ctx)
 }
 
-function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
+function happened(line: HistoryLine, { run, title }: { run: Run; title: string }, ctx: DrawContext): Words {
   const step = bold(title, 80)
   const by = bold(ctx.name(line.by), 80)
   const because: Words = line.text ? [': ', outside(line.text, 400)] : []
@@ -62,6 +66,21 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
     case 'refuse':
       if (line.by.kind === 'machine') return ['🚫 ', step, ' counts as refused', ...because]
       return ['🚫 ', by, ' refused ', step, ...because]
+    case 'edit':
+    case 'take-over':
+    case 'lapsed':
+    case 'propose':
+    case 'withdraw':
+    case 'expired':
+    case 'use-rules':
+    case 'held-back':
+    case 'released':
+    case 'adopted':
+    case 'close-debt':
+    case 'hand-over-debt':
+    case 'debt-due':
+    case 'cleared':
+      return decisionNote({ ...line, kind: line.kind }, { run, title }, ctx)
     case 'complete':
       return ['✅ ', by, ' has done ', step]
     case 'undone':
@@ -77,6 +96,7 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
     case 'delegate':
     case 'reassign':
     case 'cancel':
+    case 'restart':
     case 'ended':
       return []
   }
@@ -85,6 +105,10 @@ function happened(line: HistoryLine, title: string, ctx: DrawContext): Words {
 function whole(line: HistoryLine, run: Run, ctx: DrawContext): Words {
   const because: Words = line.text ? [': ', outside(line.text, 400)] : []
   if (line.kind === 'cancel') return ['⛔ ', bold(ctx.name(line.by), 80), ' cancelled the run', ...because]
+  if (line.kind === 'restart') {
+    const as = run.restartedAs ? ` as run ${shortId(run.restartedAs)}` : ''
+    return ['🔄 ', bold(ctx.name(line.by), 80), ` restarted it${as}; this run ends here`, ...because]
+  }
   const took = `after ${duration(line.at - run.startedAt)}`
   switch (run.status) {
     case 'succeeded':

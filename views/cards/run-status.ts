@@ -1,5 +1,6 @@
+import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type HistoryLine, isBlocking, type Run, settled } from '../../src/domain/run.ts'
+import { type HistoryLine, isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
 import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
@@ -17,10 +18,12 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
       return ['🟡 Waiting: ', ...waitedFor(run, outline, ctx), '. ', progress(run)]
     case 'blocked':
       return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
+    case 'held':
+      return ['⏸️ Held back', ...heldBack(run), ' ', progress(run)]
     case 'succeeded':
       return [`✅ Done${took(run)}. `, progress(run)]
     case 'succeeded-with-debt':
-      return [`☑️ Done${took(run)}, with ${count(run.debts.length, 'thing')} still owed. `, progress(run)]
+      return [`☑️ Done${took(run)}, with ${count(openDebts(run).length, 'thing')} still owed. `, progress(run)]
     case 'refused':
       return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
     case 'cancelling':
@@ -31,11 +34,24 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
 }
 
 /** The line of the history that tells who cancelled the run and why. */
-const cancelLine = (run: Run): HistoryLine | undefined => run.history.findLast((line) => line.kind === 'cancel')
+const cancelLine = (run: Run): HistoryLine | undefined =>
+  run.history.findLast((line) => line.kind === 'cancel' || line.kind === 'restart')
 
 /** ` by Jane Doe at 10:05: reason` */
 export function cancelledBy(run: Run, ctx: DrawContext): Words {
   const line = cancelLine(run)
+  if (line?.kind === 'restart' && run.restartedAs) {
+    const as = `, and begun anew as run ${shortId(run.restartedAs)}`
+    return [
+      ' by ',
+      outside(ctx.name(line.by), 80),
+      ' ',
+      ...moment(line.at, run.startedAt),
+      as,
+      line.text ? ': ' : '.',
+      line.text ? outside(line.text, 500) : '',
+    ]
+  }
   if (!line) return run.endedAt === null ? ['.'] : [' ', ...moment(run.endedAt, run.startedAt), '.']
   const reason: Words = line.text ? [': ', outside(line.text, 500)] : ['.']
   return [' by ', outside(ctx.name(line.by), 80), ' ', ...moment(line.at, run.startedAt), ...reason]
@@ -46,6 +62,9 @@ function undoProgress(run: Run): string {
   const undoing = run.steps.filter(({ key }) => undoes(key) !== null)
   return `${undoing.filter(settled).length} of ${count(undoing.length, 'step')} undone.`
 }
+
+/** `: ‘X’ now needs the result of ‘Y’, which has none.` */
+const heldBack = ({ heldBack: why }: Run): Words => (why ? [': ', outside(why.message, 300)] : ['.'])
 
 /** `4 of 9 steps finished.` */
 function progress(run: Run): string {

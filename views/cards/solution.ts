@@ -1,9 +1,9 @@
-import type { Decision, DecisionKind, Run, StepIn } from '../../src/domain/run.ts'
+import { type Decision, type DecisionKind, openDebts, type Run, type StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, date, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { count } from '../wording.ts'
-import { stamps } from './failure-people.ts'
+import { confirmed, stamps } from './failure-people.ts'
 import type { Drawn } from './failure-state.ts'
 import type { Part } from './part.ts'
 import { cancelledBy } from './run-status.ts'
@@ -16,11 +16,11 @@ export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
 }
 
 const SETTLES = {
-  succeeded: ['mark-done', 'retry'],
+  succeeded: ['mark-done', 'retry', 'edit'],
   skipped: ['skip'],
   refused: ['refuse'],
   'not-needed': [],
-  cancelled: ['cancel'],
+  cancelled: ['cancel', 'restart'],
 } as const
 
 /** The decision that the ending already tells of. */
@@ -39,6 +39,7 @@ function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words
       return [
         'Skipped by ',
         bold(ctx.name(step.by), 80),
+        ...second(step, 'skip', ctx),
         ' ',
         ...at,
         ': ',
@@ -60,7 +61,8 @@ function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words
   const marked = step.decisions.findLast((decision) => decision.kind === 'mark-done')
   if (step.markedBy) {
     const found: Words = marked?.reason ? [': ', passage(marked.reason, 500)] : ['.']
-    return ['Marked done by ', bold(ctx.name(step.markedBy), 80), ' ', ...at, ...found]
+    const by: Words = [bold(ctx.name(step.markedBy), 80), ...second(step, 'mark-done', ctx)]
+    return ['Marked done by ', ...by, ' ', ...at, ...found]
   }
   const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
   if (retry) {
@@ -77,7 +79,16 @@ function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words
   return ['It recovered by itself ', ...at, `, after ${count(step.attempts, 'attempt')}.`]
 }
 
+function second(step: Settled, kind: DecisionKind, ctx: DrawContext): Words {
+  const decision = step.decisions.findLast((each) => each.kind === kind)
+  return decision ? confirmed(decision, ctx) : []
+}
+
 function owed(run: Run, step: Settled, ctx: DrawContext): Words {
-  const debt = run.debts.find((each) => each.step === step.key)
-  return debt ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.'] : []
+  const debt = openDebts(run).find((each) => each.step === step.key)
+  if (debt) return ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.']
+  const closed = run.debts.find((each) => each.step === step.key)?.closed
+  if (!closed) return []
+  const when = moment(closed.at, run.startedAt)
+  return ['\nDone since by ', bold(ctx.name(closed.by), 80), ' ', ...when, ': ', passage(closed.evidence, 500)]
 }

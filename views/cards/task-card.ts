@@ -1,5 +1,5 @@
 import type { KnownBlock } from '@slack/types'
-import type { Run, Step } from '../../src/domain/run.ts'
+import { openDebts, type Run, type Step } from '../../src/domain/run.ts'
 import type { TaskWait } from '../../src/domain/wait.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
@@ -54,7 +54,7 @@ function ended({ run, step, output }: AskSubject, ctx: DrawContext): Part {
       return { label: 'How it ended', says: ['Done', ...by, ' ', ...at(step.at), ':'], points }
     }
     case 'skipped': {
-      const debt = run.debts.find((each) => each.step === step.key)
+      const debt = openDebts(run).find((each) => each.step === step.key)
       const owed: Words = debt
         ? ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.']
         : []

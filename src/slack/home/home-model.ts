@@ -21,7 +21,7 @@ export type HomePorts = Pick<
 const SOON_MS = 3 * 86_400_000
 const WEEK_MS = 7 * 86_400_000
 const MOST_FINISHED = 1_000
-const OPEN: readonly RunStatus[] = ['blocked', 'running', 'waiting', 'cancelling']
+const OPEN: readonly RunStatus[] = ['blocked', 'held', 'running', 'waiting', 'cancelling']
 
 /** What somebody's Home shows, as far as they may see now. */
 export async function homeModel(ports: HomePorts, person: Person, filter: HomeFilter): Promise<HomeModel> {

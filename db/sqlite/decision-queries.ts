@@ -1,0 +1,51 @@
+import { asc, eq, ne } from 'drizzle-orm'
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
+import { z } from 'zod'
+import { BulkId, TeamId } from '../../src/domain/ids.ts'
+import { bulkRetries, definitions } from '../schema.ts'
+import type { DeployedDefinition, Store, StoredBulk } from '../store.ts'
+
+type DecisionQueries = Pick<Store, 'definitions' | 'bulkRetry' | 'openBulkRetries'>
+
+/** Reads of what was deployed, and of bulk retries. */
+export function decisionQueries(orm: BetterSQLite3Database): DecisionQueries {
+  return {
+    definitions: async (team) =>
+      orm
+        .select()
+        .from(definitions)
+        .where(eq(definitions.team, team))
+        .all()
+        .map((row): DeployedDefinition => DefinitionRow.parse(row)),
+    async bulkRetry(team, id) {
+      const row = orm.select().from(bulkRetries).where(eq(bulkRetries.id, id)).get()
+      const bulk = row ? BulkRow.parse(row) : null
+      return bulk?.team === team ? bulk : null
+    },
+    openBulkRetries: async () =>
+      orm
+        .select()
+        .from(bulkRetries)
+        .where(ne(bulkRetries.status, 'ended'))
+        .orderBy(asc(bulkRetries.id))
+        .all()
+        .map((row): StoredBulk => BulkRow.parse(row)),
+  }
+}
+
+const DefinitionRow = z.object({
+  team: TeamId,
+  workflow: z.string(),
+  version: z.int(),
+  shape: z.string(),
+  at: z.int(),
+})
+
+const BulkRow = z.object({
+  id: BulkId,
+  team: TeamId,
+  status: z.enum(['running', 'ended']),
+  version: z.int(),
+  since: z.int(),
+  sealed: z.instanceof(Uint8Array),
+})

@@ -1,0 +1,19 @@
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { editModal } from '../../views/modals/edit-modal.ts'
+import { decodeStepRef } from '../../views/references.ts'
+import { openStepWindow } from '../step-window.ts'
+
+/** Shows all that was entered, to be put right; for those who may enter it and may retry. */
+export const editClicked: ButtonHandler = {
+  action: actionIds.edit,
+  async handle(press, ports) {
+    await openStepWindow(ports, press, {
+      title: 'Edit and retry',
+      ref: decodeStepRef(press.value),
+      action: 'retry',
+      also: 'start',
+      draw: (about) => editModal(about, about.definition.input),
+    })
+  },
+}

@@ -1,0 +1,26 @@
+import { ended } from '../../src/domain/run.ts'
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { actionIds } from '../../views/action-ids.ts'
+import { decodeRunRef } from '../../views/references.ts'
+import { aboutRun } from '../answer.ts'
+import { openWindow } from '../open-window.ts'
+import { restartForm, runToRestart } from '../restart-form.ts'
+import { cameTooLate } from '../too-late.ts'
+
+/** Shows what a restart does and what it goes by, as long as there is something to restart. */
+export const restartClicked: ButtonHandler = {
+  action: actionIds.restartRun,
+  async handle(press, ports) {
+    await openWindow(ports, {
+      asked: press,
+      title: 'Restart the whole run',
+      async draw() {
+        const at = await runToRestart(ports, press, decodeRunRef(press.value))
+        if (!at.ok) return at
+        const { run, definition } = at.found
+        if (ended(run)) return { ok: false, answer: await cameTooLate(ports, { run, by: null, status: run.status }) }
+        return { ok: true, found: { view: restartForm(ports, { run, definition }), about: aboutRun(run) } }
+      },
+    })
+  },
+}

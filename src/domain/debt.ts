@@ -1,0 +1,17 @@
+import { z } from 'zod'
+import { Actor } from './actor.ts'
+import { EntryId, StepKey } from './ids.ts'
+
+const Time = z.int().nonnegative()
+
+/** What a skip leaves owed, until somebody closes it with what shows that it is done. */
+export const Debt = z.object({
+  step: StepKey,
+  owner: Actor,
+  due: Time,
+  reason: z.string(),
+  /** When its owner is next reminded; null when it is closed. */
+  remindAt: Time.nullish(),
+  closed: z.object({ by: Actor, at: Time, evidence: z.string(), entry: EntryId }).nullish(),
+})
+export type Debt = z.infer<typeof Debt>
