@@ -3,26 +3,33 @@ import type { DrawContext } from '../drawing.ts'
 import { bold, date, outside, type Words } from '../rich-text.ts'
 import { changesInWords } from './failure-people.ts'
 
-type DecisionLine = HistoryLine & {
-  kind:
-    | 'edit'
-    | 'take-over'
-    | 'lapsed'
-    | 'propose'
-    | 'withdraw'
-    | 'expired'
-    | 'use-rules'
-    | 'held-back'
-    | 'released'
-    | 'adopted'
-    | 'close-debt'
-    | 'hand-over-debt'
-    | 'debt-due'
-    | 'cleared'
-}
+const KINDS = [
+  'edit',
+  'take-over',
+  'lapsed',
+  'propose',
+  'withdraw',
+  'expired',
+  'use-rules',
+  'held-back',
+  'released',
+  'adopted',
+  'close-debt',
+  'hand-over-debt',
+  'debt-due',
+  'cleared',
+] as const
+type Kind = (typeof KINDS)[number]
+
+/** Whether `decisionNote` tells a line of this kind. */
+export const isDecisionLine = (kind: HistoryLine['kind']): kind is Kind => (KINDS as readonly string[]).includes(kind)
 
 /** A line of what people decided about a run, of what came of it, and of deploys. */
-export function decisionNote(line: DecisionLine, { run, title }: { run: Run; title: string }, ctx: DrawContext): Words {
+export function decisionNote(
+  line: HistoryLine & { kind: Kind },
+  { run, title }: { run: Run; title: string },
+  ctx: DrawContext,
+): Words {
   const step = bold(title, 80)
   const by = bold(ctx.name(line.by), 80)
   const because: Words = line.text ? [': ', outside(line.text, 400)] : []

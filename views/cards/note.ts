@@ -6,7 +6,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
-import { decisionNote } from './decision-note.ts'
+import { decisionNote, isDecisionLine } from './decision-note.ts'
 
 const LATE_MS = 60_000
 
@@ -39,7 +39,9 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
   const step = bold(title, 80)
   const by = bold(ctx.name(line.by), 80)
   const because: Words = line.text ? [': ', outside(line.text, 400)] : []
-  switch (line.kind) {
+  const { kind } = line
+  if (isDecisionLine(kind)) return decisionNote({ ...line, kind }, { run, title }, ctx)
+  switch (kind) {
     case 'started':
       return ['▶️ Started by ', by]
     case 'step-failing':
@@ -66,21 +68,6 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
     case 'refuse':
       if (line.by.kind === 'machine') return ['🚫 ', step, ' counts as refused', ...because]
       return ['🚫 ', by, ' refused ', step, ...because]
-    case 'edit':
-    case 'take-over':
-    case 'lapsed':
-    case 'propose':
-    case 'withdraw':
-    case 'expired':
-    case 'use-rules':
-    case 'held-back':
-    case 'released':
-    case 'adopted':
-    case 'close-debt':
-    case 'hand-over-debt':
-    case 'debt-due':
-    case 'cleared':
-      return decisionNote({ ...line, kind: line.kind }, { run, title }, ctx)
     case 'complete':
       return ['✅ ', by, ' has done ', step]
     case 'undone':
