@@ -1,6 +1,6 @@
 import type { Kin, Store } from '../../db/store.ts'
 import type { RunId } from '../domain/ids.ts'
-import { ended, type Run } from '../domain/run.ts'
+import { ended, openDebts, type Run } from '../domain/run.ts'
 import { undoes } from '../domain/step-key.ts'
 import type { DecisionRequest } from './decisions.ts'
 import type { RunEvent } from './events.ts'
@@ -33,7 +33,7 @@ function endOf(run: Run | null, child: RunId): ChildEnd {
   if (!run) return { run: child, status: 'cancelled', debts: 0, reason: 'Whom it was about was erased.' }
   const refused = run.steps.find((step) => step.status === 'refused')
   const reason = run.status === 'refused' ? refused?.reason : run.cancelled?.reason
-  return { run: child, status: run.status, debts: run.debts.length, reason: reason ?? null }
+  return { run: child, status: run.status, debts: openDebts(run).length, reason: reason ?? null }
 }
 
 function cancelOrder(parent: Run | null, child: RunId): RunEvent | null {

@@ -1,6 +1,7 @@
+import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type Debt, isBlocking, type Run, type Step } from '../../src/domain/run.ts'
+import { isBlocking, type Run, type Step } from '../../src/domain/run.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'

@@ -4,6 +4,7 @@ import type { Clock } from '../../clock.ts'
 import { momentIn, workingDayFrom } from '../../domain/calendar.ts'
 import type { TeamId } from '../../domain/ids.ts'
 import { median } from '../../domain/median.ts'
+import { openDebts } from '../../domain/run.ts'
 import type { Engine } from '../../engine/decisions.ts'
 import type { WorkflowDefinition } from '../../engine/define-workflow.ts'
 import type { RulesBook } from '../../rules/rules.ts'
@@ -45,7 +46,9 @@ export async function readDigest(
       .map((step) => ({ run, outline, step })),
   )
   const owed = [...stuck, ...waiting, ...running, ...owing].flatMap(({ run, outline }) =>
-    run.debts.filter(({ due }) => due < now + SOON_MS).map((debt) => ({ run, outline, debt })),
+    openDebts(run)
+      .filter(({ due }) => due < now + SOON_MS)
+      .map((debt) => ({ run, outline, debt })),
   )
   return {
     ...{ since, stuck, overdue, owed },
