@@ -33,6 +33,11 @@ export const employeeOnboarding = workflow(
           await directory.ensureGroupMember({ group, email: primaryEmail })
         return { id, primaryEmail }
       },
+      undo: {
+        title: 'Suspend the account',
+        run: ({ input, use, run }) =>
+          use(googleWorkspace).suspendUser({ primaryEmail: input.workEmail, externalId: run.subject }),
+      },
     })
 
     const slackChannel = step('slack-channel', {
@@ -68,6 +73,11 @@ export const employeeOnboarding = workflow(
       output: z.object({ state: z.string() }),
       run: ({ use, from, access }) =>
         use(github).ensureMember({ email: from(google).primaryEmail, teamSlugs: texts.parse(access.teams) }),
+      undo: {
+        title: 'Take the invitation back',
+        run: ({ use, from, result }) =>
+          use(github).withdraw({ email: from(google).primaryEmail, isInvited: result?.state === 'invited' }),
+      },
     })
 
     const salesforceUser = step('salesforce', {
@@ -82,6 +92,10 @@ export const employeeOnboarding = workflow(
           email: from(google).primaryEmail,
           ...namesOf(input.name),
         }),
+      undo: {
+        title: 'Deactivate the user',
+        run: ({ use, run }) => use(salesforce).deactivateUser({ externalId: run.subject }),
+      },
     })
 
     const payroll = step('payroll', {

@@ -1,13 +1,17 @@
 import * as github from '../../src/connectors/github/operations.ts'
 import { memberGet, memberInsert } from '../../src/connectors/google-workspace/members.ts'
 import { tokenFetch as googleToken } from '../../src/connectors/google-workspace/token.ts'
-import { userGet, userInsert } from '../../src/connectors/google-workspace/users.ts'
+import { userGet, userInsert, userSuspend } from '../../src/connectors/google-workspace/users.ts'
 import { employeeCreate, employeeList } from '../../src/connectors/gusto/employees.ts'
 import { jobCreate, jobList } from '../../src/connectors/gusto/jobs.ts'
 import { grantRefresh } from '../../src/connectors/gusto/token.ts'
 import { documentOf } from '../../src/connectors/jira/adf.ts'
 import { issueCreate, issueSearch, userCreate } from '../../src/connectors/jira/operations.ts'
-import { tokenFetch as salesforceToken, userUpsert } from '../../src/connectors/salesforce/operations.ts'
+import {
+  tokenFetch as salesforceToken,
+  userDeactivate,
+  userUpsert,
+} from '../../src/connectors/salesforce/operations.ts'
 import { channelCreate, channelInvite, channelList, conversationOpen } from '../../src/connectors/slack/channels.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../../src/connectors/slack/files.ts'
 import { historyPage, repliesPage } from '../../src/connectors/slack/find-message.ts'
@@ -108,6 +112,7 @@ export const SAMPLES: readonly Sample[] = [
     orgUnitPath: '/Engineering',
     recoveryEmail: 'jane@home.example',
   }),
+  sample(userSuspend, { id: '100000000000000000001' }),
   sample(memberGet, { group: 'eng@acme.example', email: EMAIL }),
   sample(memberInsert, { group: 'eng@acme.example', email: EMAIL, role: 'MEMBER' }),
   sample(googleToken, { assertion: 'a.b.c', url: 'https://oauth2.googleapis.com/token' }),
@@ -117,9 +122,11 @@ export const SAMPLES: readonly Sample[] = [
   sample(github.teamGet, { slug: 'platform' }),
   sample(github.invitationList, { email: EMAIL, page: 1 }),
   sample(github.invitationCreate, { email: EMAIL, teamIds: [7] }),
+  sample(github.invitationCancel, { id: 7 }),
   sample(github.orgMembershipPut, { username: 'jane-doe' }),
   sample(github.teamMembershipPut, { username: 'jane-doe', slug: 'platform' }),
   sample(userUpsert, { ...PERSON, externalId: EXTERNAL_ID }),
+  sample(userDeactivate, { externalId: EXTERNAL_ID }),
   sample(salesforceToken, { clientId: 'client', clientSecret: 'not-a-real-one' }),
   sample(employeeList, { email: EMAIL, page: 1 }),
   sample(employeeCreate, PERSON),

@@ -193,6 +193,54 @@ describe('Salesforce through the egress', () => {
   })
 })
 
+describe('what undoes a step', () => {
+  it('suspends the Google account that is ours, twice as well as once, and no other', async () => {
+    await using desk = await open()
+    const client = googleWorkspace.client(desk.wire.call)
+    const ours = { primaryEmail: EMAIL, externalId: EXTERNAL_ID }
+    await client.suspendUser(ours)
+    await client.ensureUser({ ...ours, givenName: 'Jane', familyName: 'Doe' })
+    await client.suspendUser({ ...ours, externalId: 'somebody else' })
+    expect(desk.wire.operations()).not.toContain('user.suspend')
+    await client.suspendUser(ours)
+    await client.suspendUser(ours)
+    expect(await desk.services.effects('google')).toEqual([
+      `user.created ${EMAIL}`,
+      `user.updated ${EMAIL}`,
+      `user.updated ${EMAIL}`,
+    ])
+  })
+
+  it('takes a GitHub invitation back, and asks a person when it is no longer pending', async () => {
+    await using desk = await open()
+    const client = github.client(desk.wire.call)
+    await client.ensureMember({ email: EMAIL, teamSlugs: ['platform'] })
+    await client.withdraw({ email: EMAIL, isInvited: true })
+    await client.withdraw({ email: EMAIL, isInvited: false })
+    expect(await desk.services.effects('github')).toEqual([
+      `invitation.created acme/${EMAIL}`,
+      `invitation.cancelled acme/${EMAIL}`,
+    ])
+    await expect(client.withdraw({ email: EMAIL, isInvited: true })).rejects.toMatchObject({
+      consequence: 'person',
+      code: 'github-invitation-gone',
+    })
+  })
+
+  it('deactivates the Salesforce user that is ours, and is content when there is none', async () => {
+    await using desk = await open()
+    const client = salesforce.client(desk.wire.call)
+    await client.deactivateUser({ externalId: EXTERNAL_ID })
+    expect(await desk.services.effects('salesforce')).toEqual([])
+    await client.ensureUser({ ...PERSON, externalId: EXTERNAL_ID })
+    await client.deactivateUser({ externalId: EXTERNAL_ID })
+    expect((await desk.services.effects('salesforce')).map((effect) => effect.split(' ')[0])).toEqual([
+      'User.created',
+      'User.updated',
+    ])
+  })
+})
+
 describe('Jira through the egress', () => {
   const context = {
     label: 'purser run/1 payroll',

@@ -62,6 +62,8 @@ const STEPS: Record<Service, Step[]> = {
     ['POST', '/orgs/acme/invitations', 201, invitation],
     ['POST', '/orgs/acme/invitations', 201, invitation],
     ['GET', '/orgs/acme/invitations?per_page=1&page=2', 200],
+    ['DELETE', '/orgs/acme/invitations/1', 204],
+    ['DELETE', '/orgs/acme/invitations/1', 404],
     ['PUT', '/orgs/acme/memberships/jane-doe', 200, { role: 'member' }],
     ['GET', '/orgs/acme/memberships/jane-doe', 200],
     ['GET', '/orgs/acme/memberships/nobody', 404],

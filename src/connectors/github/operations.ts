@@ -88,20 +88,47 @@ export const invitationCreate: LookFirstOperation<{ email: string; teamIds: read
   // A request that was cut off may still be carried out for a moment.
   indexLagMs: 5_000,
   async find({ email }, look) {
-    for (let page = 1; page <= MOST_PAGES; page++) {
-      const invitations = await look(invitationList, { email, page })
-      const pending = invitations.find((each) => isFor(each, email))
-      if (pending) {
-        return {
-          kind: 'found',
-          output: { state: 'invited', invitationId: pending.id },
-          where: `pending invitation ${pending.id}`,
-        }
-      }
-      if (invitations.length < PER_PAGE) return { kind: 'absent' }
+    const pending = await pendingFor(email, (page) => look(invitationList, { email, page }))
+    if (pending === null) return { kind: 'absent' }
+    if (pending === 'too-many') return { kind: 'cannot-tell', why: TOO_MANY }
+    return {
+      kind: 'found',
+      output: { state: 'invited', invitationId: pending },
+      where: `pending invitation ${pending}`,
     }
-    return { kind: 'cannot-tell', why: `More than ${MOST_PAGES * PER_PAGE} invitations are pending.` }
   },
+}
+
+export const TOO_MANY = `More than ${MOST_PAGES * PER_PAGE} invitations are pending.`
+
+/** The pending invitation of an address; null when there is none. */
+export async function pendingFor(
+  email: string,
+  pageOf: (page: number) => Promise<z.infer<typeof Invitation>[]>,
+): Promise<number | 'too-many' | null> {
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const invitations = await pageOf(page)
+    const pending = invitations.find((each) => isFor(each, email))
+    if (pending) return pending.id
+    if (invitations.length < PER_PAGE) return null
+  }
+  return 'too-many'
+}
+
+/** Takes an invitation back, which takes its teams with it; one that is gone already stays gone. */
+export const invitationCancel: UpsertOperation<{ id: number }, null> = {
+  ...shared,
+  class: 'U',
+  name: 'org-invitation.cancel',
+  title: 'take the GitHub invitation back',
+  request: ({ id }, settings) => ({
+    method: 'DELETE',
+    path: '/orgs/{org}/invitations/{invitation}',
+    params: { org: settings.org ?? '', invitation: String(id) },
+    headers,
+  }),
+  answer: z.unknown().transform(() => null),
+  judge: (response) => (response.status === 404 ? { kind: 'done' } : judgeGitHub(response)),
 }
 
 /** Makes a known GitHub user a member; repeating it changes nothing. */

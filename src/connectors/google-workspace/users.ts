@@ -1,6 +1,13 @@
 import { z } from 'zod'
 import { PersonNeeded } from '../../domain/errors.ts'
-import type { Found, HttpResponse, ReadOperation, RefusedTwiceOperation, Verdict } from '../../domain/operation.ts'
+import type {
+  Found,
+  HttpResponse,
+  ReadOperation,
+  RefusedTwiceOperation,
+  UpsertOperation,
+  Verdict,
+} from '../../domain/operation.ts'
 import { GoogleProblem, judgeGoogle } from './judge.ts'
 
 const User = z.looseObject({
@@ -81,7 +88,26 @@ export const userInsert: RefusedTwiceOperation<NewGoogleUser, GoogleUser> = {
   },
 }
 
-function isOurs(user: User, externalId: string): boolean {
+/** Suspends an account: nobody comes in any more, and nothing of it is lost. Null when it is gone. */
+export const userSuspend: UpsertOperation<{ id: string }, GoogleUser | null> = {
+  ...shared,
+  class: 'U',
+  name: 'user.suspend',
+  title: 'suspend the Google account',
+  request: ({ id }) => ({
+    method: 'PATCH',
+    path: '/admin/directory/v1/users/{userKey}',
+    params: { userKey: id },
+    body: { suspended: true },
+  }),
+  answer: z.union([
+    User.transform(({ id, primaryEmail }) => ({ id, primaryEmail })),
+    GoogleProblem.transform(() => null),
+  ]),
+  judge: absenceIsAnAnswer,
+}
+
+export function isOurs(user: User, externalId: string): boolean {
   return user.externalIds?.some(({ customType, value }) => customType === OUR_MARK && value === externalId) ?? false
 }
 

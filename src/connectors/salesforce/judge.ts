@@ -13,7 +13,7 @@ const words: ServiceWords = {
   renewsCredentials: true,
 }
 
-const Problems = z.array(z.looseObject({ errorCode: z.string(), message: z.string() })).min(1)
+export const SalesforceProblems = z.array(z.looseObject({ errorCode: z.string(), message: z.string() })).min(1)
 
 /** What mends the refusals that people meet. */
 const HINTS: Readonly<Record<string, string>> = {
@@ -29,7 +29,7 @@ const HINTS: Readonly<Record<string, string>> = {
 
 /** Reads Salesforce's answers by its error codes; a limit that was reached comes as 403. */
 export function judgeSalesforce(response: HttpResponse): Verdict | null {
-  const problem = Problems.safeParse(response.body).data?.[0]
+  const problem = SalesforceProblems.safeParse(response.body).data?.[0]
   const code = problem?.errorCode ?? null
   const refusal = { code, message: problem?.message ?? null }
   if (code === 'REQUEST_LIMIT_EXCEEDED') return tooMany(words, refusal)
@@ -39,6 +39,10 @@ export function judgeSalesforce(response: HttpResponse): Verdict | null {
   if (hint === undefined || code === null) return judgeStatus(response, words, refusal)
   return { kind: 'permanent', code: kebab(code), message: `Salesforce refused the record: ${refusal.message}`, hint }
 }
+
+/** What was to be changed would have to be created first. */
+export const lacksFields = ({ status, body }: HttpResponse): boolean =>
+  status === 400 && SalesforceProblems.safeParse(body).data?.[0]?.errorCode === 'REQUIRED_FIELD_MISSING'
 
 function rowLocked(): Verdict {
   return {

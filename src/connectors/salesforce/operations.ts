@@ -1,7 +1,7 @@
 import { z } from 'zod'
 import type { HttpResponse, ReadOperation, UpsertOperation, Verdict } from '../../domain/operation.ts'
 import { judgeStatus, kebab } from '../judge-status.ts'
-import { judgeSalesforce } from './judge.ts'
+import { judgeSalesforce, lacksFields, SalesforceProblems } from './judge.ts'
 
 const API_VERSION = 'v62.0'
 /** Salesforce takes no longer alias. */
@@ -51,6 +51,26 @@ export const userUpsert: UpsertOperation<NewSalesforceUser, SalesforceUser> = {
     .looseObject({ id: z.string(), success: z.literal(true), created: z.boolean().default(false) })
     .transform(({ id, created }) => ({ id, created })),
   judge: judgeSalesforce,
+}
+
+/** Deactivates the user with our external id: the licence is free, the records stay. Null when there is none. */
+export const userDeactivate: UpsertOperation<{ externalId: string }, SalesforceUser | null> = {
+  service: 'salesforce',
+  class: 'U',
+  name: 'user.deactivate',
+  title: 'deactivate the Salesforce user',
+  request: ({ externalId }, settings) => ({
+    method: 'PATCH',
+    path: `/services/data/${API_VERSION}/sobjects/User/{field}/{externalId}`,
+    params: { field: settings.externalIdField ?? '', externalId },
+    body: { IsActive: false },
+  }),
+  answer: z.union([
+    z.looseObject({ id: z.string() }).transform(({ id }) => ({ id, created: false })),
+    SalesforceProblems.transform(() => null),
+  ]),
+  // Salesforce would create it, and lacks what every user needs: so it is not there.
+  judge: (response) => (lacksFields(response) ? { kind: 'done' } : judgeSalesforce(response)),
 }
 
 function aliasOf({ givenName, familyName }: NewSalesforceUser): string {

@@ -1,6 +1,6 @@
 import type { Ask, Fake, Route } from '../fake.ts'
 import { credentialOf, SANDBOX_ACCESS } from '../tokens.ts'
-import { acceptInvitation, createInvitation, listInvitations } from './github-invitations.ts'
+import { acceptInvitation, cancelInvitation, createInvitation, listInvitations } from './github-invitations.ts'
 import { getOrgMembership, getTeam, putOrgMembership, putTeamMembership } from './github-memberships.ts'
 import { createOrganizations, type Organizations } from './github-organizations.ts'
 import { githubError, githubRefusals } from './github-refusals.ts'
@@ -50,6 +50,7 @@ function routesOf(organizations: Organizations): Route[] {
   return [
     route('POST', '/orgs/{org}/invitations', createInvitation),
     route('GET', '/orgs/{org}/invitations', listInvitations),
+    route('DELETE', '/orgs/{org}/invitations/{invitation_id}', cancelInvitation),
     route('PUT', '/orgs/{org}/memberships/{username}', putOrgMembership),
     route('GET', '/orgs/{org}/memberships/{username}', getOrgMembership),
     route('PUT', '/orgs/{org}/teams/{team_slug}/memberships/{username}', putTeamMembership),

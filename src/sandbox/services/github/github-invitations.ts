@@ -65,6 +65,17 @@ export function listInvitations(ask: Ask, organizations: Organizations): Answer 
   return links.length === 0 ? { status: 200, body } : { status: 200, body, headers: { link: links.join(', ') } }
 }
 
+/** Takes an invitation back; one that is not pending is not found. */
+export function cancelInvitation(ask: Ask, organizations: Organizations): Answer {
+  const organization = organizationOf(ask, organizations)
+  const id = Number(ask.param('invitation_id'))
+  const pending = organization.invitations.find((each) => each.id === id)
+  if (!pending) throw new Refused(githubError(404, 'Not Found'))
+  organization.invitations = organization.invitations.filter((each) => each.id !== id)
+  const key = `${organization.login.toLowerCase()}/${pending.email?.toLowerCase() ?? pending.login}`
+  return { status: 204, effects: [{ kind: 'invitation.cancelled', key, detail: { id } }] }
+}
+
 /** What the invited person does by hand: all invitations of the address end, and it is a member. */
 export function acceptInvitation(given: unknown, organizations: Organizations): { login: string } {
   const { org, email } = Acceptance.parse(given)
