@@ -1,9 +1,70 @@
 import { z } from 'zod'
 import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../src/connectors/index.ts'
-import { optional, workflow } from '../src/engine/define-workflow.ts'
+import { optional, type StepContext, type StepRef, workflow } from '../src/engine/define-workflow.ts'
 import { NewEmployee } from './new-employee.ts'
 
 const texts = z.array(z.string()).default([])
+
+type Account = StepRef<{ id: string; primaryEmail: string }>
+type Calling<Uses extends AnyService> = StepContext<NewEmployee, Account, Uses>
+type Undoing<Uses extends AnyService, Output> = Calling<Uses> & { result: Output | undefined }
+type AnyService = typeof googleWorkspace | typeof github | typeof salesforce
+
+const googleAccount = {
+  title: 'Google Workspace account',
+  access: 'google-workspace',
+  uses: [googleWorkspace],
+  output: z.object({ id: z.string(), primaryEmail: z.email() }),
+  async run({ input, use, access, run }: Calling<typeof googleWorkspace>) {
+    const directory = use(googleWorkspace)
+    const { id, primaryEmail } = await directory.ensureUser({
+      primaryEmail: input.workEmail,
+      ...namesOf(input.name),
+      externalId: run.subject,
+      orgUnitPath: z.string().optional().parse(access.org_unit),
+    })
+    for (const group of texts.parse(access.groups)) await directory.ensureGroupMember({ group, email: primaryEmail })
+    return { id, primaryEmail }
+  },
+  undo: {
+    title: 'Suspend the account',
+    run: ({ input, use, run }: Calling<typeof googleWorkspace>) =>
+      use(googleWorkspace).suspendUser({ primaryEmail: input.workEmail, externalId: run.subject }),
+  },
+}
+
+const githubMembership = (account: Account) => ({
+  title: 'GitHub membership',
+  access: 'github',
+  needs: [account],
+  uses: [github],
+  output: z.object({ state: z.string() }),
+  run: ({ use, from, access }: Calling<typeof github>) =>
+    use(github).ensureMember({ email: from(account).primaryEmail, teamSlugs: texts.parse(access.teams) }),
+  undo: {
+    title: 'Take the invitation back',
+    run: ({ use, from, result }: Undoing<typeof github, { state: string }>) =>
+      use(github).withdraw({ email: from(account).primaryEmail, isInvited: result?.state === 'invited' }),
+  },
+})
+
+const salesforceLicence = (account: Account) => ({
+  title: 'Salesforce user',
+  access: 'salesforce',
+  needs: [account],
+  uses: [salesforce],
+  output: z.object({ id: z.string() }),
+  run: ({ input, use, from, run }: Calling<typeof salesforce>) =>
+    use(salesforce).ensureUser({
+      externalId: run.subject,
+      email: from(account).primaryEmail,
+      ...namesOf(input.name),
+    }),
+  undo: {
+    title: 'Deactivate the user',
+    run: ({ use, run }: Calling<typeof salesforce>) => use(salesforce).deactivateUser({ externalId: run.subject }),
+  },
+})
 
 /** Accounts, payroll and a welcome for somebody who joins. */
 export const employeeOnboarding = workflow(
@@ -16,29 +77,7 @@ export const employeeOnboarding = workflow(
     manager: ({ manager }) => manager,
   },
   ({ step }) => {
-    const google = step('google-account', {
-      title: 'Google Workspace account',
-      access: 'google-workspace',
-      uses: [googleWorkspace],
-      output: z.object({ id: z.string(), primaryEmail: z.email() }),
-      async run({ input, use, access, run }) {
-        const directory = use(googleWorkspace)
-        const { id, primaryEmail } = await directory.ensureUser({
-          primaryEmail: input.workEmail,
-          ...namesOf(input.name),
-          externalId: run.subject,
-          orgUnitPath: z.string().optional().parse(access.org_unit),
-        })
-        for (const group of texts.parse(access.groups))
-          await directory.ensureGroupMember({ group, email: primaryEmail })
-        return { id, primaryEmail }
-      },
-      undo: {
-        title: 'Suspend the account',
-        run: ({ input, use, run }) =>
-          use(googleWorkspace).suspendUser({ primaryEmail: input.workEmail, externalId: run.subject }),
-      },
-    })
+    const google = step('google-account', googleAccount)
 
     const slackChannel = step('slack-channel', {
       title: 'Slack channel',
@@ -65,38 +104,8 @@ export const employeeOnboarding = workflow(
       run: ({ use, from }) => use(jira).ensureUser({ email: from(google).primaryEmail }),
     })
 
-    const githubAccess = step('github', {
-      title: 'GitHub membership',
-      access: 'github',
-      needs: [google],
-      uses: [github],
-      output: z.object({ state: z.string() }),
-      run: ({ use, from, access }) =>
-        use(github).ensureMember({ email: from(google).primaryEmail, teamSlugs: texts.parse(access.teams) }),
-      undo: {
-        title: 'Take the invitation back',
-        run: ({ use, from, result }) =>
-          use(github).withdraw({ email: from(google).primaryEmail, isInvited: result?.state === 'invited' }),
-      },
-    })
-
-    const salesforceUser = step('salesforce', {
-      title: 'Salesforce user',
-      access: 'salesforce',
-      needs: [google],
-      uses: [salesforce],
-      output: z.object({ id: z.string() }),
-      run: ({ input, use, from, run }) =>
-        use(salesforce).ensureUser({
-          externalId: run.subject,
-          email: from(google).primaryEmail,
-          ...namesOf(input.name),
-        }),
-      undo: {
-        title: 'Deactivate the user',
-        run: ({ use, run }) => use(salesforce).deactivateUser({ externalId: run.subject }),
-      },
-    })
+    const githubAccess = step('github', githubMembership(google))
+    const salesforceUser = step('salesforce', salesforceLicence(google))
 
     const payroll = step('payroll', {
       title: 'Payroll record',

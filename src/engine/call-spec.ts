@@ -41,7 +41,7 @@ export interface UndoSpec<Context, Output> {
 export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector>
   extends CallSpec<Input, Output, Needs, Uses> {
   run(context: StepContext<Input, Needs, Uses>): Promise<Output>
-  undo?: UndoSpec<StepContext<Input, Needs, Uses>, Output>
+  undo?: UndoSpec<StepContext<Input, Needs, Uses>, NoInfer<Output>>
 }
 
 export interface EachSpec<Input, Item, Output, Needs extends AnyRef, Uses extends AnyConnector>
@@ -57,7 +57,7 @@ export interface EachSpec<Input, Item, Output, Needs extends AnyRef, Uses extend
   /** How many of them run at once, at most. */
   concurrency: number
   run(context: StepContext<Input, Needs, Uses> & { item: Item }): Promise<Output>
-  undo?: UndoSpec<StepContext<Input, Needs, Uses> & { item: Item }, Output>
+  undo?: UndoSpec<StepContext<Input, Needs, Uses> & { item: NoInfer<Item> }, NoInfer<Output>>
 }
 
 /** What an `each` comes to, in the order of its list: an item that was skipped has no result. */

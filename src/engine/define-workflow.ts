@@ -18,6 +18,7 @@ import {
 import { type ChildWorkflow, SubflowDone, type SubflowSpec } from './subflow-spec.ts'
 import { workflowShape } from './workflow-shape.ts'
 
+export type { StepContext } from './call-spec.ts'
 export { optional, type StepRef } from './edges.ts'
 export { inWords } from './step-kinds.ts'
 

@@ -1,5 +1,5 @@
 import * as github from '../../src/connectors/github/operations.ts'
-import { memberGet, memberInsert } from '../../src/connectors/google-workspace/members.ts'
+import { memberDelete, memberGet, memberInsert } from '../../src/connectors/google-workspace/members.ts'
 import { tokenFetch as googleToken } from '../../src/connectors/google-workspace/token.ts'
 import { userGet, userInsert, userSuspend } from '../../src/connectors/google-workspace/users.ts'
 import { employeeCreate, employeeList } from '../../src/connectors/gusto/employees.ts'
@@ -115,6 +115,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(userSuspend, { id: '100000000000000000001' }),
   sample(memberGet, { group: 'eng@acme.example', email: EMAIL }),
   sample(memberInsert, { group: 'eng@acme.example', email: EMAIL, role: 'MEMBER' }),
+  sample(memberDelete, { group: 'eng@acme.example', email: EMAIL }),
   sample(googleToken, { assertion: 'a.b.c', url: 'https://oauth2.googleapis.com/token' }),
   sample(userCreate, { email: EMAIL, products: ['jira-software'] }),
   sample(issueSearch, { label: 'run-1' }),

@@ -211,6 +211,19 @@ describe('what undoes a step', () => {
     ])
   })
 
+  it('takes somebody out of a Google group, who may be out of it already', async () => {
+    await using desk = await open()
+    const client = googleWorkspace.client(desk.wire.call)
+    const member = { group: 'clients@acme.example', email: 'jane@client.example' }
+    await client.removeGroupMember(member)
+    await client.ensureGroupMember(member)
+    await client.removeGroupMember(member)
+    expect((await desk.services.effects('google')).map((effect) => effect.split(' ')[0])).toEqual([
+      'member.added',
+      'member.removed',
+    ])
+  })
+
   it('takes a GitHub invitation back, and asks a person when it is no longer pending', async () => {
     await using desk = await open()
     const client = github.client(desk.wire.call)

@@ -43,6 +43,8 @@ const STEPS: Record<Service, Step[]> = {
     ['POST', MEMBERS, 409, { email: 'jane@acme.example', role: 'MEMBER' }],
     ['GET', `${MEMBERS}/jane@acme.example`, 200],
     ['GET', `${MEMBERS}/joe@acme.example`, 404],
+    ['DELETE', `${MEMBERS}/jane@acme.example`, 204],
+    ['DELETE', `${MEMBERS}/jane@acme.example`, 404],
   ],
   jira: [
     ['POST', `${API}/user`, 201, { emailAddress: 'jane@acme.example', products: ['jira-software'] }],

@@ -35,9 +35,16 @@ describe('loadRules', () => {
   it('accepts the example that comes with Purser', () => {
     const text = readFileSync(new URL('../../rules.example.yml', import.meta.url), 'utf8')
     const inputFields = ['name', 'workEmail', 'role', 'team', 'manager', 'startDate', 'employmentType']
-    const workflows = { ...frame.workflows, 'equipment-request': [] }
+    const workflows = { ...frame.workflows, 'equipment-request': [], 'client-onboarding': [], 'client-contract': [] }
     expect(
-      load(text, { ...frame, workflows, inputFields, approvals: ['equipment'], tasks: ['order-equipment'] }),
+      load(text, {
+        ...frame,
+        workflows,
+        inputFields,
+        approvals: ['equipment', 'client-contract'],
+        tasks: ['order-equipment', 'sign-contract'],
+        access: [...frame.access, 'client-mailing-list'],
+      }),
     ).toMatchObject({
       ok: true,
     })

@@ -36,8 +36,10 @@ access:
   payroll: { when: 'input.employmentType != "contractor"' }
 approvals:
   equipment: { from_form: [manager], groups: [teammates] }
+  client-contract: { groups: [managers, teammates] }
 tasks:
   order-equipment: { groups: [ops], due_after: 3d }
+  sign-contract: { groups: [ops], due_after: 14d }
 channels:
   runs:
     default: '#ops-alerts'

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import type { BoundCall } from '../../domain/operation.ts'
 import { itemOf } from '../item-of.ts'
-import { type GroupMember, type GroupRole, memberInsert } from './members.ts'
+import { type GroupMember, type GroupRole, memberDelete, memberInsert } from './members.ts'
 import { type GoogleUser, isOurs, type NewGoogleUser, userGet, userInsert, userSuspend } from './users.ts'
 
 export interface GoogleWorkspaceClient {
@@ -11,6 +11,8 @@ export interface GoogleWorkspaceClient {
   suspendUser(user: { primaryEmail: string; externalId: string }): Promise<void>
   /** Puts somebody into a group, by the group's address. */
   ensureGroupMember(member: { group: string; email: string; role?: GroupRole }): Promise<GroupMember>
+  /** Takes somebody out of a group, if they are in it. */
+  removeGroupMember(member: { group: string; email: string }): Promise<void>
 }
 
 /** The client over one step's calls. */
@@ -22,6 +24,9 @@ export function createGoogleWorkspaceClient(call: BoundCall): GoogleWorkspaceCli
       if (user && isOurs(user, externalId)) await call(userSuspend, { id: user.id })
     },
     ensureGroupMember: ({ group, email, role = 'MEMBER' }) => call(memberInsert, { group, email, role }, itemOf(group)),
+    async removeGroupMember(member) {
+      await call(memberDelete, member, itemOf(member.group))
+    },
   }
 }
 

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { PersonNeeded } from '../../domain/errors.ts'
-import type { Found, ReadOperation, RefusedTwiceOperation } from '../../domain/operation.ts'
+import type { Found, ReadOperation, RefusedTwiceOperation, UpsertOperation } from '../../domain/operation.ts'
 import { judgeGoogle } from './judge.ts'
 
 const ROLES = ['MEMBER', 'MANAGER', 'OWNER'] as const
@@ -46,6 +46,21 @@ export const memberInsert: RefusedTwiceOperation<{ group: string; email: string;
     if (ROLES.indexOf(member.role) < ROLES.indexOf(role)) throw lowerRole(member.role, role)
     return { kind: 'found', output: { role: member.role }, where: 'the group’s list of members' }
   },
+}
+
+/** Takes somebody out of a group; who is not in it stays out. */
+export const memberDelete: UpsertOperation<{ group: string; email: string }, null> = {
+  ...shared,
+  class: 'U',
+  name: 'group-member.delete',
+  title: 'take out of the Google group',
+  request: ({ group, email }) => ({
+    method: 'DELETE',
+    path: '/admin/directory/v1/groups/{groupKey}/members/{memberKey}',
+    params: { groupKey: group, memberKey: email },
+  }),
+  answer: z.unknown().transform(() => null),
+  judge: (response) => (response.status === 404 ? { kind: 'done' } : judgeGoogle(response)),
 }
 
 function lowerRole(stands: GroupRole, wanted: GroupRole): PersonNeeded {

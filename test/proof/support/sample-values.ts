@@ -16,6 +16,7 @@ interface Described {
   required?: readonly string[]
   default?: unknown
   widget?: string
+  placeholder?: string
 }
 
 /** Something that the schema takes, whatever workflow it belongs to: fields by their types, formats and choices. */
@@ -58,8 +59,10 @@ function valueFor(schema: Described, variant: number): unknown {
   }
 }
 
-function textFor({ format, pattern, widget }: Described, variant: number): string {
+function textFor({ format, pattern, widget, placeholder }: Described, variant: number): string {
   if (widget === 'user' || pattern?.startsWith('^[UW]')) return USER_IDS.manager
+  // A field that shows addresses takes several, however they are typed.
+  if (widget === 'multiline' && placeholder?.includes('@')) return 'jane.doe@client.example\njohn@client.example'
   const text = TEXTS[format ?? ''] ?? 'Jane Doe'
   return variant === 0 || format === 'date' || format === 'date-time' ? text : text.replace(/jane/i, `jane${variant}`)
 }

@@ -40,6 +40,12 @@ export function createGoogleFake(): Fake {
         use: 'lookup',
         answer: members.get,
       },
+      {
+        method: 'DELETE',
+        pattern: '/admin/directory/v1/groups/{groupKey}/members/{memberKey}',
+        use: 'write',
+        answer: members.remove,
+      },
     ],
     accepts(authorization, now) {
       const token = credentialOf(authorization, ['bearer'])

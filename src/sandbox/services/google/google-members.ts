@@ -25,6 +25,7 @@ const Saved = z.array(z.tuple([z.string(), z.array(StoredMember)]))
 export interface GoogleMembers {
   insert: (ask: Ask) => Answer
   get: (ask: Ask) => Answer
+  remove: (ask: Ask) => Answer
   /** The next `times` inserts answer that the account is not ready yet. */
   holdUp: (times: number) => void
   snapshot: () => unknown
@@ -42,6 +43,16 @@ export function createGoogleMembers(users: GoogleUsers): GoogleMembers {
     const members = groups.get(groupKey.toLowerCase()) ?? new Map<string, StoredMember>()
     groups.set(groupKey.toLowerCase(), members)
     return members
+  }
+
+  const mustFind = (ask: Ask) => {
+    const key = ask.param('memberKey')
+    const members = membersOf(ask.param('groupKey'))
+    const member = key.includes('@')
+      ? members.get(key.toLowerCase())
+      : [...members.values()].find((each) => each.id === key)
+    if (!member) throw new Refused(googleNotFound('memberKey'))
+    return { member, members }
   }
 
   return {
@@ -74,14 +85,12 @@ export function createGoogleMembers(users: GoogleUsers): GoogleMembers {
       const key = `${groupKey.toLowerCase()}/${email.toLowerCase()}`
       return { status: 200, body: member, effects: [{ kind: 'member.added', key, detail: { role } }] }
     },
-    get(ask) {
-      const key = ask.param('memberKey')
-      const members = membersOf(ask.param('groupKey'))
-      const member = key.includes('@')
-        ? members.get(key.toLowerCase())
-        : [...members.values()].find((each) => each.id === key)
-      if (!member) throw new Refused(googleNotFound('memberKey'))
-      return { status: 200, body: member }
+    get: (ask) => ({ status: 200, body: mustFind(ask).member }),
+    remove(ask) {
+      const { member, members } = mustFind(ask)
+      members.delete(member.email.toLowerCase())
+      const key = `${ask.param('groupKey').toLowerCase()}/${member.email.toLowerCase()}`
+      return { status: 204, effects: [{ kind: 'member.removed', key, detail: {} }] }
     },
     holdUp(times) {
       notReady = times
