@@ -20,10 +20,10 @@ export interface PaintPorts extends ShowPorts {
 }
 
 /**
- * What came of it. `later`: the thread does not stand yet, or a name is missing; `refused`: Slack does not take it as
- * things are. Both stay stale.
+ * What came of it. `moved`: it stands elsewhere than it belongs; `later`: the thread does not stand yet, or a name is
+ * missing; `refused`: Slack does not take it as things are. The last two stay stale.
  */
-export type Painted = 'painted' | 'later' | 'refused'
+export type Painted = 'painted' | 'moved' | 'later' | 'refused'
 
 interface PaintWay extends Way {
   /** Why Slack did not take it before, where it did not. */
@@ -68,7 +68,7 @@ async function elsewhere(
   if (!isClosed(error)) return await refusedBySlack(ports, { card, shown, error })
   if (threadHead(card)) return (await moveHeadOf(ports, card)) ? 'later' : 'refused'
   const moved = await detourCard(ports, refused, draw)
-  return moved ? 'painted' : await refusedBySlack(ports, { card, shown, error })
+  return moved ? 'moved' : await refusedBySlack(ports, { card, shown, error })
 }
 
 const standingDetour = (card: Card): Detour | null =>

@@ -57,7 +57,7 @@ export function createPainter(options: PainterOptions): Painter {
   /** More cards could be painted than may be at the same time. */
   let isFull = false
   let lookedAt = Number.NEGATIVE_INFINITY
-  let stopMending = (): void => undefined
+  let mending: (() => void) | null = null
   let wake: { at: number; cancel(): void } | null = null
 
   const wakeIn = (ms: number): void => {
@@ -131,28 +131,39 @@ export function createPainter(options: PainterOptions): Painter {
   /** Of each channel one card is tried, and the others when that one was taken. */
   const mend = async (): Promise<void> => {
     const closed = new Set<string>()
+    let remain = false
     for (const { team, id } of await store.astrayCards(AT_ONCE)) {
       const card = await store.card(team, id)
       if (!isAtWork || !card || (card.detour === null && card.left === null)) continue
-      if (painting.has(id) || closed.has(`${team}/${card.channel}`)) continue
-      const mended = mendCard(options, card).catch((error: unknown) => {
-        if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
-        return 'closed' as const
-      })
-      hold(card, mended)
-      if ((await mended) === 'closed') closed.add(`${team}/${card.channel}`)
+      const channel = `${team}/${card.channel}`
+      if (!painting.has(id) && !closed.has(channel)) {
+        const mended = mendCard(options, card).catch((error: unknown) => {
+          if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
+          return 'closed' as const
+        })
+        hold(card, mended)
+        if ((await mended) === 'mended') continue
+        closed.add(channel)
+      }
+      remain = true
     }
+    if (remain) mendLater()
   }
 
-  const mendSometimes = (): void => {
-    if (!isAtWork) return
-    stopMending = clock.after(MEND_EVERY_MS, () => {
-      mend().catch(options.onError).finally(mendSometimes)
+  const mendLater = (): void => {
+    if (!isAtWork || mending) return
+    mending = clock.after(MEND_EVERY_MS, () => {
+      mending = null
+      mend().catch((error: unknown) => {
+        options.onError(error)
+        mendLater()
+      })
     })
   }
 
   const accepted = (card: Card, painted: Painted): void => {
-    if (painted !== 'painted') {
+    if (painted === 'moved') mendLater()
+    else if (painted !== 'painted') {
       pause(card, { atLeastMs: painted === 'refused' ? REFUSED_PAUSE_MS : 0, why: null })
       return
     }
@@ -210,12 +221,12 @@ export function createPainter(options: PainterOptions): Painter {
     async start() {
       for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER, [])) if (!card.ts) suspects.add(card.id)
       isAtWork = true
-      mendSometimes()
+      mendLater()
       nudge()
     },
     async stop() {
       isAtWork = false
-      stopMending()
+      mending?.()
       wake?.cancel()
       await Promise.allSettled(painting.values())
     },
