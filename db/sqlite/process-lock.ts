@@ -8,12 +8,10 @@ import { PersonNeeded } from '../../src/domain/errors.ts'
  */
 export function lockDataFolder(folder: string, holder: string): () => void {
   const holderFile = `${folder}/purser.lock.txt`
-  const db = new Database(`${folder}/purser.lock.db`, { timeout: 0 })
+  let letGo: () => void
   try {
-    db.pragma('locking_mode = EXCLUSIVE')
-    db.exec('BEGIN EXCLUSIVE')
+    letGo = holdFile(`${folder}/purser.lock.db`)
   } catch (cause) {
-    db.close()
     throw new PersonNeeded({
       code: 'data-folder-in-use',
       message: `Another Purser works on ${folder}: ${readHolder(holderFile)}.`,
@@ -24,8 +22,21 @@ export function lockDataFolder(folder: string, holder: string): () => void {
   writeFileSync(holderFile, holder)
   return () => {
     rmSync(holderFile, { force: true })
-    db.close()
+    letGo()
   }
+}
+
+/** Holds a file that one process alone may hold, until it lets go or dies. Throws when another holds it; writes nothing. */
+export function holdFile(path: string): () => void {
+  const db = new Database(path, { timeout: 0 })
+  try {
+    db.pragma('locking_mode = EXCLUSIVE')
+    db.exec('BEGIN EXCLUSIVE')
+  } catch (error) {
+    db.close()
+    throw error
+  }
+  return () => db.close()
 }
 
 function readHolder(file: string): string {

@@ -1,9 +1,14 @@
+import { resolve } from 'node:path'
 import type { Config } from '../config.ts'
 import type { PauseGate } from '../engine/pause.ts'
 import { createDeadmanSwitch } from '../second-path/deadman-switch.ts'
-import { createSecondPath } from '../second-path/second-path.ts'
+import { createSecondPath, type SecondPath } from '../second-path/second-path.ts'
 import { createMailSender } from '../second-path/send-mail.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
+import { LIMITS } from '../watchdog/judge-signs.ts'
+import { spoolIn } from '../watchdog/orders.ts'
+import { startWatchdog } from '../watchdog/start-watchdog.ts'
+import { takeInSpool } from '../watchdog/take-in-spool.ts'
 import type { Ways } from './open-ways.ts'
 
 interface Alerts {
@@ -40,14 +45,81 @@ export function openAlerts(
             return path?.trouble() == null
           },
         })
+  const guard = path && guardOf(config, ways, path)
   return {
     start() {
       path?.start()
       deadman?.start()
+      guard?.start()
     },
     async stop() {
       await deadman?.stop()
       await path?.stop()
+      await guard?.stop()
+    },
+  }
+}
+
+/** Milliseconds between two looks whether the watchdog has sent something, and whether the database can be read. */
+const TAKE_IN_EVERY_MS = 60_000
+const PROBE_EVERY_MS = 5_000
+
+/** The watchdog beside this process, and what it sent by itself into the ledger. */
+function guardOf(config: Config, ways: Ways, path: SecondPath): Alerts {
+  const { store, clock, secondPath, onError, databaseTrouble } = ways
+  let unreadable: string | null = null
+  const probe = every(clock, PROBE_EVERY_MS, async () => {
+    unreadable = await store.nextWake().then(
+      () => null,
+      (error: unknown) => (error instanceof Error ? error.message : String(error)),
+    )
+  })
+  const takeIn = every(clock, TAKE_IN_EVERY_MS, async () => {
+    await takeInSpool(ways, spoolIn(config.dataFolder)).catch(onError)
+  })
+  const pagerDuty = secondPath.endpoints.find(({ service }) => service === 'pagerduty')
+  let watchdog: ReturnType<typeof startWatchdog> | null = null
+  return {
+    start() {
+      probe.start()
+      takeIn.start()
+      watchdog = startWatchdog({
+        ...{ clock, onError },
+        orders: {
+          ...{ dataFolder: resolve(config.dataFolder), limits: LIMITS, lookEveryMs: 1_000, orphanMs: 60_000 },
+          mail: config.mail && { ...config.mail, to: [...config.mail.to] },
+          pagerDuty:
+            pagerDuty && secondPath.routingKey !== null
+              ? { url: pagerDuty.baseUrl, routingKey: secondPath.routingKey }
+              : null,
+        },
+        health: () => ({ database: databaseTrouble() ?? unreadable, alerts: path.trouble() }),
+      })
+    },
+    async stop() {
+      await probe.stop()
+      await takeIn.stop()
+      await watchdog?.stop()
+    },
+  }
+}
+
+/** Works at once, and again each time so long after it was done. */
+function every(clock: Ways['clock'], ms: number, work: () => Promise<void>): Alerts {
+  let cancel = (): void => undefined
+  let stopped = false
+  let working: Promise<void> = Promise.resolve()
+  const round = (): void => {
+    working = work().then(() => {
+      if (!stopped) cancel = clock.after(ms, round)
+    })
+  }
+  return {
+    start: round,
+    async stop() {
+      stopped = true
+      cancel()
+      await working
     },
   }
 }

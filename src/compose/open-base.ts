@@ -22,6 +22,7 @@ import { loadMasterKey, type MasterKey } from '../secrets/master-key.ts'
 import { createRedactor, type Redactor } from '../secrets/redact.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { UNKNOWN_TEAM } from '../slack/identify.ts'
+import { watchStore } from '../watchdog/watch-store.ts'
 
 /** What needs nothing but the disk and the settings. */
 export interface Base {
@@ -29,6 +30,8 @@ export interface Base {
   ids: Ids
   log: Log
   store: Store
+  /** What went wrong with the last commit; null when it was written. */
+  databaseTrouble(): string | null
   keys: SubjectKeys
   ledger: Ledger
   redactor: Redactor
@@ -62,7 +65,8 @@ export async function openBase(
   const missing = [...read.missing, ...secondPath.missing]
   const redactor = createRedactor({ secrets: () => secretsOf(config, masterKey, endpoints) })
   const log = createLog({ level: config.logLevel, clock, scrubText: redactor.scrubText })
-  const store = openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) })
+  const watched = watchStore(openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) }))
+  const { store } = watched
   const keys = createSubjectKeys({ path: paths.keys, masterKey: masterKey.key, clock })
   const ids = createIds({ now: clock.now, randomBytes })
   const ledger = createLedger({ keys, store, clock, scrubText: redactor.scrubText })
@@ -71,7 +75,21 @@ export async function openBase(
   const verify = verifyInThread(config)
   await keys.ensure([UNKNOWN_TEAM])
   const reads = { audit, packets, verify }
-  return { clock, ids, log, store, keys, ledger, redactor, ...reads, endpoints, secondPath, missing, unlock }
+  return {
+    clock,
+    ids,
+    log,
+    store,
+    databaseTrouble: watched.trouble,
+    keys,
+    ledger,
+    redactor,
+    ...reads,
+    endpoints,
+    secondPath,
+    missing,
+    unlock,
+  }
 }
 
 const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly Endpoint[]): string[] => [

@@ -48,6 +48,15 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/connectors/deadman',
     'type src/connectors/read-settings.ts',
   ],
+  'src/watchdog': [
+    'src/domain',
+    'views/mails',
+    'type src/ledger',
+    'type db/store.ts',
+    'db/sqlite/process-lock.ts',
+    'src/second-path/send-mail.ts',
+    'src/connectors/pagerduty',
+  ],
   workflows: ['src/domain', 'src/engine/define-workflow.ts', 'src/connectors', 'type src/rules'],
   handlers: [
     'src/domain',
