@@ -62,9 +62,10 @@ describe('the documents', () => {
   it('are numbered decisions, each with its context, the decision and what follows', () => {
     const decisions = documents.filter(({ path }) => path.startsWith('docs/decisions/')).sort(byPath)
     expect(decisions.length).toBeGreaterThan(5)
-    decisions.forEach(({ path, text }, index) => {
-      const number = String(index + 1).padStart(4, '0')
-      expect(path).toMatch(new RegExp(`^docs/decisions/${number}-[a-z0-9-]+\\.md$`))
+    const numbers = decisions.map(({ path }) => /^docs\/decisions\/(\d{4})-[a-z0-9-]+\.md$/.exec(path)?.[1] ?? path)
+    // A number may be kept for one that is still being written.
+    expect(numbers.filter((number, index) => !/^\d{4}$/.test(number) || number === numbers[index - 1])).toEqual([])
+    decisions.forEach(({ path, text }) => {
       expect(
         [...text.matchAll(/^## (.+)$/gm)].map(([, title]) => title),
         path,
