@@ -144,6 +144,19 @@ export const checkpoints = sqliteTable('checkpoints', {
   note: text('note').notNull(),
 })
 
+/** Queries of the ledger that people saved, sealed for the team: they may name people. */
+export const savedQueries = sqliteTable(
+  'saved_queries',
+  {
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    name: text('name').notNull(),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.user, t.name] })],
+)
+
 /** Parts of the ledger that stand in files; their entries may leave the database. */
 export const segments = sqliteTable('segments', {
   fromLeaf: integer('from_leaf').primaryKey(),

@@ -1,6 +1,6 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, BulkId, CardId, EntryId, RunId, SubjectId, TeamId } from '../src/domain/ids.ts'
+import type { AttemptId, BulkId, CardId, EntryId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 
@@ -69,6 +69,9 @@ export interface Store extends EventStore {
    */
   removeArchived(limit: number): Promise<number>
 
+  /** The queries of the ledger that somebody saved, by name. */
+  savedQueries(team: TeamId, user: UserId): Promise<SavedQuery[]>
+
   /** Closes the files; what was given to `commit` before is still written. */
   close(): Promise<void>
 }
@@ -97,6 +100,8 @@ export interface Change extends EventWrites {
   /** The next leaves of the ledger's tree. */
   sealed?: SealedLeaves
   checkpoint?: StoredCheckpoint
+  /** Somebody saves a query of the ledger, or forgets one. */
+  savedQuery?: { kind: 'save'; saved: SavedQuery } | { kind: 'forget'; team: TeamId; user: UserId; name: string }
   /** A part of the ledger that stands in a file from now on. */
   segment?: StoredSegment
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
@@ -240,6 +245,16 @@ export interface StoredCheckpoint {
   at: number
   /** The signed note, in the C2SP format. */
   note: string
+}
+
+/** A query of the ledger under a name of its owner's. */
+export interface SavedQuery {
+  team: TeamId
+  user: UserId
+  name: string
+  /** The query's text, under the team's key. */
+  sealed: Uint8Array
+  at: number
 }
 
 /** A part of the ledger in a file of its own. */

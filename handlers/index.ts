@@ -2,8 +2,11 @@ import type { Handlers } from '../src/slack/app.ts'
 import { approveClicked } from './buttons/approve-clicked.ts'
 import { askAboutClicked } from './buttons/ask-about-clicked.ts'
 import { auditDetailsClicked } from './buttons/audit-details-clicked.ts'
+import { auditFileClicked } from './buttons/audit-file-clicked.ts'
+import { auditForgetClicked } from './buttons/audit-forget-clicked.ts'
 import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
+import { auditSaveClicked } from './buttons/audit-save-clicked.ts'
 import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
 import { debtClicked } from './buttons/debt-clicked.ts'
@@ -41,6 +44,7 @@ import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
 import { reassignSubmitted } from './modals/reassign-submitted.ts'
 import { refuseSubmitted } from './modals/refuse-submitted.ts'
 import { restartSubmitted } from './modals/restart-submitted.ts'
+import { saveQuerySubmitted } from './modals/save-query-submitted.ts'
 import { skipSubmitted } from './modals/skip-submitted.ts'
 import { startRunSubmitted } from './modals/start-run-submitted.ts'
 
@@ -69,6 +73,9 @@ export const handlers: Handlers = {
     auditOpened,
     auditPageTurned,
     auditDetailsClicked,
+    auditFileClicked,
+    auditSaveClicked,
+    auditForgetClicked,
     startClicked,
     askAboutClicked,
     homeFiltered,
@@ -87,6 +94,7 @@ export const handlers: Handlers = {
     completeSubmitted,
     reassignSubmitted,
     cancelSubmitted,
+    saveQuerySubmitted,
   ],
   said,
   homeOpened,

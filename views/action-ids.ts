@@ -30,6 +30,9 @@ export const actionIds = {
   olderAudit: 'audit.older',
   newestAudit: 'audit.newest',
   auditDetails: 'audit.details',
+  auditFile: 'audit.file',
+  saveAudit: 'audit.save',
+  forgetAudit: 'audit.forget',
   homeWhose: 'home.whose',
   homeWorkflow: 'home.workflow',
   homeState: 'home.state',
@@ -43,6 +46,9 @@ export const homeActions = /^home\.(?:whose|workflow|state|newer|older)$/
 /** Buttons that open a form; several stand in one block, so that each has a number: `run.start.0`. */
 export const startRunActions = /^run\.start\.\d+$/
 export const startRunAction = (index: number): string => `run.start.${index}`
+
+/** Buttons that show entries; where several stand in one block, each has a number: `audit.open.1`. */
+export const openAuditActions = /^audit\.open(\.\d+)?$/
 
 /** Answers the question again about the run that was meant: `ask.about.0`. */
 export const askAboutActions = /^ask\.about\.\d+$/
@@ -68,6 +74,7 @@ export const callbackIds = {
   closeDebt: 'close-debt',
   handOverDebt: 'hand-over-debt',
   bulkRetry: 'bulk-retry',
+  saveQuery: 'save-query',
   /** Modals that only tell something. */
   notice: 'notice',
 } as const

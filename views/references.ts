@@ -56,6 +56,11 @@ export const encodeEntryRef = (entry: EntryId): string => JSON.stringify({ e: en
 /** Reads which entry's details are wanted; null when it is none of ours. */
 export const decodeEntryRef = decoder(z.strictObject({ e: EntryId }), ({ e }) => e)
 
+export const encodeSavedRef = (name: string): string => JSON.stringify({ n: name })
+
+/** Reads which saved query is meant; null when it is none of ours. */
+export const decodeSavedRef = decoder(z.strictObject({ n: z.string().min(1).max(40) }), ({ n }) => n)
+
 export const encodeWorkflowRef = (name: string): string => JSON.stringify({ w: name })
 
 /** Reads which workflow a start button is for; null when it is none of ours. */

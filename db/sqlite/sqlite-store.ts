@@ -10,6 +10,7 @@ import { createGroupCommit } from './group-commit.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
 import { runQueries } from './run-queries.ts'
+import { savedQueries } from './saved-queries.ts'
 import { segmentQueries } from './segment-queries.ts'
 import { createChangeWriter } from './write-change.ts'
 
@@ -42,6 +43,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...runQueries(db, orm),
     ...ledgerQueries(db),
     ...cardQueries(db, orm),
+    ...savedQueries(db),
     ...segmentQueries(db, options.onDiskFailure),
     ...eventQueries(db, orm),
     ...decisionQueries(orm),

@@ -48,6 +48,8 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     for (const { level, place, hash } of change.sealed?.nodes ?? []) rows.treeNode.run(level, place, hash)
     if (change.checkpoint) rows.checkpoint.run(change.checkpoint)
     if (change.segment) rows.segment.run(change.segment)
+    if (change.savedQuery?.kind === 'save') rows.saveQuery.run(change.savedQuery.saved)
+    if (change.savedQuery?.kind === 'forget') rows.forgetQuery.run(change.savedQuery)
     return { kind: 'committed' }
   }
 }
@@ -176,6 +178,10 @@ function prepareRows(db: Database.Database) {
     leaf: db.prepare('INSERT INTO leaves (leaf, entry_row, entry, hash) VALUES (?, ?, ?, ?)'),
     treeNode: db.prepare('INSERT INTO tree_nodes (level, place, hash) VALUES (?, ?, ?)'),
     checkpoint: db.prepare('INSERT INTO checkpoints (size, at, note) VALUES (:size, :at, :note)'),
+    saveQuery: db.prepare(`INSERT INTO saved_queries (team, user, name, sealed, at)
+      VALUES (:team, :user, :name, :sealed, :at)
+      ON CONFLICT (team, user, name) DO UPDATE SET sealed = excluded.sealed, at = excluded.at`),
+    forgetQuery: db.prepare('DELETE FROM saved_queries WHERE team = :team AND user = :user AND name = :name'),
     segment: db.prepare(`INSERT INTO segments
         (from_leaf, to_leaf, first_row, last_row, file, digest, newest, at, emptied)
       VALUES (:fromLeaf, :toLeaf, :firstRow, :lastRow, :file, :digest, :newest, :at, 0)`),

@@ -10,6 +10,7 @@ import type { Ledger } from '../ledger/ledger.ts'
 import type { MakePacket } from '../ledger/packet/packet-in-thread.ts'
 import type { VerifyLedger } from '../ledger/verify/verify-in-thread.ts'
 import type { RulesBook } from '../rules/rules.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import type { HomeScreens } from './home/home-screens.ts'
@@ -20,6 +21,7 @@ export interface HandlerPorts {
   engine: Engine
   store: Store
   ledger: Ledger
+  keys: Pick<SubjectKeys, 'sealState' | 'openState'>
   audit: AuditReader
   /** Evidence packets, and whether the ledger is as it was written; both in threads of their own. */
   packets: MakePacket

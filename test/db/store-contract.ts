@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../db/store.ts'
 import { type CardMark, failureCardId } from '../../src/domain/card.ts'
-import { StepKey } from '../../src/domain/ids.ts'
+import { StepKey, UserId } from '../../src/domain/ids.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { type SampleChanges, sampleChanges } from '../support/sample-changes.ts'
-import { TEAM } from '../support/test-ids.ts'
+import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 
 export type OpenStore = () => Promise<{ store: Store } & AsyncDisposable>
 
@@ -202,6 +202,29 @@ export function storeContract(open: OpenStore): void {
         expect(await store.staleCards(1)).toHaveLength(1)
         const others = (await store.staleCards(10, ids.slice(0, 2))).map((card) => card.id)
         expect(others).toEqual(ids.slice(2))
+      }))
+  })
+
+  describe('saved queries', () => {
+    test('are kept for each person by name, replaced and forgotten', () =>
+      onStore(open, async ({ store, sample, clock }) => {
+        const [jane, john] = ['U0JANE', 'U0JOHN'].map((user) => UserId.parse(user))
+        if (!jane || !john) throw new Error('no people')
+        const save = async (user: UserId, name: string, text: string): Promise<void> => {
+          const saved = { team: TEAM, user, name, sealed: Buffer.from(text), at: clock.now() }
+          await store.commit(sample.write({ savedQuery: { kind: 'save', saved } }))
+        }
+        await save(jane, 'late', 'a')
+        await save(jane, 'errors', 'b')
+        await save(jane, 'errors', 'c')
+        await save(john, 'errors', 'd')
+        const texts = async (user: UserId) =>
+          (await store.savedQueries(TEAM, user)).map(({ name, sealed }) => `${name} ${Buffer.from(sealed).toString()}`)
+        expect(await texts(jane)).toEqual(['errors c', 'late a'])
+        expect(await texts(john)).toEqual(['errors d'])
+        await store.commit(sample.write({ savedQuery: { kind: 'forget', team: TEAM, user: jane, name: 'errors' } }))
+        expect(await texts(jane)).toEqual(['late a'])
+        expect(await store.savedQueries(OTHER_TEAM, john)).toEqual([])
       }))
   })
 

@@ -150,8 +150,62 @@ describe('an entry’s details', () => {
     for (const kind of ['call.intended', 'call.answered']) {
       await at.slash('/audit', `kind:${kind}`, OLGA)
       await at.click(at.surface.last().drawing.blocks, 'Details', OLGA)
-      expect(wordsOf(at.surface.window().blocks)).toMatch(/sent.*ok then/)
+      expect(wordsOf(at.surface.window().blocks)).toMatch(/sent[\s\S]*ok then/)
     }
+  })
+})
+
+describe('help', () => {
+  test('names every filter, and its buttons run queries that can be read', async () => {
+    await using at = await openHandlers()
+    await at.begin()
+    await at.slash('/audit', 'help', MAYA)
+    for (const word of ['service:github', 'since:24h', 'text:', 'export csv', 'Vendor']) {
+      expect(at.surface.last().words).toContain(word)
+    }
+    const { blocks } = at.surface.last().drawing
+    for (const button of ['Refused calls of today', 'Decisions this week', 'What I did']) {
+      await at.click(blocks, button, MAYA)
+      expect(at.surface.last().words).toContain('Ledger')
+      expect(at.surface.last().words).not.toContain('cannot be read')
+    }
+    await at.slash('/audit', 'help', TIM)
+    expect(at.surface.last().words).toContain('You may not read the ledger')
+  })
+})
+
+describe('saved queries', () => {
+  test('are saved from a page or by a command, run by name, listed and removed, each person’s own', async () => {
+    await using at = await openHandlers()
+    await at.begin()
+    await at.slash('/audit', 'jane kind:run', MAYA)
+    await at.click(at.surface.last().drawing.blocks, 'Save…', MAYA)
+    expect(await at.submit({ name: 'two words' }, MAYA)).toMatchObject({
+      kind: 'errors',
+      errors: { name: expect.stringContaining('is no name') },
+    })
+    expect(await at.submit({ name: 'starts' }, MAYA)).toEqual({ kind: 'close' })
+    await at.slash('/audit', 'save errors service:vendor status:>=400', MAYA)
+    expect(at.surface.last().words).toContain('2 saved queries')
+    await at.slash('/audit', 'saved starts', MAYA)
+    expect(at.surface.last().words).toContain('Run started')
+    await at.slash('/audit', 'saved', OLGA)
+    expect(at.surface.last().words).toContain('You have saved no query yet')
+    await at.slash('/audit', 'saved', MAYA)
+    await at.click(at.surface.last().drawing.blocks, 'Remove', MAYA)
+    expect(at.surface.last().words).toContain('1 saved query')
+    expect(at.surface.last()).toMatchObject({ replaced: true })
+    const [row] = await at.store.savedQueries(MAYA.team, MAYA.user)
+    expect(Buffer.from(row?.sealed ?? []).toString()).not.toContain('jane')
+    await at.slash('/audit', 'save errors', MAYA)
+    expect(at.surface.last().words).toContain('There is no query to save')
+  })
+
+  test('take the right to read the ledger', async () => {
+    await using at = await openHandlers()
+    await at.slash('/audit', 'save x jane', TIM)
+    expect(at.surface.last().words).toContain('You may not read the ledger')
+    expect(await at.store.savedQueries(TIM.team, TIM.user)).toEqual([])
   })
 })
 

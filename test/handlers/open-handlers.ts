@@ -116,7 +116,7 @@ export async function openHandlers(
   })
   const verify: VerifyLedger = async () => VERIFIED
   const parts = {
-    ...{ packets, verify },
+    ...{ packets, verify, keys: held.keys },
     ...{ engine, store, ledger, audit, rules, directory, surface: surface.port, workflows, clock, ids, services },
   }
   const home = createHomeScreens(parts, { onError: fail })

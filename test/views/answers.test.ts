@@ -154,6 +154,21 @@ describe('an entry’s details', () => {
     }
   })
 
+  test('stand beside each other, cut to a column, and no backtick ends the fixed width', () => {
+    const long = { text: `\`\`\` <!channel> ${'x'.repeat(10_000)}` }
+    const both = auditDetailsModal(
+      { ...answered, body: { kind: 'open', body: { body: long } } },
+      { ...intended, body: { kind: 'open', body: { body: { login: 'jane' } } } },
+      ctx,
+    )
+    expectView(both)
+    const sections = both.blocks as { fields?: { text: string }[] }[]
+    const columns = sections.find(({ fields }) => fields)?.fields
+    expect(columns?.[1]?.text.match(/```/g)).toHaveLength(2)
+    expect(columns?.[1]?.text).toContain('&lt;!channel&gt;')
+    expect(columns?.[1]?.text).toContain('the file holds all of it')
+  })
+
   test('say when contents were erased, and when there are none', () => {
     const erased = auditDetailsModal({ ...answered, body: { kind: 'erased' } }, null, ctx)
     expectView(erased)

@@ -1,9 +1,11 @@
-import type { KnownBlock, ModalView } from '@slack/types'
+import type { KnownBlock, ModalView, MrkdwnElement } from '@slack/types'
 import type { EntryCore, EntryKind } from '../../src/domain/entry.ts'
-import { callbackIds } from '../action-ids.ts'
-import { context } from '../blocks.ts'
+import { actionIds, callbackIds } from '../action-ids.ts'
+import { actions, button, context } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
 import { modal } from '../modals/modal.ts'
+import { escaped, tame, tameLine } from '../outside-text.ts'
+import { encodeEntryRef } from '../references.ts'
 import { bold, day, labelled, lines, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
 import { inWords } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
@@ -18,11 +20,17 @@ export interface OpenedEntry {
 
 const MOST_PARTS = 8
 const MOST_CHARACTERS = 2_900
+/** Characters of a field in two columns, its title and what says that it was cut left out. */
+const MOST_IN_FIELD = 1_600
 
 /** An entry whole: what was sent and answered, in what time, under which key. `other` is its counterpart in the same try. */
 export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null, ctx: DrawContext): ModalView {
   const inOrder = [entry, ...(other ? [other] : [])].sort((a, b) => a.core.at - b.core.at)
-  const bodies = inOrder.flatMap((each) => bodyBlocks(each, inOrder.length > 1))
+  const [sent, came] = inOrder
+  const bodies =
+    sent && came && sent.body.kind === 'open' && came.body.kind === 'open'
+      ? sideBySide(sent.body.body, came.body.body)
+      : inOrder.flatMap((each) => bodyBlocks(each, inOrder.length > 1))
   const hidden = JSON.stringify(inOrder.map((each) => each.body)).includes('[hidden')
   return modal({
     title: 'Ledger entry',
@@ -33,6 +41,7 @@ export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null,
         ['by ', outside(actorName(entry.core.actor, ctx)), ' · ', day(entry.core.at)],
       ]),
       ...bodies,
+      actions([button({ text: 'Send as a file', action: actionIds.auditFile, value: encodeEntryRef(entry.core.id) })]),
       ...(hidden
         ? [context('[hidden: …] marks a secret or a header that was never kept; its kind stands in the mark.')]
         : []),
@@ -40,6 +49,31 @@ export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null,
     ],
   })
 }
+
+/** Request and answer beside each other, part by part; a narrow screen shows them under one another. */
+function sideBySide(sent: Record<string, unknown>, came: Record<string, unknown>): KnownBlock[] {
+  const parts = [...new Set([...Object.keys(sent), ...Object.keys(came)])].sort(
+    (one, other) => place(one) - place(other),
+  )
+  return parts.slice(0, MOST_PARTS).map((name) => ({
+    type: 'section',
+    fields: [codeField(`Request: ${partWord(name)}`, sent[name]), codeField(`Answer: ${partWord(name)}`, came[name])],
+  }))
+}
+
+/** A part in a fixed width, under its name; nothing in it is markup, and backticks do not end it. */
+function codeField(name: string, value: unknown): MrkdwnElement {
+  const title = `*${escaped(tameLine(name, 60)).replaceAll('*', '∗')}*`
+  if (value === undefined) return { type: 'mrkdwn', text: `${title}\n—`, verbatim: true }
+  const whole = tame(pretty(value), MOST_IN_FIELD).replaceAll('`', 'ˋ')
+  let shown = whole
+  while (escaped(shown).length > MOST_IN_FIELD) shown = tame(shown, Math.floor(shown.length * 0.8))
+  const isCut = shown.length < pretty(value).length
+  const rest = isCut && shown !== '—' ? '\nCut: the file holds all of it.' : ''
+  return { type: 'mrkdwn', text: `${title}\n\`\`\`${escaped(shown)}\`\`\`${rest}`, verbatim: true }
+}
+
+const partWord = (name: string): string => WORDS[name] ?? inWords(name).toLowerCase()
 
 function bodyBlocks({ core, body }: OpenedEntry, several: boolean): KnownBlock[] {
   const from = several ? ` (${core.kind})` : ''

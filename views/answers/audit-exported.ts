@@ -16,6 +16,12 @@ export const exportEmpty = (): Drawing =>
 export const exportSent = ({ entries, cut }: { entries: number; cut: boolean }): Drawing =>
   one([`📄 Sent to your direct messages: ${count(entries, 'entry', 'entries')}.`, ...(cut ? [` ${CUT}`] : [])])
 
+/** What stands beside the file of one entry. */
+export const entryFileComment = (entry: string): string =>
+  fallbackText([[`Entry ${entry} of the ledger, with the one that belongs to it, uncut.`]])
+
+export const entryFileSent = (): Drawing => one(['📄 Sent to your direct messages.'])
+
 const CUT = 'There are older ones that did not fit: narrow the query with until: to get them.'
 
 const withoutExport = (query: string): string => query.replace(/\bexport\s+\w+/i, '').trim() || 'everything'

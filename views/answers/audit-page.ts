@@ -82,11 +82,13 @@ function footnote(core: EntryCore, ctx: DrawContext): string {
 }
 
 function pageButtons({ query, before, next }: AuditPage): KnownBlock[] {
+  const save = encodeAuditRef({ query, before: null })
   const newest = before === null ? null : encodeAuditRef({ query, before: null })
   const older = next === null ? null : encodeAuditRef({ query, before: next })
   const buttons: Button[] = [
     ...(newest === null ? [] : [button({ text: '◂ Newest', action: actionIds.newestAudit, value: newest })]),
     ...(older === null ? [] : [button({ text: 'Older ▸', action: actionIds.olderAudit, value: older })]),
+    ...(query === '' || save === null ? [] : [button({ text: 'Save…', action: actionIds.saveAudit, value: save })]),
   ]
   if (buttons.length > 0) return [actions(buttons)]
   return next === null ? [] : [context('This query is too long to turn its pages: narrow it with until:.')]

@@ -48,7 +48,12 @@ function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
   const see: Words[] = maySee ? [[bold('/process Jane Doe'), ' shows where it stands, what it waits for and whom']] : []
   const audit: Words[] = mayAudit
     ? [
-        [bold('/audit jane@acme.example service:github since:7d'), ' shows every call, with request and answer'],
+        [
+          bold('/audit jane@acme.example service:github since:7d'),
+          ' shows every call, with request and answer; ',
+          bold('/audit help'),
+          ' how to ask',
+        ],
         [bold('/audit verify'), ' says whether the ledger is as it was written'],
         [
           bold('/audit packet jane@acme.example'),
