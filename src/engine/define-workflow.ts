@@ -168,7 +168,9 @@ function builderOf<Input>(add: Add): Builder<Input> {
       const nameOf = (value: unknown) => ({ key: key(value), label: label?.(value) ?? key(value) })
       return add(name, spec, (edges) => {
         const one = callStep(edges, call)
-        const output = z.array(z.object({ key: z.string(), result: one.output.optional() }))
+        const list = z.array(z.object({ key: z.string(), result: one.output.optional() }))
+        // Whoever marks all of it done by hand gives no results.
+        const output = z.preprocess((given) => (Array.isArray(given) ? given : []), list)
         return { ...one, ...{ kind: 'each', one, concurrency, items, item, nameOf, output } }
       })
     },

@@ -3,7 +3,7 @@ import { z } from 'zod'
 import { failureCardId } from '../../src/domain/card.ts'
 import { type RunId, StepKey } from '../../src/domain/ids.ts'
 import { optional, workflow } from '../../src/engine/define-workflow.ts'
-import { TEAM } from '../support/test-ids.ts'
+import { JANE, TEAM } from '../support/test-ids.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { onWire, refusing, unavailable, vendor } from './scripted-egress.ts'
@@ -185,6 +185,14 @@ describe('an item', () => {
     expect(await at.step(run.id, 'tell')).toMatchObject({
       output: { id: 'ann@acme.example=undefined ben@acme.example=by hand' },
     })
+  })
+
+  test('is not needed one by one where somebody has done all of it by hand', async () => {
+    await using at = await open()
+    const run = await at.begin({ contacts: 'nobody' })
+    await at.decide(run.id, 'mark-done', 'invite', { output: {} })
+    expect(await at.step(run.id, 'invite')).toMatchObject({ status: 'succeeded', output: [], markedBy: JANE })
+    expect((await at.run(run.id)).status).toBe('succeeded')
   })
 
   test('that is escalated has a ticket of its own', async () => {
