@@ -3,8 +3,10 @@ import { helpSubject } from '../../src/slack/ask/help-subject.ts'
 import { listDebts } from '../../src/slack/ask/list-debts.ts'
 import { actorsIn } from '../../src/slack/draw-card.ts'
 import { type CommandCall, type CommandHandler, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
+import { listAstray } from '../../src/slack/list-astray.ts'
 import { sightOf } from '../../src/slack/sight.ts'
 import { nobody } from '../../src/slack/surface.ts'
+import { withAstray } from '../../views/answers/astray-list.ts'
 import { debtList } from '../../views/answers/debt-list.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { refused } from '../../views/answers/private.ts'
@@ -12,6 +14,7 @@ import { tell } from '../answer.ts'
 import { digestAnswer } from '../digest-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
+import { tellAlertStats } from './alert-stats-answer.ts'
 import { readSlashText } from './slash-text.ts'
 
 /** What is owed, in the workflows whose runs the asker may see. */
@@ -33,12 +36,11 @@ export const purserCommand: CommandHandler = {
     if (word === 'failures') {
       const permitted = await permitToSee(ports, call)
       if (!permitted.ok) return await tell(ports, call, permitted.answer)
-      return await tell(
-        ports,
-        call,
-        await answerQuestion(ports, { question: { kind: 'stuck' }, person: permitted.found }),
-      )
+      const answer = await answerQuestion(ports, { question: { kind: 'stuck' }, person: permitted.found })
+      const drawing = withAstray(answer.drawing, await listAstray(ports.store, call.team))
+      return await tell(ports, call, { ...answer, drawing })
     }
+    if (word === 'stats') return await tellAlertStats(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
     if (word === 'debts') return await tellDebts(call, ports)
     const asker = await whoAsks(ports, call)

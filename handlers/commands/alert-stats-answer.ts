@@ -1,0 +1,21 @@
+import type { CommandCall, HandlerPorts } from '../../src/slack/handler.ts'
+import { nobody } from '../../src/slack/surface.ts'
+import { alertStats } from '../../views/answers/alert-stats.ts'
+import { tell } from '../answer.ts'
+import { permitToSee } from '../permit.ts'
+
+const DAYS = 7
+const DAY_MS = 86_400_000
+const MOST_ALERTS = 5_000
+
+/** `/purser stats`: how long alerts took in the last days. */
+export async function tellAlertStats(call: CommandCall, ports: HandlerPorts): Promise<void> {
+  const permitted = await permitToSee(ports, call)
+  if (!permitted.ok) return await tell(ports, call, permitted.answer)
+  const since = ports.clock.now() - DAYS * DAY_MS
+  const of = (kind: string) => ports.store.entries({ team: call.team, kinds: [kind], since }, null, MOST_ALERTS)
+  const [accepted, told] = await Promise.all([of('alert.accepted'), of('alert.told')])
+  const times = accepted.flatMap(({ core }) => (typeof core.facts?.ms === 'number' ? [core.facts.ms] : []))
+  const drawing = alertStats({ accepted: times, told: told.length, days: DAYS })
+  await tell(ports, call, { drawing, about: nobody(call.team) })
+}

@@ -1,0 +1,40 @@
+import { describe, expect, test } from 'vitest'
+import { refusing } from '../engine/scripted-egress.ts'
+import { TEAM } from '../support/test-ids.ts'
+import { MAYA, openHandlers } from './open-handlers.ts'
+
+describe('/purser failures', () => {
+  test('says which cards could not be delivered, why, and whether they stand elsewhere', async () => {
+    await using at = await openHandlers()
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    const cards = await at.store.cardsOf(run.id)
+    const [first] = cards
+    if (!first) throw new Error('no card')
+    const why = 'The channel is archived. Unarchive it, or name another one in the rules; then retry.'
+    await at.store.commit({ at: 1, entries: [], painted: { ...first, undeliverable: why, detour: '#general' } })
+    await at.slash('/purser', 'failures', MAYA)
+    expect(at.surface.last()).toMatchObject({ to: 'one' })
+    expect(at.surface.last().words).toContain('cannot be shown where they belong')
+    expect(at.surface.last().words).toContain(`1 card for ${first.channel}: The channel is archived.`)
+    expect(at.surface.last().words).toContain('Shown elsewhere meanwhile')
+  })
+})
+
+describe('/purser stats', () => {
+  test('says how long alerts took, and how many were late', async () => {
+    await using at = await openHandlers()
+    await at.slash('/purser', 'stats', MAYA)
+    expect(at.surface.last().words).toContain('None were in Slack')
+    const { ids } = at.ports
+    await at.ledger.record(
+      [1_000, 2_000, 70_000].map((ms) => ({
+        ...{ id: ids.entry(), at: at.clock.now(), team: TEAM, kind: 'alert.accepted' as const },
+        ...{ actor: 'purser:painter', subjects: [], facts: { card: 'failure', ms, late: ms > 60_000 } },
+      })),
+    )
+    await at.slash('/purser', 'stats', MAYA)
+    expect(at.surface.last().words).toMatch(/3 alerts in Slack: half within 2 s, .*the slowest 1 min 10 s/)
+    expect(at.surface.last().words).toContain('1 came later than 60 s')
+  })
+})

@@ -1,0 +1,37 @@
+import { ALERT_WITHIN_MS } from '../../src/domain/alert-time.ts'
+import type { Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { labelled, type Words } from '../rich-text.ts'
+import { duration } from '../times.ts'
+import { count } from '../wording.ts'
+
+export interface AlertTimes {
+  /** Milliseconds from failure to acceptance by Slack. */
+  accepted: readonly number[]
+  /** How many went by the second path. */
+  told: number
+  days: number
+}
+
+/** How long alerts took, from the failure until Slack accepted them. */
+export function alertStats({ accepted, told, days }: AlertTimes): Drawing {
+  const title = `Alerts of the last ${count(days, 'day')}`
+  const sorted = [...accepted].sort((a, b) => a - b)
+  const late = sorted.filter((ms) => ms > ALERT_WITHIN_MS).length
+  const at = (share: number): string => duration(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0)
+  const points: Words[] =
+    sorted.length === 0
+      ? [['None were in Slack.'], ...(told > 0 ? [secondPath(told)] : [])]
+      : [
+          [
+            `${count(sorted.length, 'alert')} in Slack: half within ${at(0.5)}, 99% within ${at(0.99)}, the slowest ${at(1)} after the failure`,
+          ],
+          [late === 0 ? '✅ None came later than 60 s' : `⏱️ ${late} came later than 60 s: their cards say why`],
+          secondPath(told),
+        ]
+  return { blocks: [labelled(title, { points })], text: fallbackText([[title], ...points]) }
+}
+
+const secondPath = (told: number): Words => [
+  told === 0 ? 'None went by the second path' : `📧 ${told} went by the second path: e-mail or PagerDuty`,
+]

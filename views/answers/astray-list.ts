@@ -1,0 +1,38 @@
+import type { Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, labelled, outside, type Words } from '../rich-text.ts'
+import { count } from '../wording.ts'
+
+/** Cards of one channel that it does not take, for one reason. */
+export interface AstrayCards {
+  channel: string
+  why: string
+  count: number
+  /** Of them, those that stand somewhere else meanwhile. */
+  elsewhere: number
+}
+
+const MOST_LISTED = 8
+
+/** Which cards could not be delivered, and what mends it, behind an answer. */
+export function withAstray(drawing: Drawing, astray: readonly AstrayCards[]): Drawing {
+  if (astray.length === 0) return drawing
+  const points = astray.slice(0, MOST_LISTED).map(astrayWords)
+  const title = '⚠️ Cards that cannot be shown where they belong'
+  return {
+    blocks: [...drawing.blocks, labelled(title, { points })],
+    text: `${drawing.text}\n${fallbackText([[title], ...points])}`,
+  }
+}
+
+const astrayWords = ({ channel, why, count: cards, elsewhere }: AstrayCards): Words => [
+  `${count(cards, 'card')} for `,
+  bold(channel, 80),
+  ': ',
+  outside(why, 300),
+  elsewhere === 0
+    ? ' Nobody sees them.'
+    : elsewhere === cards
+      ? ' Shown elsewhere meanwhile.'
+      : ` ${elsewhere} shown elsewhere.`,
+]
