@@ -13,6 +13,8 @@ import { debtClicked } from './buttons/debt-clicked.ts'
 import { delegateClicked } from './buttons/delegate-clicked.ts'
 import { editClicked } from './buttons/edit-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
+import { fieldChanged } from './buttons/field-changed.ts'
+import { greetingClicked } from './buttons/greeting-clicked.ts'
 import { homeFiltered } from './buttons/home-filtered.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
 import { proposalClicked } from './buttons/proposal-clicked.ts'
@@ -32,6 +34,7 @@ import { processCommand } from './commands/process-command.ts'
 import { purserCommand } from './commands/purser-command.ts'
 import { runCommand } from './commands/run-command.ts'
 import { homeOpened } from './events/home-opened.ts'
+import { joined } from './events/joined.ts'
 import { said } from './events/said.ts'
 import { cancelSubmitted } from './modals/cancel-submitted.ts'
 import { closeDebtSubmitted } from './modals/close-debt-submitted.ts'
@@ -47,6 +50,7 @@ import { restartSubmitted } from './modals/restart-submitted.ts'
 import { saveQuerySubmitted } from './modals/save-query-submitted.ts'
 import { skipSubmitted } from './modals/skip-submitted.ts'
 import { startRunSubmitted } from './modals/start-run-submitted.ts'
+import { startFromMessage } from './shortcuts/start-from-message.ts'
 
 /** Everything that answers what Slack sends; each has a file of its own. */
 export const handlers: Handlers = {
@@ -79,6 +83,8 @@ export const handlers: Handlers = {
     startClicked,
     askAboutClicked,
     homeFiltered,
+    fieldChanged,
+    greetingClicked,
   ],
   modals: [
     editSubmitted,
@@ -96,6 +102,8 @@ export const handlers: Handlers = {
     cancelSubmitted,
     saveQuerySubmitted,
   ],
+  shortcuts: [startFromMessage],
   said,
   homeOpened,
+  joined,
 }

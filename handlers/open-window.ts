@@ -1,11 +1,16 @@
 import type { ModalView } from '@slack/types'
+import { z } from 'zod'
+import type { OpenedView } from '../src/connectors/slack/windows.ts'
 import { PermanentFailure } from '../src/domain/errors.ts'
-import type { Asked, HandlerPorts } from '../src/slack/handler.ts'
+import type { Asked, ButtonPress, HandlerPorts, PressedView } from '../src/slack/handler.ts'
 import { type About, nobody } from '../src/slack/surface.ts'
 import { noticeModal } from '../views/answers/notice-modal.ts'
 import { refused } from '../views/answers/private.ts'
+import { type Again, windowOver } from '../views/answers/window-over.ts'
 import { loadingModal } from '../views/modals/modal.ts'
 import { type Found, tell } from './answer.ts'
+
+type Ports = Pick<HandlerPorts, 'surface' | 'directory'>
 
 export interface Window {
   view: ModalView
@@ -13,23 +18,53 @@ export interface Window {
 }
 
 interface Opening {
-  asked: Asked & { triggerId: string }
+  asked: Asked & { triggerId: string; view?: PressedView | null }
+  /** The button that opens it once more, where the trigger's three seconds are over. */
+  again?: Again | null
   /** Of the placeholder. */
   title: string
   draw(): Promise<Found<Window>>
 }
 
+const Pressed = z.looseObject({ action_id: z.string() })
+
+/** The button that was pressed, once more; null for what is no button. */
+export function againOf({ action, value }: Pick<ButtonPress, 'action' | 'value'>): Again | null {
+  const pressed = Pressed.safeParse(action).data
+  return pressed && value !== null ? { action: pressed.action_id, value } : null
+}
+
 /** Opens a window, or says why not. A trigger lives three seconds: where rights have to be looked up, a placeholder comes first. */
-export async function openWindow(ports: Pick<HandlerPorts, 'surface' | 'directory'>, opening: Opening): Promise<void> {
+export async function openWindow(ports: Ports, opening: Opening): Promise<void> {
+  try {
+    await open(ports, opening)
+  } catch (error) {
+    if (!opening.again || !isOver(error)) throw error
+    await tell(ports, opening.asked, { drawing: windowOver(opening.again), about: nobody(opening.asked.team) })
+  }
+}
+
+/** Slack's code for a trigger that is older than three seconds. */
+const isOver = (error: unknown): boolean => error instanceof PermanentFailure && error.code === 'expired-trigger-id'
+
+async function open(ports: Ports, opening: Opening): Promise<void> {
   if (!ports.directory.isFresh(opening.asked.team, opening.asked.user)) return await fillLater(ports, opening)
   const drawn = await opening.draw()
   if (!drawn.ok) return await tell(ports, opening.asked, drawn.answer)
   const { about, view } = drawn.found
-  await ports.surface.openView(about, opening.asked.triggerId, view)
+  await show(ports, opening, { about, view })
 }
 
-async function fillLater({ surface }: Pick<HandlerPorts, 'surface'>, { asked, title, draw }: Opening): Promise<void> {
-  const opened = await surface.openView(nobody(asked.team), asked.triggerId, loadingModal(title))
+/** A window that is asked for in a window stands on top of it. */
+const show = ({ surface }: Ports, { asked }: Opening, { about, view }: Window): Promise<OpenedView> =>
+  asked.view?.type === 'modal'
+    ? surface.pushView(about, asked.triggerId, view)
+    : surface.openView(about, asked.triggerId, view)
+
+async function fillLater(ports: Ports, opening: Opening): Promise<void> {
+  const { surface } = ports
+  const { asked, title, draw } = opening
+  const opened = await show(ports, opening, { about: nobody(asked.team), view: loadingModal(title) })
   // Stays when drawing fails: nobody should look at a placeholder for ever.
   let shown: Window = { about: nobody(asked.team), view: noticeModal(title, couldNotBeFilled()) }
   try {

@@ -2,8 +2,10 @@ import { UserMistake } from '../src/domain/errors.ts'
 import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
 import type { Asked, HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
+import { startRunAction } from '../views/action-ids.ts'
 import { startIntro } from '../views/answers/start-list.ts'
-import { startRunModal } from '../views/modals/start-run-modal.ts'
+import { type StartRunForm, startRunModal } from '../views/modals/start-run-modal.ts'
+import { encodeWorkflowRef } from '../views/references.ts'
 import { listed } from '../views/wording.ts'
 import { openWindow } from './open-window.ts'
 import { permit } from './permit.ts'
@@ -25,10 +27,17 @@ export async function openStartWindow(
   await openWindow(ports, {
     asked,
     title: definition.title,
+    again: { action: startRunAction(0), value: encodeWorkflowRef(workflow, initial) },
     async draw() {
       const permitted = await permit(ports, asked, { action: 'start', workflow })
       if (!permitted.ok) return permitted
-      return { ok: true, found: { view: startForm(ports, definition, initial), about: nobody(asked.team) } }
+      return {
+        ok: true,
+        found: {
+          view: startForm(ports, definition, { initial, channel: asked.place.channel }),
+          about: nobody(asked.team),
+        },
+      }
     },
   })
 }
@@ -37,12 +46,12 @@ export async function openStartWindow(
 export const startForm = (
   { rules }: Pick<HandlerPorts, 'rules'>,
   definition: WorkflowDefinition,
-  initial: Readonly<Record<string, unknown>>,
+  form: Pick<StartRunForm, 'initial' | 'channel' | 'note'>,
 ) =>
   startRunModal({
     workflow: definition,
     schema: definition.input,
-    initial,
+    ...form,
     intro: startIntro({
       runs: rules.current().channel('runs', definition.name),
       alerts: rules.current().channel('alerts', definition.name),

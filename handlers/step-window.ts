@@ -4,7 +4,7 @@ import type { Action } from '../src/rules/rules.ts'
 import type { ButtonPress, HandlerPorts } from '../src/slack/handler.ts'
 import type { StepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
-import { openWindow } from './open-window.ts'
+import { againOf, openWindow } from './open-window.ts'
 import { permit } from './permit.ts'
 import { type StepAtHand, stepAtHand } from './run-at-hand.ts'
 import { cameTooLate } from './too-late.ts'
@@ -27,6 +27,7 @@ export async function openStepWindow(
 ): Promise<void> {
   await openWindow(ports, {
     asked: press,
+    again: againOf(press),
     title,
     async draw() {
       const at = await stepAtHand(ports, press, { ref, action })

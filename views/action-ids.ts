@@ -33,12 +33,18 @@ export const actionIds = {
   auditFile: 'audit.file',
   saveAudit: 'audit.save',
   forgetAudit: 'audit.forget',
+  greetStart: 'greet.start',
+  greetStuck: 'greet.stuck',
+  greetHelp: 'greet.help',
   homeWhose: 'home.whose',
   homeWorkflow: 'home.workflow',
   homeState: 'home.state',
   homeNewer: 'home.newer',
   homeOlder: 'home.older',
 } as const
+
+/** What the greeting in a new channel offers. */
+export const greetActions = /^greet\.(?:start|stuck|help)$/
 
 /** What changes which runs the Home lists. */
 export const homeActions = /^home\.(?:whose|workflow|state|newer|older)$/
@@ -57,6 +63,12 @@ export const askAboutAction = (index: number): string => `ask.about.${index}`
 /** Buttons that show a run; where several stand in one block, each has a number: `run.show.1`. */
 export const showRunActions = /^run\.show(\.\d+)?$/
 export const showRunAction = (index: number): string => `${actionIds.showRun}.${index}`
+
+/** Every field of a form; only those tell of a change on which others depend. */
+export const fieldAction = 'value'
+
+/** `callback_id` of shortcuts; `manifest.yml` names them to Slack. */
+export const shortcutIds = { startFromMessage: 'start-from-message' } as const
 
 /** `callback_id` of every modal; one handler each. */
 export const callbackIds = {

@@ -61,10 +61,29 @@ export const encodeSavedRef = (name: string): string => JSON.stringify({ n: name
 /** Reads which saved query is meant; null when it is none of ours. */
 export const decodeSavedRef = decoder(z.strictObject({ n: z.string().min(1).max(40) }), ({ n }) => n)
 
-export const encodeWorkflowRef = (name: string): string => JSON.stringify({ w: name })
+/** A workflow to start, and what is known already of its form, by field. */
+export interface WorkflowRef {
+  workflow: string
+  initial: Readonly<Record<string, unknown>>
+}
+
+/** Values that are too long to travel in a button are left out, the longest first. */
+export function encodeWorkflowRef(name: string, initial: WorkflowRef['initial'] = {}): string {
+  const kept = Object.entries(initial).sort(([, a], [, b]) => lengthOf(a) - lengthOf(b))
+  for (;;) {
+    const value = JSON.stringify({ w: name, ...(kept.length > 0 ? { i: Object.fromEntries(kept) } : {}) })
+    if (kept.length === 0 || value.length <= limits.buttonValue) return value
+    kept.pop()
+  }
+}
+
+const lengthOf = (value: unknown): number => JSON.stringify(value)?.length ?? 0
 
 /** Reads which workflow a start button is for; null when it is none of ours. */
-export const decodeWorkflowRef = decoder(z.strictObject({ w: z.string().min(1).max(200) }), ({ w }) => w)
+export const decodeWorkflowRef = decoder(
+  z.strictObject({ w: z.string().min(1).max(200), i: z.record(z.string(), z.unknown()).default({}) }),
+  ({ w, i }): WorkflowRef => ({ workflow: w, initial: i }),
+)
 
 /** A question about one run, asked again with the run that was meant. */
 export interface AskRef {
@@ -95,14 +114,17 @@ export function encodeAuditRef(ref: AuditRef): string | null {
 export interface StartRef {
   workflow: string
   version: number
+  /** Where it was asked for, and where it is answered that it has begun; null without a channel. */
+  channel: string | null
 }
 
-export const encodeStartRef = (ref: StartRef): string => JSON.stringify({ w: ref.workflow, v: ref.version })
+export const encodeStartRef = (ref: StartRef): string =>
+  JSON.stringify({ w: ref.workflow, v: ref.version, c: ref.channel })
 
 /** Reads which workflow a submitted form starts; null when it is none of ours. */
 export const decodeStartRef = decoder(
-  z.strictObject({ w: z.string().min(1).max(200), v: z.int() }),
-  ({ w, v }): StartRef => ({ workflow: w, version: v }),
+  z.strictObject({ w: z.string().min(1).max(200), v: z.int(), c: z.string().nullable().default(null) }),
+  ({ w, v, c }): StartRef => ({ workflow: w, version: v, channel: c }),
 )
 
 /** The value of a button that shows the calls of a run, or of one of its steps. */

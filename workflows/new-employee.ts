@@ -57,5 +57,13 @@ export const NewEmployee = z.object({
     .meta({ title: 'Manager', widget: 'user' }),
   startDate: z.iso.date('Choose a date.').meta({ title: 'Start date' }),
   employmentType: z.enum(keys<Employment>(EMPLOYMENT)).meta({ title: 'Employment', labels: EMPLOYMENT }),
+  lastDay: z.iso
+    .date('Choose a date.')
+    .optional()
+    .meta({
+      title: 'Last day',
+      description: 'Where it is known when they leave.',
+      showWhen: { field: 'employmentType', is: ['contractor', 'intern'] },
+    }),
 })
 export type NewEmployee = z.infer<typeof NewEmployee>

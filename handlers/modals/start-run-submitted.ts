@@ -1,15 +1,23 @@
+import type { KnownBlock } from '@slack/types'
 import type { Run } from '../../src/domain/run.ts'
-import { drawContext, type HandlerPorts, type ModalHandler, type SubmissionAnswer } from '../../src/slack/handler.ts'
+import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
+import {
+  drawContext,
+  type HandlerPorts,
+  type ModalHandler,
+  type Submission,
+  type SubmissionAnswer,
+} from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
-import { busyAtField } from '../../views/answers/busy-at-field.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
-import { alreadyStarted, buttonForgotten, refused, subjectBusy } from '../../views/answers/private.ts'
+import { alreadyStarted, buttonForgotten, refused, started, subjectBusy } from '../../views/answers/private.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
-import { readStartValues } from '../../views/modals/start-run-modal.ts'
-import { decodeStartRef } from '../../views/references.ts'
-import { actorOf } from '../answer.ts'
+import { backToForm, readStartValues } from '../../views/modals/start-run-modal.ts'
+import { decodeStartRef, type StartRef } from '../../views/references.ts'
+import { aboutRun, actorOf } from '../answer.ts'
 import { permit } from '../permit.ts'
 import { startForm } from '../start-window.ts'
+import { subjectNote } from '../subject-note.ts'
 import { shownInputs } from './shown-inputs.ts'
 import { notDone } from './submitted.ts'
 
@@ -24,8 +32,11 @@ export const startRunSubmitted: ModalHandler = {
     if (!permitted.ok) return notDone(permitted.answer.drawing)
     const { values } = submission
     const input = readStartValues(values)
+    const { channel } = ref
     // A newer version may ask for more: what was entered stays, and is looked through once more.
-    if (ref.version !== definition.version) return { kind: 'update', view: startForm(ports, definition, input) }
+    if (ref.version !== definition.version) {
+      return { kind: 'update', view: startForm(ports, definition, { initial: input, channel }) }
+    }
     const answer = await ports.engine.start({
       team: submission.team,
       workflow: definition.name,
@@ -35,17 +46,36 @@ export const startRunSubmitted: ModalHandler = {
     })
     switch (answer.kind) {
       case 'started':
-        return { kind: 'close' }
+        return { kind: 'close', after: () => confirm(ports, { submission, ref, run: answer.run }) }
       case 'already-started':
         return { kind: 'update', view: noticeModal('Started already', alreadyStarted(answer.run)) }
       case 'subject-busy':
-        return await busy(ports, answer.run, values)
+        return await busy(ports, { run: answer.run, definition, submission, ref })
       case 'invalid':
         return invalid(answer.errors, values)
-      case 'refused':
-        return notDone(refused(answer))
+      case 'refused': {
+        const { blocks, text } = refused(answer)
+        return notDone({ text, blocks: [...blocks, ...draftOf(submission)] })
+      }
     }
   },
+  draft: draftOf,
+}
+
+/** What was entered, behind a button that opens the form with it. */
+function draftOf({ metadata, values }: Submission): KnownBlock[] {
+  const ref = decodeStartRef(metadata)
+  return ref ? backToForm(ref.workflow, readStartValues(values)) : []
+}
+
+/** Whoever pressed Start sees that it has begun, where they asked for it. */
+async function confirm(
+  ports: HandlerPorts,
+  { submission, ref, run }: { submission: Submission; ref: StartRef; run: Run },
+): Promise<void> {
+  const place = { ...submission.place, channel: ref.channel }
+  const channel = ports.rules.current().channel('runs', run.workflow)
+  await ports.surface.whisper(place, started(run, channel), { about: aboutRun(run) })
 }
 
 function invalid(errors: Readonly<Record<string, string>>, values: unknown): SubmissionAnswer {
@@ -57,11 +87,18 @@ function invalid(errors: Readonly<Record<string, string>>, values: unknown): Sub
   )
 }
 
-/** At the field that names the subject, so that it can be put right there; else in the form's place. */
-async function busy(ports: HandlerPorts, run: Run, values: unknown): Promise<SubmissionAnswer> {
+interface Busy {
+  run: Run
+  definition: WorkflowDefinition
+  submission: Submission
+  ref: StartRef
+}
+
+/** At the field that names the subject, with a way to the run that is there; else in the form's place. */
+async function busy(ports: HandlerPorts, { run, definition, submission, ref }: Busy): Promise<SubmissionAnswer> {
+  const initial = readStartValues(submission.values)
+  const note = await subjectNote(ports, { run, initial })
+  if (note) return { kind: 'update', view: startForm(ports, definition, { initial, channel: ref.channel, note }) }
   await ports.directory.learn([run.startedBy])
-  const entered = Object.entries(readStartValues(values))
-  const field = entered.find(([, value]) => typeof value === 'string' && value.trim().toLowerCase() === run.subject.key)
-  if (field) return { kind: 'errors', errors: { [field[0]]: busyAtField(run, ports.directory.nameOf(run.startedBy)) } }
   return notDone(subjectBusy({ run, startedBy: run.startedBy }, drawContext(ports)))
 }

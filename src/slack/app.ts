@@ -1,26 +1,27 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
+import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import { buttonForgotten, refused, wentWrong } from '../../views/answers/private.ts'
-import type { Drawing } from '../../views/drawing.ts'
-import { messageModal } from '../../views/modals/modal.ts'
-import { PurserError } from '../domain/errors.ts'
+import { noticeModal } from '../../views/answers/notice-modal.ts'
+import { buttonForgotten } from '../../views/answers/private.ts'
 import type { Log } from '../log.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type {
-  Asked,
   ButtonHandler,
   CommandHandler,
   HandlerPorts,
   HomeOpened,
+  Joined,
   ModalHandler,
-  PressedView,
   Said,
+  ShortcutHandler,
+  Submission,
   SubmissionAnswer,
 } from './handler.ts'
-import { eventIdOf, readAsked } from './payload.ts'
-import { type Delivery, receiveOnce } from './receive-once.ts'
+import { listenToEvents } from './listen-to-events.ts'
+import { pressedViewIn } from './payload.ts'
+import { answer, excuse, taken } from './take-in.ts'
 import { takingWhole } from './whole-request.ts'
 
 /** What there is to answer what Slack sends; `handlers/index.ts` lists it. */
@@ -28,8 +29,10 @@ export interface Handlers {
   commands: readonly CommandHandler[]
   buttons: readonly ButtonHandler[]
   modals: readonly ModalHandler[]
+  shortcuts: readonly ShortcutHandler[]
   said(said: Said, ports: HandlerPorts): Promise<void>
   homeOpened(opened: HomeOpened, ports: HandlerPorts): Promise<void>
+  joined(joined: Joined, ports: HandlerPorts): Promise<void>
 }
 
 export type SlackConnection =
@@ -37,7 +40,7 @@ export type SlackConnection =
   /** `fetch` carries `apps.connections.open` through the egress. */
   | { mode: 'socket'; appToken: string; fetch: typeof fetch }
 
-interface SlackAppOptions {
+export interface SlackAppOptions {
   connection: SlackConnection
   botToken: string
   handlers: Handlers
@@ -105,20 +108,6 @@ const Press = z.looseObject({ action_id: z.string(), block_id: z.string().option
 /** What somebody entered; a form in which nothing was entered may come without. */
 const Entered = z.looseObject({ state: z.looseObject({ values: z.unknown() }).default({ values: {} }) })
 
-const InView = z.looseObject({
-  view: z.looseObject({
-    id: z.string(),
-    hash: z.string().default(''),
-    private_metadata: z.string().default(''),
-    state: z.looseObject({ values: z.unknown() }).default({ values: {} }),
-  }),
-})
-
-function viewIn(body: unknown): PressedView | null {
-  const view = InView.safeParse(body).data?.view
-  return view ? { id: view.id, hash: view.hash, metadata: view.private_metadata, values: view.state.values } : null
-}
-
 const Fields = z.record(z.string(), z.unknown()).catch({})
 
 function listen(app: App, options: SlackAppOptions): void {
@@ -136,10 +125,16 @@ function listen(app: App, options: SlackAppOptions): void {
   for (const handler of handlers.buttons) {
     app.action(handler.action, async ({ action, body, ack, context }) => {
       const press = Press.parse(action)
-      const said = { action: press }
+      const said = { action: handler.isEntry ? { action_id: press.action_id, block_id: press.block_id } : press }
       const asked = await taken(options, { body, kind: 'click.received', said, context, ack: () => ack() })
       if (!asked || body.type !== 'block_actions') return
-      const pressed = { ...asked, action, value: press.value ?? null, triggerId: body.trigger_id, view: viewIn(body) }
+      const pressed = {
+        ...asked,
+        action,
+        value: press.value ?? null,
+        triggerId: body.trigger_id,
+        view: pressedViewIn(body),
+      }
       await answer(options, asked, () => handler.handle(pressed, ports))
     })
   }
@@ -151,11 +146,31 @@ function listen(app: App, options: SlackAppOptions): void {
       const asked = await taken(options, { body, kind: 'submission.received', said, context, ack: null })
       if (!asked) return await ack()
       const submission = { ...asked, viewId: view.id, values, metadata: view.private_metadata }
-      await acknowledge(ack as ViewAck, await submitted(options, () => handler.handle(submission, ports)))
+      const decided = await submitted(options, { handler, submission })
+      await acknowledge(ack as ViewAck, decided)
+      const after = decided.kind === 'close' ? decided.after : undefined
+      if (after) await answer(options, asked, after)
     })
   }
+  listenToShortcuts(app, options)
   listenToForgottenButtons(app, options)
   listenToEvents(app, options)
+}
+
+const OnMessage = z.looseObject({ trigger_id: z.string(), message: z.looseObject({ text: z.string().default('') }) })
+
+function listenToShortcuts(app: App, options: SlackAppOptions): void {
+  for (const handler of options.handlers.shortcuts) {
+    app.shortcut(handler.callback, async ({ body, ack, context }) => {
+      // The message is somebody else's words: they are not kept.
+      const said = { shortcut: handler.callback }
+      const asked = await taken(options, { body, kind: 'command.received', said, context, ack: () => ack() })
+      const used = OnMessage.safeParse(body).data
+      if (!asked || !used) return
+      const call = { ...asked, triggerId: used.trigger_id, text: used.message.text }
+      await answer(options, asked, () => handler.handle(call, options.ports))
+    })
+  }
 }
 
 /** A button that an older version drew is answered too; its card is drawn anew when its run next changes. */
@@ -176,98 +191,23 @@ function listenToForgottenButtons(app: App, options: SlackAppOptions): void {
   })
 }
 
-function listenToEvents(app: App, options: SlackAppOptions): void {
-  const { handlers, ports } = options
-  const said = async (about: { body: unknown; event: unknown; context: object; inThread: boolean }): Promise<void> => {
-    const event = SaidEvent.safeParse(about.event)
-    if (!event.success || event.data.bot_id || event.data.subtype) return
-    const { text, channel, ts, thread_ts: threadTs } = event.data
-    const record = { text, channel, ts }
-    const asked = await taken(options, { ...about, kind: 'event.received', said: record, ack: null })
-    if (!asked) return
-    const thread = about.inThread ? (threadTs ?? ts) : (threadTs ?? null)
-    await answer(options, asked, () => handlers.said({ ...asked, text, channel, ts, threadTs: thread }, ports))
-  }
-  app.event('app_mention', ({ event, body, context }) => said({ body, event, context, inThread: true }))
-  app.event('message', async ({ event, body, context }) => {
-    if (event.channel_type === 'im') await said({ body, event, context, inThread: false })
-  })
-  app.event('app_home_opened', async ({ event, body }) => {
-    const asked = readAsked(body)
-    // Nothing to keep: it is drawn from the state each time.
-    if (asked && event.tab === 'home') await answer(options, asked, () => handlers.homeOpened(asked, ports))
-  })
-}
-
-const SaidEvent = z.looseObject({
-  text: z.string(),
-  channel: z.string(),
-  ts: z.string(),
-  thread_ts: z.string().optional(),
-  bot_id: z.string().optional(),
-  subtype: z.string().optional(),
-})
-
-interface Taken {
-  body: unknown
-  kind: Delivery['kind']
-  said: Record<string, unknown>
-  context: object
-  ack: (() => Promise<unknown>) | null
-}
-
-/** Writes, then acknowledges; null when there is nothing to do, as it came before or nobody asked. */
-async function taken(options: SlackAppOptions, { body, kind, said, context, ack }: Taken): Promise<Asked | null> {
-  const asked = readAsked(body)
-  if (!asked) {
-    options.log.warn('something came from Slack without a team or a person', { code: kind })
-    await ack?.()
-    return null
-  }
-  const delivery = 'delivery' in context ? String(context.delivery) : ''
-  // A thing without a name of its own is never taken for another.
-  const id = eventIdOf(body) ?? (delivery || options.ports.ids.entry())
-  // A workspace that is seen for the first time has no key yet.
-  await options.keys.ensure([asked.team])
-  const isNew = await receiveOnce(options.ports, { kind, asked, id, said })
-  await ack?.()
-  if (!isNew) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })
-  return isNew ? asked : null
-}
-
-/** Nobody is met with silence: a mistake goes to whoever made it, anything else gets a reference that the log has too. */
-async function answer(options: SlackAppOptions, asked: Asked, work: () => Promise<void>): Promise<void> {
+async function submitted(
+  options: SlackAppOptions,
+  { handler, submission }: { handler: ModalHandler; submission: Submission },
+): Promise<SubmissionAnswer> {
   try {
-    await work()
+    return await handler.handle(submission, options.ports)
   } catch (error) {
-    const drawing = excuse(options, error)
-    await options.ports.surface.whisper(asked.place, drawing).catch((cause: unknown) => {
-      options.log.error('somebody could not be told what went wrong', { err: cause })
-    })
+    const { blocks } = excuse(options, error)
+    const draft = handler.draft?.(submission, options.ports) ?? []
+    return { kind: 'update', view: noticeModal('Not done', { blocks: [...blocks, ...draft], text: '' }) }
   }
-}
-
-async function submitted(options: SlackAppOptions, work: () => Promise<SubmissionAnswer>): Promise<SubmissionAnswer> {
-  try {
-    return await work()
-  } catch (error) {
-    return { kind: 'update', view: messageModal('Not done', excuse(options, error).text) }
-  }
-}
-
-function excuse({ log, ports }: SlackAppOptions, error: unknown): Drawing {
-  if (error instanceof PurserError && error.consequence === 'mistake') return refused(error)
-  const reference = ports.ids.entry().slice(-8)
-  log.error('a handler failed', { err: error, reference })
-  if (error instanceof PurserError)
-    return refused({ message: error.message, hint: `${error.hint} (Reference ${reference})` })
-  return wentWrong(reference)
 }
 
 type ViewAck = (
   response?:
     | { response_action: 'errors'; errors: Record<string, string> }
-    | { response_action: 'update'; view: ReturnType<typeof messageModal> },
+    | { response_action: 'update'; view: ModalView },
 ) => Promise<void>
 
 async function acknowledge(ack: ViewAck, decided: SubmissionAnswer): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import type { Store } from '../../db/store.ts'
 import type { DrawContext } from '../../views/drawing.ts'
 import type { Clock } from '../clock.ts'
@@ -64,6 +64,7 @@ export interface ButtonPress extends Asked {
 }
 
 export interface PressedView {
+  type: 'modal' | 'home'
   id: string
   /** Changes with each change of the view. */
   hash: string
@@ -74,6 +75,8 @@ export interface PressedView {
 
 export interface ButtonHandler {
   action: string | RegExp
+  /** What was entered in a form is not kept with the press: nobody could erase it. */
+  isEntry?: true
   handle(press: ButtonPress, ports: HandlerPorts): Promise<void>
 }
 
@@ -85,7 +88,8 @@ export interface Submission extends Asked {
 }
 
 export type SubmissionAnswer =
-  | { kind: 'close' }
+  /** `after`: what is done once Slack has its answer. */
+  | { kind: 'close'; after?: () => Promise<void> }
   /** By block id. */
   | { kind: 'errors'; errors: Record<string, string> }
   | { kind: 'update'; view: ModalView }
@@ -94,6 +98,19 @@ export interface ModalHandler {
   callback: string
   /** Answers within three seconds: what it decided is on disk by then. */
   handle(submission: Submission, ports: HandlerPorts): Promise<SubmissionAnswer>
+  /** Ways back to what was entered, for when it could not be carried out. */
+  draft?(submission: Submission, ports: HandlerPorts): KnownBlock[]
+}
+
+export interface ShortcutCall extends Asked {
+  triggerId: string
+  /** The message on which it was used, as its author wrote it. */
+  text: string
+}
+
+export interface ShortcutHandler {
+  callback: string
+  handle(call: ShortcutCall, ports: HandlerPorts): Promise<void>
 }
 
 /** Something said to Purser: a mention, or a direct message. */
@@ -103,6 +120,11 @@ export interface Said extends Asked {
   ts: string
   /** The thread to answer in; null in direct messages. */
   threadTs: string | null
+}
+
+/** Purser was invited to a channel; asked by whoever invited it. */
+export interface Joined extends Asked {
+  channel: string
 }
 
 /** Somebody opened their App Home. */

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { TeamId, UserId } from '../domain/ids.ts'
-import type { Asked } from './handler.ts'
+import type { Asked, PressedView } from './handler.ts'
 
 const text = z.string().nullish()
 const Ref = z.looseObject({ id: text }).nullish()
@@ -56,4 +56,33 @@ function teamOf(data: z.infer<typeof Common>): TeamId | null {
 export function eventIdOf(body: unknown): string | null {
   const read = Common.safeParse(body)
   return read.success ? (read.data.event_id ?? null) : null
+}
+
+const InView = z.looseObject({
+  view: z.looseObject({
+    type: z.enum(['modal', 'home']),
+    id: z.string(),
+    hash: z.string().default(''),
+    private_metadata: z.string().default(''),
+    state: z.looseObject({ values: z.unknown() }).default({ values: {} }),
+  }),
+})
+
+/** The window or Home in which something was pressed; null elsewhere. */
+export function pressedViewIn(body: unknown): PressedView | null {
+  const view = InView.safeParse(body).data?.view
+  return view
+    ? { type: view.type, id: view.id, hash: view.hash, metadata: view.private_metadata, values: view.state.values }
+    : null
+}
+
+const Join = z.looseObject({
+  event: z.looseObject({ user: z.string() }),
+  authorizations: z.array(z.looseObject({ user_id: z.string(), is_bot: z.boolean().optional() })),
+})
+
+/** Whether it was Purser itself who came into the channel. */
+export function joinedItself(body: unknown): boolean {
+  const join = Join.safeParse(body).data
+  return join?.authorizations.some(({ user_id: id, is_bot: bot }) => bot !== false && id === join.event.user) ?? false
 }

@@ -5,7 +5,7 @@ import { fileUpload, uploadComplete, uploadPlace } from '../connectors/slack/fil
 import type { PostedMessage } from '../connectors/slack/message.ts'
 import { ephemeralPost, messagePost, messageUpdate } from '../connectors/slack/messages.ts'
 import { respond } from '../connectors/slack/respond.ts'
-import { type OpenedView, viewOpen, viewPublish, viewUpdate } from '../connectors/slack/windows.ts'
+import { type OpenedView, viewOpen, viewPublish, viewPush, viewUpdate } from '../connectors/slack/windows.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { RunId, StepKey, SubjectId, TeamId, UserId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
@@ -47,6 +47,8 @@ export interface Surface {
   /** Tells one person alone. `replace` puts it in the place of the message that was clicked. */
   whisper(place: PrivatePlace, drawing: Drawing, options?: { replace?: boolean; about?: About }): Promise<void>
   openView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
+  /** Puts a window on top of the one in which the button stands. */
+  pushView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
   updateView(about: About, opened: OpenedView, view: ModalView): Promise<void>
   /** The channel of the direct conversation with somebody. */
   openDirect(team: TeamId, user: UserId): Promise<string>
@@ -118,6 +120,7 @@ export function createSurface(egress: Egress): Surface {
       }
     },
     openView: (about, triggerId, view) => call(viewOpen, { triggerId, view }, { about, key: 'view', tries: ONCE }),
+    pushView: (about, triggerId, view) => call(viewPush, { triggerId, view }, { about, key: 'view', tries: ONCE }),
     async updateView(about, { viewId, hash }, view) {
       await call(viewUpdate, { viewId, hash, view }, { about, key: `view/${viewId}`, tries: ONCE })
     },

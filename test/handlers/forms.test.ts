@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import type { SubmissionAnswer } from '../../src/slack/handler.ts'
 import { refusing, unclear } from '../engine/scripted-egress.ts'
@@ -12,6 +13,8 @@ function notice(answer: SubmissionAnswer): string {
   expectView(answer.view)
   return wordsOf(answer.view.blocks)
 }
+
+const PRESSED = { type: 'modal', id: 'V1', hash: 'h', metadata: '', values: {} } as const
 
 type At = Awaited<ReturnType<typeof openHandlers>>
 
@@ -47,8 +50,17 @@ describe('the form that starts a run', () => {
     const run = await at.begin()
     await at.slash('/run', 'employee-onboarding', OLGA)
     const answer = await at.submit({ ...jane, email: ' Jane@Acme.example ' }, OLGA)
-    expect(answer).toMatchObject({ kind: 'errors', errors: { email: expect.stringContaining(run.id.slice(-8)) } })
-    expect(JSON.stringify(answer)).toContain('Olga Ops')
+    expect(notice(answer)).toContain(`run ${run.id.slice(-8)}, started by Olga Ops`)
+    const view = answer.kind === 'update' ? answer.view : at.surface.window()
+    // What was entered stays, and the run that is there opens on top.
+    expect(JSON.stringify(view)).toContain('"initial_value":"Jane@Acme.example"')
+    expect(view.blocks.map(({ type }) => type)).toEqual(['section', 'input', 'section', 'input', 'input'])
+    await at.click(view.blocks as readonly KnownBlock[], 'Open', OLGA, {
+      nowhere: true,
+      view: { ...PRESSED, metadata: '' },
+    })
+    expect(at.surface.order.at(-1)).toBe('push')
+    expect(wordsOf(at.surface.window().blocks)).toContain('Jane Doe')
   })
 
   test('is refused to somebody who may not by now', async () => {

@@ -15,7 +15,7 @@ const home = (at: At) => {
   return { words: wordsOf(view.blocks), blocks: view.blocks as Blocks, metadata: view.private_metadata ?? '' }
 }
 
-const view = (at: At) => ({ id: 'V1', hash: 'h', metadata: home(at).metadata, values: {} })
+const view = (at: At) => ({ type: 'home' as const, id: 'V1', hash: 'h', metadata: home(at).metadata, values: {} })
 
 async function choose(at: At, action: string, value: string, who = OLGA): Promise<string> {
   const pressed = { type: 'static_select', action_id: action, selected_option: { value } }

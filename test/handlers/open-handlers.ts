@@ -177,7 +177,9 @@ export async function openHandlers(
       }
       const answer = await handler.handle(submission, ports)
       await settle()
-      return answer
+      if (answer.kind !== 'close') return answer
+      await answer.after?.()
+      return { kind: 'close' }
     },
     async say(text: string, who: Person, where: { channel?: string; from?: From } = {}) {
       const channel = where.channel ?? 'D0DM'

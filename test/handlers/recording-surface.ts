@@ -10,6 +10,7 @@ export interface Shown {
   about: About | null
   replaced: boolean
   threadTs: string | null
+  channel: string | null
 }
 
 /** Keeps what would be shown, and fails for what Slack would refuse. */
@@ -20,8 +21,8 @@ export function recordingSurface() {
   const homes: HomeView[] = []
   const files: { name: string; bytes: Uint8Array; text: string; comment: string }[] = []
   const order: string[] = []
-  /** What the next update of a window is refused with. */
-  const refuse: { update: Error | null } = { update: null }
+  /** What windows are refused with. */
+  const refuse: { update: Error | null; open: Error | null } = { update: null, open: null }
 
   const show = (parts: Omit<Shown, 'words'>): void => {
     expectMessage(parts.drawing)
@@ -39,14 +40,20 @@ export function recordingSurface() {
     async update() {
       throw new Error('handlers update no cards')
     },
-    async reply({ threadTs }, drawing, about) {
-      show({ to: 'all', drawing, about, replaced: false, threadTs })
+    async reply({ threadTs, channel }, drawing, about) {
+      show({ to: 'all', drawing, about, replaced: false, threadTs, channel })
     },
-    async whisper({ threadTs }, drawing, { replace = false, about = null as About | null } = {}) {
-      show({ to: 'one', drawing, about, replaced: replace, threadTs })
+    async whisper({ threadTs, channel }, drawing, { replace = false, about = null as About | null } = {}) {
+      show({ to: 'one', drawing, about, replaced: replace, threadTs, channel })
     },
     async openView(_about, _trigger, view) {
+      if (refuse.open) throw refuse.open
       order.push('open')
+      openWindow(view)
+      return { viewId: `V${windows.length}`, hash: 'h' }
+    },
+    async pushView(_about, _trigger, view) {
+      order.push('push')
       openWindow(view)
       return { viewId: `V${windows.length}`, hash: 'h' }
     },

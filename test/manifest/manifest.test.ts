@@ -33,6 +33,16 @@ const Manifest = z.strictObject({
     }),
     bot_user: z.strictObject({ display_name: z.string().max(80), always_online: z.boolean() }),
     slash_commands: z.array(Command).max(50),
+    shortcuts: z
+      .array(
+        z.strictObject({
+          name: z.string().max(24),
+          type: z.enum(['message', 'global']),
+          callback_id: z.string().max(255),
+          description: z.string().max(150),
+        }),
+      )
+      .max(10),
   }),
   oauth_config: z.strictObject({ scopes: z.strictObject({ bot: z.array(z.string()) }) }),
   settings: z.strictObject({
@@ -48,7 +58,9 @@ const manifest = Manifest.parse(parse(readFileSync(inRepository('manifest.yml'),
 const commands = manifest.features.slash_commands
 const scopes = manifest.oauth_config.scopes.bot
 const events = manifest.settings.event_subscriptions.bot_events
-const app = readFileSync(inRepository('src/slack/app.ts'), 'utf8')
+const app = ['src/slack/app.ts', 'src/slack/listen-to-events.ts']
+  .map((file) => readFileSync(inRepository(file), 'utf8'))
+  .join('\n')
 
 /** Names of all Slack operations that the code can send. */
 async function methodsUsed(): Promise<string[]> {
@@ -73,6 +85,13 @@ describe('the app’s manifest', () => {
     )
   })
 
+  it('has every shortcut that a handler answers, and none that nobody answers', () => {
+    const recipe = 'add the shortcut to features.shortcuts of manifest.yml, and install the app anew'
+    expect(manifest.features.shortcuts.map(({ callback_id: id }) => id).sort(), recipe).toEqual(
+      handlers.shortcuts.map(({ callback }) => callback).sort(),
+    )
+  })
+
   it('takes no name that Slack has given to a command of its own', () => {
     expect(commands.map(({ command }) => command).filter((command) => BUILT_IN_COMMANDS.has(command))).toEqual([])
   })
@@ -81,7 +100,7 @@ describe('the app’s manifest', () => {
     const listened = [...app.matchAll(/app\.event\('(\w+)'/g)].map(([, event = '']) =>
       event === 'message' ? 'message.im' : event,
     )
-    expect(listened).toHaveLength(3)
+    expect(listened).toHaveLength(4)
     expect(app).toContain("event.channel_type === 'im'")
     expect([...events].sort()).toEqual(listened.sort())
   })

@@ -33,6 +33,7 @@ export const OTHER_SCOPES = ['commands', 'users:read.email', 'metadata.message:r
 export const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   app_home_opened: null,
   app_mention: 'app_mentions:read',
+  member_joined_channel: 'channels:read',
   'message.im': 'im:history',
 }
 

@@ -35,7 +35,8 @@ export async function openApp(handlers: Partial<Handlers>) {
     connection: { mode: 'http', signingSecret: SECRET },
     botToken: 'xoxb-sample',
     handlers: {
-      ...{ commands: [], buttons: [], modals: [], said: async () => {}, homeOpened: async () => {} },
+      ...{ commands: [], buttons: [], modals: [], shortcuts: [], said: async () => {}, homeOpened: async () => {} },
+      joined: async () => {},
       ...handlers,
     },
     ports: { store, ledger, clock, ids, surface } as unknown as HandlerPorts,

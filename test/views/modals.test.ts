@@ -43,7 +43,7 @@ const inputsOf = (view: { blocks: unknown }) =>
   )
 
 describe('the form that starts a run', () => {
-  const view = startRunModal({ workflow, schema: NewEmployee, intro: 'A card will follow.' })
+  const view = startRunModal({ workflow, channel: null, schema: NewEmployee, intro: 'A card will follow.' })
   const inputs = inputsOf(view)
 
   test('is a modal that Slack takes, with and without what is known already', () => {
@@ -61,7 +61,7 @@ describe('the form that starts a run', () => {
       tools: ['zoom'],
       note: 'x'.repeat(9_000),
     }
-    const filled = startRunModal({ workflow, schema: NewEmployee, initial })
+    const filled = startRunModal({ workflow, channel: null, schema: NewEmployee, initial })
     expectView(filled)
     expect(inputsOf(filled).hours?.element).toMatchObject({ initial_value: '32', min_value: '1', max_value: '60' })
     expect(inputsOf(filled).tools?.element).toMatchObject({ initial_options: [{ value: 'zoom' }] })
@@ -69,7 +69,7 @@ describe('the form that starts a run', () => {
 
   test('ignores what is known when it does not fit its field', () => {
     const initial = { role: 'pirate', startDate: 'soon', hours: 'many', name: 7, manager: ' ' }
-    const odd = startRunModal({ workflow, schema: NewEmployee, initial })
+    const odd = startRunModal({ workflow, channel: null, schema: NewEmployee, initial })
     expectView(odd)
     expect(inputsOf(odd).role?.element).not.toHaveProperty('initial_option')
     expect(inputsOf(odd).startDate?.element).not.toHaveProperty('initial_date')
@@ -110,19 +110,23 @@ describe('the form that starts a run', () => {
   })
 
   test('carries the workflow and its version', () => {
-    expect(decodeStartRef(view.private_metadata)).toEqual({ workflow: 'employee-onboarding', version: 2 })
+    expect(decodeStartRef(view.private_metadata)).toEqual({
+      workflow: 'employee-onboarding',
+      version: 2,
+      channel: null,
+    })
     expect(decodeStartRef('{"w":1}')).toBeNull()
   })
 
   test('draws a menu of more options than Slack takes as a text', () => {
     const many = z.object({ city: z.enum(Array.from({ length: 101 }, (_, at) => `city-${at}`)) })
-    const wide = startRunModal({ workflow, schema: many })
+    const wide = startRunModal({ workflow, channel: null, schema: many })
     expectView(wide)
     expect(inputsOf(wide).city?.element?.type).toBe('plain_text_input')
   })
 
   test('is a form also when nothing has to be filled in', () => {
-    expectView(startRunModal({ workflow, schema: z.object({}) }))
+    expectView(startRunModal({ workflow, channel: null, schema: z.object({}) }))
   })
 
   test('reads what was filled in so that the schema takes it, and leaves out what was not', () => {

@@ -79,7 +79,7 @@ describe('references in buttons', () => {
     })
     expect(decodeRunRef(encodeRunRef(runId))).toBe(runId)
     expect(decodeEntryRef(encodeEntryRef(entryId(5)))).toBe(entryId(5))
-    expect(decodeWorkflowRef(encodeWorkflowRef('claim'))).toBe('claim')
+    expect(decodeWorkflowRef(encodeWorkflowRef('claim'))).toEqual({ workflow: 'claim', initial: {} })
     expect(decodeAuditRef(encodeAuditRef({ query: 'jane', before: entryId(5) }))).toEqual({
       query: 'jane',
       before: entryId(5),

@@ -1,7 +1,15 @@
+import type { KnownBlock } from '@slack/types'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
+import { actionIds } from '../action-ids.ts'
+import { button, section } from '../blocks.ts'
 import { tameLine } from '../outside-text.ts'
+import { encodeRunRef } from '../references.ts'
 
-/** The same as `subjectBusy`, short enough to stand at the field that names the subject. */
-export const busyAtField = (run: Run, startedBy: string): string =>
-  `A run for ${tameLine(run.subject.label, 80)} is not finished yet (started by ${tameLine(startedBy, 80)}). See it with /process ${shortId(run.id)}.`
+/** Under the field that names the subject: there is a run about them already, and a way to it. */
+export function busyAtField(run: Run, startedBy: string): KnownBlock[] {
+  const label = tameLine(run.subject.label, 80)
+  const says = `⚠️ A run for ${label} is not finished yet: run ${shortId(run.id)}, started by ${tameLine(startedBy, 80)}.`
+  const open = button({ text: 'Open', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Open ${label}` })
+  return [section(says, open)]
+}

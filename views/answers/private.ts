@@ -2,9 +2,12 @@ import type { Actor } from '../../src/domain/actor.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
 import type { Decision, Run } from '../../src/domain/run.ts'
+import { actionIds } from '../action-ids.ts'
+import { actions, button } from '../blocks.ts'
 import { proposalInWords } from '../cards/proposal.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
+import { encodeRunRef } from '../references.ts'
 import { bold, day, lines, moment, outside, passage, type Words } from '../rich-text.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
@@ -114,14 +117,17 @@ export const wentWrong = (reference: string): Drawing =>
   )
 
 /** A run was started; its card stands in `channel`. */
-export const started = (run: Run, channel: string): Drawing =>
-  drawing([
+export function started(run: Run, channel: string): Drawing {
+  const says: Words = [
     '▶️ Started for ',
     bold(run.subject.label),
     ` (run ${shortId(run.id)}). Its card stands in `,
     outside(channel, 80),
     '.',
-  ])
+  ]
+  const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id) })
+  return { blocks: [lines([says]), actions([show])], text: fallbackText([says]) }
+}
 
 /** The same form was sent twice: the run that the first one started. */
 export const alreadyStarted = (run: Run): Drawing =>

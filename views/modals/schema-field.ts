@@ -25,6 +25,8 @@ export interface SchemaField {
   max: number | null
   wholeNumber: boolean
   initial: unknown
+  /** Shown only while another field has one of these values; null for always. */
+  showWhen: { field: string; is: readonly string[] } | null
 }
 
 /** What `.meta({ … })` of a field may say, beside what JSON Schema knows. */
@@ -40,6 +42,7 @@ const Node = z.looseObject({
   placeholder: z.string().optional(),
   widget: z.enum(['user', 'channel', 'multiline']).optional(),
   labels: z.record(z.string(), z.string()).optional(),
+  showWhen: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   minLength: z.number().optional(),
@@ -89,6 +92,7 @@ function field(name: string, node: Node, required: boolean): SchemaField {
     max: (kind === 'number' ? node.maximum : node.maxLength) ?? null,
     wholeNumber: node.type === 'integer',
     initial: node.default,
+    showWhen: node.showWhen ?? null,
   }
 }
 

@@ -1,5 +1,6 @@
 import type { InputBlock, InputBlockElement, PlainTextElement, PlainTextOption } from '@slack/types'
 import type { z } from 'zod'
+import { fieldAction } from '../action-ids.ts'
 import { plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
 import { type SchemaField, schemaFields } from './schema-field.ts'
@@ -11,18 +12,33 @@ interface InputRules {
   initial?: Readonly<Record<string, unknown>>
   /** Leaves out what may stay empty. */
   requiredOnly?: boolean
+  /** Fields that tell of their change, beside those on which others depend. */
+  tells?: readonly string[]
 }
 
 /** An input block for each field of a zod object; its block id is the field's name. */
-export function schemaInputs(schema: z.ZodType, { prefix = '', initial = {}, requiredOnly }: InputRules): InputBlock[] {
-  return schemaFields(schema)
-    .filter((field) => !(requiredOnly && field.optional))
-    .map((field) => inputBlock({ ...field, initial: initial[field.name] ?? field.initial }, prefix))
+export function schemaInputs(
+  schema: z.ZodType,
+  { prefix = '', initial = {}, requiredOnly, tells }: InputRules,
+): InputBlock[] {
+  const fields = schemaFields(schema).map((field) => ({ ...field, initial: initial[field.name] ?? field.initial }))
+  const watched = new Set([...fields.flatMap(({ showWhen }) => showWhen?.field ?? []), ...(tells ?? [])])
+  return fields
+    .filter((field) => !(requiredOnly && field.optional) && isShown(field, fields))
+    .map((field) => inputBlock(field, { prefix, tells: watched.has(field.name) }))
 }
 
-function inputBlock(field: SchemaField, prefix: string): InputBlock {
+/** Whether the field on which it depends has a value with which it is asked for. */
+function isShown({ showWhen }: SchemaField, all: readonly SchemaField[]): boolean {
+  if (showWhen === null) return true
+  const value = all.find(({ name }) => name === showWhen.field)?.initial
+  return typeof value === 'string' || typeof value === 'boolean' ? showWhen.is.includes(String(value)) : false
+}
+
+function inputBlock(field: SchemaField, { prefix, tells }: { prefix: string; tells: boolean }): InputBlock {
   return {
     type: 'input',
+    ...(tells ? { dispatch_action: true } : {}),
     block_id: `${prefix}${field.name}`,
     label: plain(field.label, limits.inputLabel),
     ...(field.hint ? { hint: plain(field.hint, limits.inputLabel) } : {}),
@@ -31,7 +47,7 @@ function inputBlock(field: SchemaField, prefix: string): InputBlock {
   }
 }
 
-const ACTION = { action_id: 'value' } as const
+const ACTION = { action_id: fieldAction } as const
 
 function element(field: SchemaField): InputBlockElement {
   switch (field.kind) {

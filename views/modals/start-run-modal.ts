@@ -1,10 +1,11 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import type { z } from 'zod'
-import { callbackIds } from '../action-ids.ts'
-import { section } from '../blocks.ts'
-import { encodeStartRef } from '../references.ts'
+import { callbackIds, startRunAction } from '../action-ids.ts'
+import { actions, button, section } from '../blocks.ts'
+import { encodeStartRef, encodeWorkflowRef } from '../references.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
+import { schemaFields } from './schema-field.ts'
 import { schemaInputs } from './schema-inputs.ts'
 
 export interface StartRunForm {
@@ -15,16 +16,23 @@ export interface StartRunForm {
   initial?: Readonly<Record<string, unknown>>
   /** What happens when it is submitted, in a sentence. */
   intro?: string
+  /** Where it was asked for. */
+  channel: string | null
+  /** What is to be read beside one of its fields. */
+  note?: { field: string; blocks: KnownBlock[] } | null
 }
 
 /** The form that starts a run, drawn from the workflow's input schema. */
-export function startRunModal({ workflow, schema, initial = {}, intro }: StartRunForm): ModalView {
-  const inputs = schemaInputs(schema, { initial })
+export function startRunModal({ workflow, schema, initial = {}, intro, channel, note }: StartRunForm): ModalView {
+  const tells = schemaFields(schema).flatMap(({ name, kind }) => (kind === 'email' ? [name] : []))
+  const inputs = schemaInputs(schema, { initial, tells }).flatMap((input): KnownBlock[] =>
+    note && input.block_id === note.field ? [input, ...note.blocks] : [input],
+  )
   const nothingToAsk = section('Nothing needs to be filled in.')
   return modal({
     title: workflow.title,
     callback: callbackIds.startRun,
-    metadata: encodeStartRef({ workflow: workflow.name, version: workflow.version }),
+    metadata: encodeStartRef({ workflow: workflow.name, version: workflow.version, channel }),
     blocks: [...(intro ? [section(intro)] : []), ...(inputs.length > 0 ? inputs : [nothingToAsk])],
     submit: 'Start',
   })
@@ -32,3 +40,10 @@ export function startRunModal({ workflow, schema, initial = {}, intro }: StartRu
 
 /** The values of a submitted form, by field, from `view.state.values`. */
 export const readStartValues = (values: unknown): Record<string, unknown> => readInputs(values)
+
+/** After a start that could not be carried out: what was entered is in the button. */
+export const backToForm = (workflow: string, entered: Readonly<Record<string, unknown>>): KnownBlock[] => [
+  actions([
+    button({ text: 'Back to the form', action: startRunAction(0), value: encodeWorkflowRef(workflow, entered) }),
+  ]),
+]

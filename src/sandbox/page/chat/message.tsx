@@ -8,6 +8,7 @@ import { Icon } from '../shell/icon.tsx'
 import { SlackDate } from '../text/inline.tsx'
 import { Mrkdwn } from '../text/text.tsx'
 import { Avatar } from './avatar.tsx'
+import { MessageMenu } from './message-menu.tsx'
 
 interface MessageProps {
   message: SandboxMessage
@@ -107,6 +108,7 @@ function Frame({ ts, user, channel, edited = false, note, children }: FrameProps
           <Moment ts={ts} />
           {edited && <span className="edited">(edited)</span>}
         </div>
+        {!note && <MessageMenu channel={channel} ts={ts} />}
         <ActingSurface act={act}>{children}</ActingSurface>
       </div>
     </article>

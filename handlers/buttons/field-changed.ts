@@ -1,0 +1,35 @@
+import { PermanentFailure } from '../../src/domain/errors.ts'
+import type { ButtonHandler } from '../../src/slack/handler.ts'
+import { nobody } from '../../src/slack/surface.ts'
+import { fieldAction } from '../../views/action-ids.ts'
+import { readStartValues } from '../../views/modals/start-run-modal.ts'
+import { decodeStartRef } from '../../views/references.ts'
+import { permit } from '../permit.ts'
+import { startForm } from '../start-window.ts'
+import { openRunOf, subjectNote } from '../subject-note.ts'
+
+/** A field of a start form on which others depend: the form is drawn anew, with what was entered. */
+export const fieldChanged: ButtonHandler = {
+  action: fieldAction,
+  isEntry: true,
+  async handle(press, ports) {
+    const { view, team } = press
+    const ref = decodeStartRef(view?.metadata ?? '')
+    const definition = ports.workflows.find(({ name }) => name === ref?.workflow)
+    if (!view || !ref || !definition) return
+    const permitted = await permit(ports, press, { action: 'start', workflow: definition.name })
+    if (!permitted.ok) return
+    const initial = readStartValues(view.values)
+    const run = await openRunOf(ports, { team, definition, entered: initial })
+    const note = run && (await subjectNote(ports, { run, initial }))
+    const form = startForm(ports, definition, { initial, channel: ref.channel, note })
+    const opened = { viewId: view.id, hash: view.hash }
+    await ports.surface.updateView(nobody(team), opened, form).catch(unlessOvertaken)
+  },
+}
+
+/** Closed meanwhile, or drawn anew by a later change: that one has the last word. */
+function unlessOvertaken(error: unknown): void {
+  const codes = ['not-found', 'view-not-found', 'hash-conflict']
+  if (!(error instanceof PermanentFailure && codes.includes(error.code))) throw error
+}
