@@ -1,6 +1,5 @@
 import type { ModalView } from '@slack/types'
 import { z } from 'zod'
-import type { OpenedView } from '../src/connectors/slack/windows.ts'
 import { PermanentFailure } from '../src/domain/errors.ts'
 import type { Asked, ButtonPress, HandlerPorts, PressedView } from '../src/slack/handler.ts'
 import { type About, nobody } from '../src/slack/surface.ts'
@@ -56,7 +55,11 @@ async function open(ports: Ports, opening: Opening): Promise<void> {
 }
 
 /** A window that is asked for in a window stands on top of it. */
-const show = ({ surface }: Ports, { asked }: Opening, { about, view }: Window): Promise<OpenedView> =>
+const show = (
+  { surface }: Ports,
+  { asked }: Opening,
+  { about, view }: Window,
+): ReturnType<HandlerPorts['surface']['openView']> =>
   asked.view?.type === 'modal'
     ? surface.pushView(about, asked.triggerId, view)
     : surface.openView(about, asked.triggerId, view)
