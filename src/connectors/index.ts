@@ -17,7 +17,7 @@ export { slack } from './slack/connector.ts'
 type EndpointRead = { endpoint: Endpoint } | { missing: MissingSetting[] }
 
 /** Every service that Purser can be connected to, and how its settings are read. */
-const CONNECTORS: readonly ((env: Environment, now: () => number) => EndpointRead)[] = [
+export const CONNECTORS: ((env: Environment, now: () => number) => EndpointRead)[] = [
   slackEndpoint,
   googleEndpoint,
   jiraEndpoint,

@@ -11,6 +11,9 @@ const AT_ONCE = 200
 const PAINTING = 8
 /** Milliseconds between two looks: under load every commit would ask for one. */
 const LOOK_EVERY_MS = 50
+/** Of long looks over many cards that wait, it rests this many times as long: they hold up whoever clicks. */
+const REST_AFTER_LOOK = 9
+const LONGEST_REST_MS = 1_000
 /** Milliseconds after which a card that Slack did not take is tried again; doubled up to the longest. */
 const FIRST_PAUSE_MS = 1_000
 const LONGEST_PAUSE_MS = 30_000
@@ -57,6 +60,7 @@ export function createPainter(options: PainterOptions): Painter {
   /** More cards could be painted than may be at the same time. */
   let isFull = false
   let lookedAt = Number.NEGATIVE_INFINITY
+  let restMs = LOOK_EVERY_MS
   let mending: (() => void) | null = null
   let wake: { at: number; cancel(): void } | null = null
 
@@ -107,7 +111,9 @@ export function createPainter(options: PainterOptions): Painter {
       }
       if (cards.length < AT_ONCE) break
     }
-    if (Number.isFinite(soonest)) wakeIn(soonest)
+    const tookMs = clock.elapsed() - lookedAt
+    restMs = Math.min(LONGEST_REST_MS, Math.max(LOOK_EVERY_MS, tookMs * REST_AFTER_LOOK))
+    if (Number.isFinite(soonest)) wakeIn(restMs > LOOK_EVERY_MS ? Math.max(soonest, restMs) : soonest)
   }
 
   const paint = (card: Card): void => {
@@ -195,7 +201,7 @@ export function createPainter(options: PainterOptions): Painter {
   }
 
   const nudge = (): void => {
-    const wait = lookedAt + LOOK_EVERY_MS - clock.elapsed()
+    const wait = lookedAt + restMs - clock.elapsed()
     if (wait > 0 || looking) wakeIn(Math.max(wait, 1))
     else look()
   }

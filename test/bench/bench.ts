@@ -1,28 +1,26 @@
-import { execFile } from 'node:child_process'
-import { writeFileSync } from 'node:fs'
+import { spawn } from 'node:child_process'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { cpus, loadavg } from 'node:os'
 import { fileURLToPath } from 'node:url'
-import { parseArgs, promisify } from 'node:util'
+import { parseArgs } from 'node:util'
 import type { Figure } from './measure.ts'
 
 /**
- * `npm run bench [-- --only runs,at-work] [--json FILE] [--profile FOLDER]`: the figures that Purser has to reach, each
- * part in a process of its own, one after the other. On a machine with neighbours only the ratios mean something.
+ * `npm run bench -- [--only runs,at-work,…] [--json FILE] [--profile FOLDER] [--entries N] [--failures N] [--waiting N]
+ * [--minutes N]`: the figures that Purser has to reach, each part in a process of its own, one after the other. On a
+ * machine with neighbours only the ratios mean something. The soak runs when it is named.
  */
 const PARTS = ['runs', 'at-work', 'waiting', 'ledger-pages']
-const run = promisify(execFile)
+const SIZES = ['entries', 'failures', 'waiting', 'minutes'] as const
+const text = { type: 'string' } as const
 
 const { values } = parseArgs({
-  options: { only: { type: 'string' }, json: { type: 'string' }, profile: { type: 'string' } },
+  options: { only: text, json: text, profile: text, entries: text, failures: text, waiting: text, minutes: text },
 })
-const wanted = values.only?.split(',') ?? PARTS
 const figures: (Figure & { verdict: string })[] = []
-for (const part of PARTS.filter((each) => wanted.includes(each))) {
-  const profile = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
-  const file = fileURLToPath(new URL(`./${part}.ts`, import.meta.url))
+for (const part of values.only?.split(',') ?? PARTS) {
   try {
-    const { stdout } = await run(process.execPath, [...profile, file], { maxBuffer: 64 * 1_048_576 })
-    const measured = JSON.parse(stdout.trim().split('\n').at(-1) ?? '[]') as Figure[]
+    const measured = JSON.parse((await output(part)).trim().split('\n').at(-1) ?? '[]') as Figure[]
     figures.push(...measured.map((figure) => ({ ...figure, verdict: verdictOf(figure) })))
   } catch (error) {
     process.stderr.write(`${part} did not come to its end: ${String(error)}\n`)
@@ -33,6 +31,32 @@ print()
 const load = loadavg()[0] ?? 0
 process.stdout.write(`\n${cpus().length} cores, load ${load.toFixed(1)}, Node ${process.version}\n`)
 if (values.json) writeFileSync(values.json, `${JSON.stringify({ at: new Date(), load, figures }, null, 2)}\n`)
+
+/** What a part prints; with the memory that `npm start` gives Purser. */
+function output(part: string): Promise<string> {
+  const profile = values.profile ? ['--cpu-prof', `--cpu-prof-dir=${values.profile}`] : []
+  const file = fileURLToPath(new URL('./part.ts', import.meta.url))
+  const sizes = SIZES.flatMap((size) => (values[size] ? [[`BENCH_${size.toUpperCase()}`, values[size]]] : []))
+  const child = spawn(process.execPath, [...memoryOfStart(), ...profile, file, part], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...(Object.fromEntries(sizes) as Record<string, string>) },
+  })
+  let printed = ''
+  child.stdout.on('data', (chunk: Buffer) => {
+    printed += chunk.toString()
+  })
+  return new Promise((resolve, reject) => {
+    child.once('error', reject)
+    child.once('close', (code) => (code === 0 ? resolve(printed) : reject(new Error(`it ended with ${code}`))))
+  })
+}
+
+function memoryOfStart(): string[] {
+  const manifest = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+    scripts: { start: string }
+  }
+  return manifest.scripts.start.split(' ').filter((word) => /^--(?:max|heap)-/.test(word))
+}
 
 function verdictOf({ value, limit }: Figure): string {
   if (limit === null) return ''

@@ -34,6 +34,7 @@ access:
   github: { when: 'input.role in ["engineer", "engineering-manager"]', teams: [engineering] }
   salesforce: { when: 'input.role in ["engineer", "sales", "support"]', profile: Standard User }
   payroll: { when: 'input.employmentType != "contractor"' }
+  client-mailing-list: { when: true, group: clients@acme.example }
 approvals:
   equipment: { from_form: [manager], groups: [teammates] }
   client-contract: { groups: [managers, teammates] }
