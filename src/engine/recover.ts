@@ -78,7 +78,7 @@ async function takeUp(live: LiveRuns, row: StoredRun, isNews: boolean): Promise<
 function createDeploys({ store, workflows, ledger, clock, ids }: RecoverPorts) {
   const teams = new Map<TeamId, Map<string, DeployedDefinition>>()
   const isOther = (before: DeployedDefinition | undefined, now: WorkflowDefinition | undefined): boolean =>
-    before?.version !== now?.version || before?.shape !== now?.shape
+    now === undefined || before?.version !== now.version || before.shape !== now.shape
   return {
     async look(team: TeamId): Promise<void> {
       if (teams.has(team)) return

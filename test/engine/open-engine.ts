@@ -70,7 +70,7 @@ export async function openEngine(
   const script = scriptedEgress()
   const first = testRules(options)
   /** What holds today; runs keep to what held when they began. */
-  const rules: { now: Rules } = { now: first }
+  const rules: { now: Rules; gone: Error | null } = { now: first, gone: null }
   const stale: CardMark[] = []
   const errors: unknown[] = []
   const refuse: { commit: ((change: Change) => Promise<CommitOutcome> | null) | null } = { commit: null }
@@ -84,7 +84,13 @@ export async function openEngine(
       keys: held.keys,
       ledger: testLedger({ store, keys: held.keys, clock }),
       egress: script.egress,
-      rules: { current: () => rules.now, at: async (version) => (version === first.version ? first : rules.now) },
+      rules: {
+        current: () => rules.now,
+        at: async (version) => {
+          if (rules.gone && version === first.version) throw rules.gone
+          return version === first.version ? first : rules.now
+        },
+      },
       workflows: [options.workflow ?? onboarding, ...(options.others ?? [])],
       configured: new Set(['vendor']),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),

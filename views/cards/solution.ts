@@ -16,7 +16,7 @@ export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
 }
 
 const SETTLES = {
-  succeeded: ['mark-done', 'retry', 'edit'],
+  succeeded: ['mark-done', 'retry'],
   skipped: ['skip'],
   refused: ['refuse'],
   'not-needed': [],
@@ -64,17 +64,10 @@ function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words
     const by: Words = [bold(ctx.name(step.markedBy), 80), ...second(step, 'mark-done', ctx)]
     return ['Marked done by ', ...by, ' ', ...at, ...found]
   }
-  const retry = step.decisions.findLast((decision) => decision.kind === 'retry')
+  const retry = step.decisions.findLast(({ kind }) => kind === 'retry' || kind === 'edit')
+  const how = retry?.kind === 'edit' ? ' changed its input and retried it ' : ' retried it '
   if (retry) {
-    return [
-      'Done ',
-      ...at,
-      ', after ',
-      bold(ctx.name(retry.by), 80),
-      ' retried it ',
-      ...moment(retry.at, run.startedAt),
-      '.',
-    ]
+    return ['Done ', ...at, ', after ', bold(ctx.name(retry.by), 80), how, ...moment(retry.at, run.startedAt), '.']
   }
   return ['It recovered by itself ', ...at, `, after ${count(step.attempts, 'attempt')}.`]
 }
