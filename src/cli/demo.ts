@@ -36,6 +36,7 @@ export async function demo(args: readonly string[]): Promise<void> {
     latencyMs: Number(values.latency),
     rulesFile,
     onLine: tell,
+    onMail: ({ to, subject, text }) => say(`\n📧 to ${to.join(', ')}\n   ${subject}\n\n${text.replace(/^/gm, '   ')}`),
     onPurserGone: () => say('Purser has ended. Press Start on the page to start it again: its runs go on.'),
   })
   await workplace.startPurser()

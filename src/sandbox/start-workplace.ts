@@ -4,6 +4,7 @@ import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { z } from 'zod'
 import { endChild, startChild } from './child-process.ts'
+import { type ReceivedMail, startSmtpSink } from './mail/smtp-sink.ts'
 import { purserEnvironment } from './purser-environment.ts'
 import { type Sandbox, startSandbox } from './start-sandbox.ts'
 
@@ -18,6 +19,8 @@ interface WorkplaceOptions {
   /** Variables that take the place of those of the sandbox. */
   env?: Record<string, string>
   callsPerMinute?: number
+  /** Gets what Purser sends by e-mail; without it alerts go by Slack alone. */
+  onMail?(mail: ReceivedMail): void
   onLine(line: string): void
   /** Purser ended without having been asked to. */
   onPurserGone?(): void
@@ -42,6 +45,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
   const purserPort = await freePort()
   const purserUrl = `http://127.0.0.1:${purserPort}`
   const services = await startServicesProcess(inFolder('services.json'), options)
+  const sink = options.onMail ? await startSmtpSink(options.onMail) : null
   let purser: ChildProcess | null = null
   let leaving = false
 
@@ -76,6 +80,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
       signingSecret: sandbox.signingSecret,
       ...(options.callsPerMinute === undefined ? {} : { callsPerMinute: options.callsPerMinute }),
     }),
+    ...(sink === null ? {} : mailEnvironment(sink.url)),
     PURSER_PORT: String(purserPort),
     PURSER_HOST: '127.0.0.1',
     PURSER_DATA: inFolder('data'),
@@ -90,6 +95,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
   const close = async (): Promise<void> => {
     await stop()
     await sandbox.close()
+    await sink?.[Symbol.asyncDispose]()
     await endChild(services.child)
   }
   return {
@@ -104,6 +110,12 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
     [Symbol.asyncDispose]: close,
   }
 }
+
+const mailEnvironment = (url: string): Record<string, string> => ({
+  SMTP_URL: url,
+  ALERT_EMAIL_TO: 'on-call@acme.example',
+  ALERT_EMAIL_FROM: 'purser@acme.example',
+})
 
 const Ready = z.object({ ready: z.literal(true), url: z.string() })
 
