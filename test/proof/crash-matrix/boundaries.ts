@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import Database from 'better-sqlite3'
 import type { Change } from '../../../db/store.ts'
+import { RetryLater } from '../../../src/domain/errors.ts'
 import type { Between } from '../support/open-purser.ts'
 
 /** Where a crash may come: around a commit, or around a request, which the service gets or has already carried out. */
@@ -18,7 +19,11 @@ export interface Files {
 }
 
 /** Counts the store's commits and the egress's requests, in their order, and lets a test look at the files at each. */
-export function createBoundaries(folder: string, reached: (boundary: Boundary, files: () => Files) => void) {
+export function createBoundaries(
+  folder: string,
+  reached: (boundary: Boundary, files: () => Files) => void,
+  refuses: (boundary: number) => boolean = () => false,
+) {
   let files: ReturnType<typeof openFiles> | null = null
   let count = 0
   let activity = 0
@@ -31,6 +36,7 @@ export function createBoundaries(folder: string, reached: (boundary: Boundary, f
     async commit(change, go) {
       const boundary = ++count
       at(boundary, 'before-commit', inWords(change))
+      if (files && refuses(boundary)) throw diskFull()
       const outcome = await go()
       at(boundary, 'after-commit', inWords(change))
       return outcome
@@ -63,6 +69,10 @@ export function createBoundaries(folder: string, reached: (boundary: Boundary, f
     },
   }
 }
+
+/** As the store tells it: nothing was written. */
+const diskFull = (): RetryLater =>
+  new RetryLater({ code: 'disk-full', message: 'The disk is full.', hint: 'Make room on the disk.' })
 
 /** The files as they are on disk, read behind Purser's back. */
 function openFiles(folder: string) {

@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import type { StoredEntry } from '../../../src/domain/entry.ts'
+import { RetryLater } from '../../../src/domain/errors.ts'
 import type { Run } from '../../../src/domain/run.ts'
 import type { WorkflowDefinition } from '../../../src/engine/define-workflow.ts'
 import type { RulesBook } from '../../../src/rules/rules.ts'
@@ -27,6 +28,10 @@ export interface Scenario {
   trouble?(number: number, request: WorldRequest): Trouble | null
   /** See `openPurser`. */
   unprotected?: boolean
+  /** Whether the disk is full when this boundary wants to commit. */
+  refuses?(boundary: number): boolean
+  /** By how many milliseconds the time of day is set before time passes for this round. */
+  setsClock?(round: number): number
 }
 
 /** What is outside the files when the process dies at one moment. */
@@ -124,17 +129,20 @@ export async function liveIn(
     acknowledged: [...acknowledged],
     startAcknowledged,
   })
-  const boundaries = createBoundaries(folder, (boundary, files) =>
-    reached?.(boundary, () => ({ ...boundary, ...left(), ...files() })),
+  const boundaries = createBoundaries(
+    folder,
+    (boundary, files) => reached?.(boundary, () => ({ ...boundary, ...left(), ...files() })),
+    scenario.refuses,
   )
   const ports = { folder, worldUrl: WORLD_URL, http: world.http, clock, between: boundaries.between }
   const purser = await openPurser({ ...scenario, ...ports })
-  const office = { purser, clock, workflows: scenario.workflows, activity: boundaries.activity }
+  const { workflows, setsClock = () => 0 } = scenario
+  const office = { purser, clock, workflows, setsClock, activity: boundaries.activity }
   try {
     boundaries.begin(world.requests.length)
     const before = await allEntries(purser.store)
     await purser.takeUp()
-    const { kind: started } = await startSample(office, scenario.definition)
+    const { kind: started } = await withPatience(clock, () => startSample(office, scenario.definition))
     startAcknowledged ||= started === 'started'
     changed?.(left)
     const { runs, stuck } = await carryThrough(office, (done) => {
@@ -152,5 +160,17 @@ export async function liveIn(
   } finally {
     boundaries.end()
     await purser.drop()
+  }
+}
+
+/** Whoever is told that it did not work presses again. */
+async function withPatience<T>(clock: { advance(ms: number): Promise<void> }, press: () => Promise<T>): Promise<T> {
+  for (let left = 20; ; left--) {
+    try {
+      return await press()
+    } catch (error) {
+      if (!(error instanceof RetryLater) || left === 0) throw error
+      await clock.advance(1_000)
+    }
   }
 }

@@ -15,6 +15,8 @@ export interface Office {
   workflows: readonly WorkflowDefinition[]
   /** Rises with everything that is written or sent. */
   activity(): number
+  /** By how many milliseconds the time of day is set before time passes for this round. */
+  setsClock(round: number): number
 }
 
 /** Turns of the event loop in which nothing happens when everything waits for the clock or for people. */
@@ -63,6 +65,7 @@ export async function carryThrough(office: Office, onAcknowledged: (done: Acknow
     }
     const stale = await office.purser.store.staleCards(1, [])
     if (runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
+    office.clock.setBy(office.setsClock(round))
     if (!(await passTime(office))) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
   }
   const runs = await allRuns(office)

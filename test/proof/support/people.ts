@@ -1,4 +1,5 @@
 import type { Actor } from '../../../src/domain/actor.ts'
+import { RetryLater } from '../../../src/domain/errors.ts'
 import { type RunId, UserId } from '../../../src/domain/ids.ts'
 import type { Run, Step } from '../../../src/domain/run.ts'
 import type { DecisionRequest } from '../../../src/engine/decisions.ts'
@@ -35,7 +36,10 @@ export async function answerWhatIsAsked(about: About, run: Run): Promise<Acknowl
     for (const by of OTHERS) {
       const decision = definition && decisionOn(step, definition, run)
       if (!decision) break
-      const answer = await about.purser.engine.decide({ team: run.team, run: run.id, actor: by, decision })
+      const call = { team: run.team, run: run.id, actor: by, decision }
+      // A click that could not be written down is not acknowledged: they press again in a while.
+      const answer = await about.purser.engine.decide(call).catch(toldToWait)
+      if (answer === 'later') return null
       if (answer.kind === 'decided') return { run: run.id, step: step.key, kind: decision.kind, by: by.user }
     }
   }
@@ -58,3 +62,8 @@ function decisionOn(step: Step, definition: WorkflowDefinition, run: Run): Decis
 
 /** Somebody of every group that is asked. */
 const whoIsAsked = (groups: readonly { key: string }[]) => ({ email: null, groups: groups.map(({ key }) => key) })
+
+function toldToWait(error: unknown): 'later' {
+  if (error instanceof RetryLater) return 'later'
+  throw error
+}

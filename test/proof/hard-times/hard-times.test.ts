@@ -1,0 +1,62 @@
+import { spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { expect, test } from 'vitest'
+import { openSqliteStore } from '../../../db/sqlite/sqlite-store.ts'
+import { UNKNOWN_TEAM } from '../../../src/slack/identify.ts'
+import { quickFolder } from '../../support/temp-folder.ts'
+import { scenarios } from '../crash-matrix/scenarios.ts'
+import { setClock } from './clock-jumps.ts'
+import { fillDisk } from './full-disk.ts'
+
+/** One in so many is tried here; all of them in the deep suite. */
+const STRIDE = 97
+
+test('a full disk at any commit stops nothing for good, and nothing leaves that could not be written down', async () => {
+  const report = await fillDisk(scenarios(), (number) => number % STRIDE === 0)
+  console.info(
+    `full disk: ${report.lives} lives, ${report.refused} commits refused, ${report.violations.length} violations`,
+  )
+  expect(report.violations).toEqual([])
+  expect(report.refused).toBeGreaterThan(report.lives)
+}, 60_000)
+
+test('a clock that is set an hour on or back, again and again, neither loses a timer nor fires one twice', async () => {
+  const report = await setClock(scenarios(), { times: 1, seed: 20261128 })
+  console.info(`clock: ${report.lives} lives, set ${report.jumps} times, ${report.violations.length} violations`)
+  expect(report.violations).toEqual([])
+  expect(report.jumps).toBeGreaterThan(report.lives)
+}, 60_000)
+
+test('a disk that fails ends the process with 75, and everything acknowledged is there afterwards', async () => {
+  using folder = quickFolder()
+  const { code, kept } = await writeUntilItFails(folder.path)
+  const store = openSqliteStore({ path: join(folder.path, 'purser.db'), onDiskFailure: () => undefined })
+  const found = await store.entries({ team: UNKNOWN_TEAM }, null, 10_000)
+  await store.close()
+  const ids = new Set<string>(found.map(({ core }) => core.id))
+  console.info(`failing disk: ended with ${code} after ${kept.length} acknowledged commits, ${ids.size} are there`)
+  expect(code).toBe(75)
+  expect(kept.length).toBeGreaterThan(3)
+  expect(kept.filter((id) => !ids.has(id))).toEqual([])
+}, 60_000)
+
+/** Files may grow to so many blocks of 512 bytes: the write beyond them fails, and SQLite calls it a failure of the disk. */
+const MOST_BLOCKS = 600
+
+function writeUntilItFails(folder: string): Promise<{ code: number | null; kept: string[] }> {
+  const script = fileURLToPath(new URL('./failing-disk.ts', import.meta.url))
+  const limited = `ulimit -f ${MOST_BLOCKS}; exec "$0" "$@"`
+  return new Promise((resolve, reject) => {
+    const child = spawn('sh', ['-c', limited, process.execPath, script, folder], {
+      stdio: ['ignore', 'pipe', 'ignore'],
+    })
+    let out = ''
+    child.stdout.on('data', (chunk: Buffer) => {
+      out += chunk.toString()
+    })
+    child.once('error', reject)
+    // The log stands on the same stream, a JSON object a line.
+    child.once('close', (code) => resolve({ code, kept: out.split('\n').filter((line) => /^[\w-]{36}$/.test(line)) }))
+  })
+}
