@@ -36,6 +36,8 @@ export const CallSummary = z.object({
   class: z.enum(['R', 'U', 'K', 'C', 'L']),
   /** `found`: it was there already; `not-sent`: stopped before it left. */
   outcome: z.enum(['done', 'found', 'failed', 'unknown', 'not-sent']),
+  /** Of what was found: an earlier try of this call may have made it, whose answer was lost. */
+  ours: z.literal(true).optional(),
   tries: z.int(),
   at: Time,
 })

@@ -37,8 +37,8 @@ export function effectOf(step: Step): Effect {
   // Skipped while it was under way: nobody waited for what it came to.
   if (step.status === 'skipped' && step.calls.length === 0) return 'partly'
   const writes = step.calls.filter((call) => call.class !== 'R')
-  // What was found at the first attempt was there before this run.
-  if (step.attempts === 1 && writes.length > 0 && writes.every(({ outcome }) => outcome === 'found'))
+  // What was found at the first attempt was there before this run, but for what a try made whose answer was lost.
+  if (step.attempts === 1 && writes.length > 0 && writes.every(({ outcome, ours }) => outcome === 'found' && !ours))
     return 'there-before'
   if (step.status === 'succeeded') return 'done'
   return step.attempts > 1 || writes.some(({ outcome }) => outcome !== 'not-sent') ? 'partly' : 'none'

@@ -16,6 +16,8 @@ export interface OpenCall<I, O> extends CallOnWire<I, O> {
   raiseGeneration(): void
   /** Tries so far, those before a restart included. */
   tries: number
+  /** Whether an earlier try may have done it: what is found then is ours. */
+  mayStand: boolean
 }
 
 interface Result<O> {
@@ -50,7 +52,9 @@ async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Prom
   const forgotten = attempt || suspected ? (ports.forgottenSince?.(run) ?? null) : null
   if (forgotten === null && !suspected) return NOTHING_BEFORE
   const earlier = await earlierTries(ports.store, { run, key: call.key, since: attempt?.startedAt ?? 0 })
-  return { ...earlier, mayStandSince: earlier.mayStandSince ?? forgotten }
+  const mayStandSince = earlier.mayStandSince ?? forgotten
+  call.mayStand ||= mayStandSince !== null
+  return { ...earlier, mayStandSince }
 }
 
 function repeat<I, O>(
@@ -71,6 +75,7 @@ function repeat<I, O>(
       return attempt()
     },
     onFailedTry: (error) => {
+      call.mayStand ||= leavesOpen(error, call.operation)
       if (error instanceof RetryLater) call.scope.onFailing?.(toStepFailure(error))
     },
     mayRepeat: ({ where }) => where === null || isAt(where, call.operation),
@@ -109,6 +114,7 @@ async function lookFirst<I, O>(
       return await writeOnce(ports, call)
     } catch (error) {
       if (!leavesOpen(error, operation)) throw error
+      call.mayStand = true
       call.scope.onFailing?.(toStepFailure(error))
       const found = await look(ports, call, operation, ports.clock.now())
       if (found) return found

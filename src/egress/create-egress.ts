@@ -45,6 +45,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
         carryOut(options, open({ scope: call.scope, operation, input }, false)).then(({ output }) => output),
       tries: 0,
       sent: false,
+      mayStand: false,
     }
   }
 
@@ -59,6 +60,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
         outcome,
         tries: opened.tries,
         at: options.clock.now(),
+        ...(outcome === 'found' && opened.mayStand ? { ours: true } : {}),
       })
       try {
         const result = await carryOut(options, opened)

@@ -31,7 +31,12 @@ describe('Google Workspace through the egress', () => {
     const user = await googleWorkspace.client(desk.wire.call).ensureUser(GOOGLE_USER)
     expect(user.primaryEmail).toBe(EMAIL)
     expect(await desk.services.effects('google')).toEqual([`user.created ${EMAIL}`])
-    expect(desk.wire.summaries.at(-1)).toMatchObject({ operation: 'user.insert', outcome: 'found', tries: 2 })
+    expect(desk.wire.summaries.at(-1)).toMatchObject({
+      operation: 'user.insert',
+      outcome: 'found',
+      ours: true,
+      tries: 2,
+    })
   })
 
   it('does not take over an account that was not made for this person', async () => {

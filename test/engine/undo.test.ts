@@ -289,3 +289,16 @@ test('what was found at the first attempt was there before the run, and is left 
   await at.press(run.id, cancel)
   expect(undone.some((each) => each.startsWith('account'))).toBe(false)
 })
+
+test('what was found behind a lost answer was made by this run, and is undone', async () => {
+  await using at = await open()
+  at.script.plan('account', async (scope) => {
+    const call = { service: 'vendor', operation: 'thing.make', title: 'make', class: 'L', tries: 1, at: 0 } as const
+    scope.onCall?.({ ...call, outcome: 'found', ours: true })
+    return { id: 'ours' }
+  })
+  at.script.plan('welcome', refusing)
+  const run = await at.begin()
+  await at.press(run.id, cancel)
+  expect(undone).toContain('account ours')
+})
