@@ -1,4 +1,5 @@
-import type { CallSummary, Step } from '../src/domain/run.ts'
+import type { CallSummary } from '../src/domain/call-summary.ts'
+import type { Step } from '../src/domain/run.ts'
 
 /** What a retry does with one call that is not done. */
 interface RepeatedCall {

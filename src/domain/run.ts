@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
+import { CallSummary } from './call-summary.ts'
 import { ChangedValue } from './changed-value.ts'
 import { Debt } from './debt.ts'
 import { HeldBack } from './held-back.ts'
@@ -27,21 +28,6 @@ export const StepFailure = z.object({
   generation: z.int().nonnegative().optional(),
 })
 export type StepFailure = z.infer<typeof StepFailure>
-
-/** What one call of an attempt came to; the card says from these what is done and what would be repeated. */
-export const CallSummary = z.object({
-  service: z.string(),
-  operation: z.string(),
-  title: z.string(),
-  class: z.enum(['R', 'U', 'K', 'C', 'L']),
-  /** `found`: it was there already; `not-sent`: stopped before it left. */
-  outcome: z.enum(['done', 'found', 'failed', 'unknown', 'not-sent']),
-  /** Of what was found: an earlier try of this call may have made it, whose answer was lost. */
-  ours: z.literal(true).optional(),
-  tries: z.int(),
-  at: Time,
-})
-export type CallSummary = z.infer<typeof CallSummary>
 
 export const DecisionKind = z.enum([
   'retry',

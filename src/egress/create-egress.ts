@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
+import type { CallSummary } from '../domain/call-summary.ts'
 import { PersonNeeded, PurserError } from '../domain/errors.ts'
 import type { Endpoint } from '../domain/operation.ts'
-import type { CallSummary } from '../domain/run.ts'
 import { carryOut, type OpenCall } from './carry-out.ts'
 import { createClaims } from './claims.ts'
 import { createLane, type Lane } from './lanes.ts'

@@ -1,7 +1,8 @@
 import type { Actor } from '../domain/actor.ts'
+import type { CallSummary } from '../domain/call-summary.ts'
 import type { AttemptId, RunId, StepKey, SubjectId, TeamId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
-import type { CallSummary, StepFailure } from '../domain/run.ts'
+import type { StepFailure } from '../domain/run.ts'
 
 /** On whose behalf a call is made, and within which bounds; passed along, never taken from ambient context. */
 export interface CallScope {

@@ -1,5 +1,5 @@
+import type { CallSummary } from '../domain/call-summary.ts'
 import type { Operation } from '../domain/operation.ts'
-import type { CallSummary } from '../domain/run.ts'
 
 /** What the calls of an attempt came to so far. */
 export interface CallList {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { CallSummary, Step } from '../../src/domain/run.ts'
+import type { CallSummary } from '../../src/domain/call-summary.ts'
+import type { Step } from '../../src/domain/run.ts'
 import { safeRetry } from '../../views/safe-retry.ts'
 import { base, call, failing, minutes } from './sample-run.ts'
 

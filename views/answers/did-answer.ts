@@ -1,5 +1,5 @@
+import type { CallSummary } from '../../src/domain/call-summary.ts'
 import { shortId } from '../../src/domain/ids.ts'
-import type { CallSummary } from '../../src/domain/run.ts'
 import { noteWords } from '../cards/note.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'

@@ -114,8 +114,10 @@ export async function liveIn(
   { from, reached, changed }: Watching & { from: Left | null },
 ): Promise<Life> {
   const clock = from ? createFakeClock(from.at + RESTART_MS) : createFakeClock()
+  const begun = clock.now()
   const world = createMemoryWorld({
-    now: clock.now,
+    // Whatever is done to our clock, theirs goes on.
+    now: () => begun + clock.elapsed(),
     changed: () => changed?.(left),
     ...(from ? { from: from.world } : {}),
     ...(scenario.trouble ? { trouble: scenario.trouble } : {}),

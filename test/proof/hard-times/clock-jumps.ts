@@ -18,7 +18,8 @@ export async function setClock(
 ): Promise<ClockReport> {
   const report: ClockReport = { lives: 0, jumps: 0, violations: [] }
   const random = createRandom(seed)
-  for (const { name, scenario } of scenarios) {
+  // Slack's messages are found by its clock: a lost answer on top of an hour's difference is more than a look can tell.
+  for (const { name, scenario } of scenarios.filter((each) => !each.scenario.trouble)) {
     const control = await live(scenario, null)
     for (let time = 0; time < times; time++) {
       let left = 12

@@ -47,8 +47,33 @@ const services: Deed[] = [
     },
   },
   {
+    name: 'an account at Google, taken back',
+    async do(call) {
+      const client = googleWorkspace.client(call)
+      const member = { group: 'everyone@acme.example', email: EMAIL }
+      await client.ensureUser({ ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID })
+      await client.ensureGroupMember(member)
+      await client.removeGroupMember(member)
+      await client.suspendUser({ primaryEmail: EMAIL, externalId: EXTERNAL_ID })
+    },
+  },
+  {
+    name: 'a user of Salesforce, taken back',
+    async do(call) {
+      await salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID })
+      await salesforce.client(call).deactivateUser({ externalId: EXTERNAL_ID })
+    },
+  },
+  {
     name: 'an invitation to GitHub',
     do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: ['platform'] }),
+  },
+  {
+    name: 'an invitation to GitHub, taken back',
+    async do(call) {
+      await github.client(call).ensureMember({ email: EMAIL, teamSlugs: [] })
+      await github.client(call).withdraw({ email: EMAIL, isInvited: false })
+    },
   },
   {
     name: 'a member of GitHub',

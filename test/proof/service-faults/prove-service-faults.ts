@@ -63,7 +63,8 @@ export async function proveServiceFaults(choose: (number: number) => boolean): P
   expect(violations).toEqual([])
   expect(fired).toBeGreaterThanOrEqual(strikes)
   const all = SAMPLES.map(({ operation }) => `${operation.service} ${operation.name}`)
-  expect(all.filter((each) => !seen.has(each)).sort()).toEqual([...ELSEWHERE].sort())
+  const unseen = all.filter((each) => !seen.has(each)).sort()
+  expect(unseen, 'an operation that no deed sends: add one to deeds.ts').toEqual([...ELSEWHERE].sort())
 }
 
 function violationsOf(report: DeedReport, operation: string, fault: Fault): string[] {
