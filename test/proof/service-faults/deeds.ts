@@ -1,4 +1,5 @@
 import { openEscalationTicket } from '../../../src/connectors/escalation-ticket.ts'
+import { invitationCancel } from '../../../src/connectors/github/operations.ts'
 import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../../../src/connectors/index.ts'
 import { conversationOpen } from '../../../src/connectors/slack/channels.ts'
 import { repliesPage } from '../../../src/connectors/slack/find-message.ts'
@@ -86,6 +87,21 @@ const services: Deed[] = [
   {
     name: 'a user of Salesforce',
     do: (call) => salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID }),
+  },
+  {
+    name: 'what an account and a user were given, taken back',
+    async do(call) {
+      const user = { ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID }
+      await googleWorkspace.client(call).ensureUser(user)
+      await googleWorkspace.client(call).removeGroupMember({ group: 'everyone@acme.example', email: EMAIL })
+      await googleWorkspace.client(call).suspendUser(user)
+      await salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID })
+      await salesforce.client(call).deactivateUser({ externalId: EXTERNAL_ID })
+    },
+  },
+  {
+    name: 'an invitation to GitHub, taken back',
+    do: (call) => call(invitationCancel, { id: 1 }),
   },
   { name: 'access to Jira', do: (call) => jira.client(call).ensureUser({ email: EMAIL }) },
   { name: 'a ticket in Jira', do: (call) => openEscalationTicket(call, TICKET) },
