@@ -161,6 +161,19 @@ describe('a window', () => {
     expect(at.surface.windows).toHaveLength(2)
   })
 
+  test.each([
+    { undo: 'yes', calls: 1 },
+    { undo: 'no', calls: 0 },
+  ])('to cancel undoes what was done as chosen: $undo', async ({ undo, calls }) => {
+    await using at = await openHandlers()
+    const { run, card } = await failedRun(at)
+    await at.click(card, '⋯ Cancel run…', OLGA)
+    expect(JSON.stringify(at.surface.window().blocks)).toContain('Suspend it')
+    expect(await at.submit({ reason: 'Jane has withdrawn', undo }, OLGA)).toEqual({ kind: 'close' })
+    expect(await at.run(run)).toMatchObject({ status: 'cancelled', cancelled: { undo: undo === 'yes' } })
+    expect(at.script.of('account~undo')).toHaveLength(calls)
+  })
+
   test('that is closed while it is being filled troubles nobody', async () => {
     await using at = await openHandlers()
     const { card } = await failedRun(at)

@@ -19,7 +19,12 @@ export const onboarding = workflow(
   },
   ({ step }) => {
     const make = { uses: [vendor], output } as const
-    const account = step('account', { ...make, title: 'Create the account', run: ({ use }) => use(vendor).make() })
+    const account = step('account', {
+      ...make,
+      title: 'Create the account',
+      run: ({ use }) => use(vendor).make(),
+      undo: { title: 'Suspend it', run: async ({ use }) => void (await use(vendor).make()) },
+    })
     const mail = step('mail', {
       ...make,
       title: 'Open the mailbox',
