@@ -86,7 +86,7 @@ export function runStatus({ steps, debts, cancelled }: Pick<Run, 'steps' | 'debt
   }
   if (steps.every(settled)) {
     if (steps.some(({ status }) => status === 'refused')) return 'refused'
-    return debts.length > 0 ? 'succeeded-with-debt' : 'succeeded'
+    return debts.some(({ closed }) => !closed) ? 'succeeded-with-debt' : 'succeeded'
   }
   if (steps.some(isBlocking)) return 'blocked'
   const isUnderWay = steps.some(({ status }) => status === 'running' || status === 'backing-off')

@@ -199,3 +199,14 @@ test('two writes of one operation in one attempt need items that tell them apart
     expect(run.startedBy).toEqual(JANE)
   }
 })
+
+test('what was owed and closed before the end leaves no debt at the end', async () => {
+  await using at = await openEngine()
+  at.script.plan('mail', refusing)
+  at.script.plan('chat', refusing)
+  const run = await at.begin()
+  await at.decide(run.id, 'skip', 'mail')
+  await at.press(run.id, { kind: 'close-debt', step: MAIL, evidence: 'made by hand' })
+  await at.decide(run.id, 'retry', 'chat')
+  expect(await at.run(run.id)).toMatchObject({ status: 'succeeded' })
+})

@@ -112,7 +112,7 @@ export const happenings = fc.array(
       arbitrary: fc.record({
         do: fc.constant('decide' as const),
         step: fc.nat(7),
-        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate'),
+        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate', 'take-over'),
         fresh: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
         who: fc.constantFrom(JANE, JOHN),
         flag: fc.boolean(),
@@ -128,6 +128,15 @@ export const happenings = fc.array(
         who: fc.nat(VOTERS.length - 1),
         to: fc.nat(VOTERS.length - 1),
         flag: fc.boolean(),
+      }),
+    },
+    {
+      weight: 4,
+      arbitrary: fc.record({
+        do: fc.constant('second' as const),
+        kind: fc.constantFrom('confirm', 'confirm', 'withdraw', 'close-debt', 'hand-over-debt'),
+        who: fc.constantFrom(JANE, JOHN),
+        at: fc.nat(7),
       }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('cancel' as const), sure: fc.nat(3), undo: fc.boolean() }) },
@@ -195,6 +204,8 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
       return decisionOn(happening, run)
     case 'answer':
       return answerTo(happening, run)
+    case 'second':
+      return secondOn(happening, run)
     case 'cancel': {
       const decision = { kind: 'cancel' as const, reason: 'no', undo: happening.undo }
       return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision }]
@@ -224,6 +235,22 @@ function lostIn(run: Run): RunEvent[] {
   ])
 }
 
+/** What is about a proposal that stands, or about what is owed. */
+function secondOn({ kind, who, at }: Extract<Happening, { do: 'second' }>, run: Run): RunEvent[] {
+  if (kind === 'confirm' || kind === 'withdraw') {
+    const proposals = run.proposals ?? []
+    const proposal = proposals[at % proposals.length]
+    return proposal ? [{ kind: 'decided', actor: who, decision: { kind, proposal: proposal.id } }] : []
+  }
+  const debt = run.debts[at % run.debts.length]
+  if (!debt) return []
+  const decision =
+    kind === 'close-debt'
+      ? { kind, step: debt.step, evidence: 'done by hand' }
+      : { kind, step: debt.step, to: who, reason: null }
+  return [{ kind: 'decided', actor: who, decision }]
+}
+
 function decisionOn(happening: Extract<Happening, { do: 'decide' }>, run: Run): RunEvent[] {
   const open = run.steps.filter((each) => each.status !== 'pending' && !settled(each))
   const among = open.length > 0 && happening.fresh ? open : run.steps
@@ -237,6 +264,10 @@ function decisionOn(happening: Extract<Happening, { do: 'decide' }>, run: Run): 
     case 'mark-done':
       return [
         { kind: 'decided', actor, decision: { ...about, kind: 'mark-done', output: happening.flag ? 'found' : 7 } },
+      ]
+    case 'take-over':
+      return [
+        { kind: 'decided', actor, decision: { step: about.step, stepVersion: about.stepVersion, kind: 'take-over' } },
       ]
     case 'skip':
     case 'escalate':

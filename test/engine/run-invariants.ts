@@ -105,9 +105,9 @@ function checkWake(run: Run, situation: Situation): void {
   const wake = wakeAt(run, situation)
   const due = run.steps.flatMap((step) => {
     const { alertAfterMs } = situation.rules.policy(situation.definition.name, step.key)
-    if (step.status === 'waiting') return step.wait ? dueTimes(step.wait) : []
-    const open = step.status === 'running' || step.status === 'backing-off'
     const owner = step.owner && !settled(step) ? [step.owner.until] : []
+    if (step.status === 'waiting') return [...(step.wait ? dueTimes(step.wait) : []), ...owner]
+    const open = step.status === 'running' || step.status === 'backing-off'
     const alert = open && !step.alerted && step.failing ? [step.failing.since + alertAfterMs] : []
     return step.status === 'backing-off' ? [step.resumeAt, ...alert, ...owner] : [...alert, ...owner]
   })

@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { afterAll, expect, test } from 'vitest'
+import type { Seconded } from '../../src/domain/proposal.ts'
 import { ended, itemsOf, type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { undoes, undoKey } from '../../src/domain/step-key.ts'
 import { undoPlan } from '../../src/domain/undo-plan.ts'
@@ -35,6 +36,12 @@ const WATCHED = new Set<string>([
   'decision.delegate',
   'decision.complete',
   'decision.reassign',
+  'decision.take-over',
+  'decision.propose',
+  'decision.withdraw',
+  'decision.close-debt',
+  'decision.hand-over-debt',
+  'run.cleared',
   'step.reminded',
   'step.overdue',
   'step.widened',
@@ -64,13 +71,14 @@ afterAll(() => {
 })
 
 /** A run in memory to which events are told one after the other, each checked. */
-function drive(definition: WorkflowDefinition, outcome: AtExpiry) {
+function drive(definition: WorkflowDefinition, outcome: AtExpiry, second: readonly Seconded[] = []) {
   const clock = createFakeClock()
   const ids = testIds(clock)
   const rules = testRules({
     policy: { backOffMs: [60_000], atTheEnd: 'escalate' },
     approval: { ...approval, expiry: { afterMs: 2 * HOUR, outcome } },
     task,
+    second,
   })
   const situation = { definition, rules }
   const handed: HandedOut[] = []
@@ -113,8 +121,8 @@ function drive(definition: WorkflowDefinition, outcome: AtExpiry) {
 
 test('whatever happens in whatever order, a run keeps its promises', () => {
   fc.assert(
-    fc.property(shapes, happenings, outcomes, (shape, story, outcome) => {
-      const at = drive(workflowOf(shape), outcome)
+    fc.property(shapes, happenings, outcomes, fc.boolean(), (shape, story, outcome, asks) => {
+      const at = drive(workflowOf(shape), outcome, asks ? ['skip', 'not-there', 'cancel'] : [])
       for (const happening of story) {
         if (happening.do === 'wake') at.clock.setBy(happening.afterMs)
         if (happening.do === 'restart') {
