@@ -1,0 +1,21 @@
+import type { Node } from './random-graph.ts'
+
+type End = 'succeeded' | 'refused' | 'not-needed'
+
+/**
+ * How a run of the graph ends when services answer in the end and people answer what they are asked: by the meaning of
+ * the edges alone, whatever comes in which order. Nothing of the engine is asked.
+ */
+export function endsOf(graph: readonly Node[]): End[] {
+  const ends: End[] = []
+  const stopped: boolean[] = []
+  for (const { kind, edges, when } of graph) {
+    const earlier = (...kinds: string[]) => ends.map((_, at) => at).filter((at) => kinds.includes(edges[at] ?? 'none'))
+    const isBehindRefusal = earlier('needs', 'after').some((at) => stopped[at])
+    const lacks = earlier('needs').some((at) => ends[at] !== 'succeeded')
+    const isNeeded = !isBehindRefusal && !lacks && when !== false
+    ends.push(!isNeeded ? 'not-needed' : kind === 'refusal' ? 'refused' : 'succeeded')
+    stopped.push(isBehindRefusal || (isNeeded && kind === 'refusal'))
+  }
+  return ends
+}
