@@ -40,7 +40,8 @@ export async function taken(
   // A workspace that is seen for the first time has no key yet.
   await options.keys.ensure([asked.team])
   const isNew = await receiveOnce(options.ports, { kind, asked, id, said })
-  await ack?.()
+  // It is on disk: a line that drops now takes the acknowledgement with it, and never the work.
+  await ack?.().catch((err: unknown) => options.log.warn('Slack could not be told that it was taken', { err }))
   if (!isNew) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })
   return isNew ? asked : null
 }

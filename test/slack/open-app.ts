@@ -16,7 +16,7 @@ import { wordsOf } from '../views/drawn.ts'
 const SECRET = 'a-signing-secret'
 
 /** The real Bolt app behind a real HTTP server; the handlers are the test's. */
-export async function openApp(handlers: Partial<Handlers>) {
+export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typeof fetch }) {
   const clock = createFakeClock()
   const ids = testIds(clock)
   const opened = memoryStore()
@@ -32,7 +32,9 @@ export async function openApp(handlers: Partial<Handlers>) {
   } satisfies Partial<Surface>
   const ledger = testLedger({ store, keys: held.keys, clock })
   const app = createSlackApp({
-    connection: { mode: 'http', signingSecret: SECRET },
+    connection: socket
+      ? { mode: 'socket', appToken: 'xapp-sample', fetch: socket.fetch }
+      : { mode: 'http', signingSecret: SECRET },
     botToken: 'xoxb-sample',
     handlers: {
       ...{ commands: [], buttons: [], modals: [], shortcuts: [], said: async () => {}, homeOpened: async () => {} },
@@ -53,24 +55,32 @@ export async function openApp(handlers: Partial<Handlers>) {
   const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/slack/events`
   const common = { team: { id: TEAM }, user: { id: 'U0OLGA', team_id: TEAM } }
 
-  const send = async (payload: object): Promise<{ status: number; body: string }> => {
+  /** A request as Slack signs it: the same bytes each time that it is sent. */
+  const signed = (payload: object) => {
     const body = new URLSearchParams({ payload: JSON.stringify({ ...common, ...payload }) }).toString()
     const at = String(Math.floor(Date.now() / 1000))
-    const signature = `v0=${createHmac('sha256', SECRET).update(`v0:${at}:${body}`).digest('hex')}`
-    const response = await fetch(url, {
-      method: 'POST',
-      body,
-      headers: {
-        'content-type': 'application/x-www-form-urlencoded',
-        'x-slack-request-timestamp': at,
-        'x-slack-signature': signature,
-        connection: 'close',
-      },
+    const headers: Record<string, string> = {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': at,
+      'x-slack-signature': `v0=${createHmac('sha256', SECRET).update(`v0:${at}:${body}`).digest('hex')}`,
+      connection: 'close',
+    }
+    const heads = Object.entries({
+      host: 'purser.example',
+      'content-length': String(Buffer.byteLength(body)),
+      ...headers,
     })
-    return { status: response.status, body: await response.text() }
+    return {
+      raw: `POST /slack/events HTTP/1.1\r\n${heads.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
+      async send(): Promise<{ status: number; body: string }> {
+        const response = await fetch(url, { method: 'POST', body, headers })
+        return { status: response.status, body: await response.text() }
+      },
+    }
   }
+  const send = (payload: object) => signed(payload).send()
   return {
-    ...{ store, ledger, told, lines, refuse },
+    ...{ app, url, store, ledger, told, lines, refuse, signed },
     press: (action: object) =>
       send({ type: 'block_actions', trigger_id: '1.2', actions: [{ type: 'button', block_id: 'b', ...action }] }),
     submit: (callback: string, values: object) =>
@@ -83,6 +93,7 @@ export async function openApp(handlers: Partial<Handlers>) {
       return entries.map((entry) => ({ kind: entry.core.kind, body: JSON.stringify(ledger.open(entry)) }))
     },
     async [Symbol.asyncDispose]() {
+      if (socket) await app.stop()
       await new Promise((resolve) => server.close(resolve))
       await opened[Symbol.asyncDispose]()
       held[Symbol.dispose]()
