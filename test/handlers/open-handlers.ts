@@ -18,7 +18,7 @@ import { refused } from '../../views/answers/private.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
 import { scriptedEgress } from '../engine/scripted-egress.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
-import { TEAM, testIds } from '../support/test-ids.ts'
+import { OTHER_TEAM, TEAM, testIds } from '../support/test-ids.ts'
 import { testKeys } from '../support/test-keys.ts'
 import { testLedger } from '../support/test-ledger.ts'
 import { bookOf, testRules } from '../support/test-rules.ts'
@@ -50,7 +50,9 @@ export const TIM = person('Tim Teammate', ['teammates'])
 export const MAYA = person('Maya Manager', ['managers'])
 export const NED = person('Ned Newcomer', [])
 export const GUS = person('Gus Guest', ['ops'], { isGuest: true })
-const PEOPLE = [OLGA, TIM, MAYA, NED, GUS]
+/** Of another workspace, with the same rights there. */
+export const OTTO = person('Otto Other', ['ops'], { team: OTHER_TEAM })
+const PEOPLE = [OTTO, OLGA, TIM, MAYA, NED, GUS]
 
 const MAY: Readonly<Record<string, readonly Action[]>> = {
   ops: ['start', 'see', 'retry', 'skip', 'mark-done', 'escalate', 'cancel', 'audit', 'audit-export'],
@@ -82,7 +84,7 @@ export async function openHandlers(
   const ids = testIds(clock)
   const opened = memoryStore()
   const { store } = opened
-  const held = await testKeys(clock, [TEAM])
+  const held = await testKeys(clock, [TEAM, OTHER_TEAM])
   const ledger = testLedger({ store, keys: held.keys, clock })
   const script = scriptedEgress()
   const rules = bookOf({ ...testRules(), may, whoMay: () => 'Ops or Managers', ...options.rules })
@@ -123,11 +125,11 @@ export async function openHandlers(
   const ports: HandlerPorts = { ...parts, home }
 
   const asked = (who: Person, from: From) => ({
-    team: TEAM,
+    team: who.team,
     user: who.user,
-    homeTeam: from.homeTeam ?? TEAM,
+    homeTeam: from.homeTeam ?? who.team,
     place: {
-      team: TEAM,
+      team: who.team,
       user: who.user,
       channel: from.nowhere ? null : 'C0OPS',
       threadTs: null,
@@ -190,17 +192,25 @@ export async function openHandlers(
       )
     },
     home: (who: Person, from: From = {}) => handlers.homeOpened(asked(who, { ...from, nowhere: true }), ports),
-    async begin(parts: { email?: string; name?: string; role?: string } = {}): Promise<Run> {
+    async begin({
+      by = OLGA,
+      ...parts
+    }: {
+      email?: string
+      name?: string
+      role?: string
+      by?: Person
+    } = {}): Promise<Run> {
       const input = { email: 'jane@acme.example', name: 'Jane Doe', ...parts }
-      const actor = { kind: 'person', team: TEAM, user: OLGA.user } as const
-      const call = { team: TEAM, workflow: 'employee-onboarding', input, actor, startKey: `V-${input.email}` }
+      const actor = { kind: 'person', team: by.team, user: by.user } as const
+      const call = { team: by.team, workflow: 'employee-onboarding', input, actor, startKey: `V-${input.email}` }
       const answer = await engine.start(call)
       if (answer.kind !== 'started') throw new Error(`not started: ${JSON.stringify(answer)}`)
       await settle()
       return answer.run
     },
     async run(of: Run): Promise<Run> {
-      const run = await engine.run(TEAM, of.id)
+      const run = await engine.run(of.team, of.id)
       if (!run) throw new Error('no such run')
       return run
     },
