@@ -47,7 +47,7 @@ export interface AwaitedWrite {
 
 /** What a change holds of all this. */
 export interface EventWrites {
-  inbox?: InboxWrite
+  inbox?: readonly InboxWrite[]
   awaited?: AwaitedWrite
   schedule?: ScheduleState
   alerts?: readonly AlertWrite[]

@@ -1,9 +1,9 @@
 import { shortId } from '../src/domain/ids.ts'
 import { isBlocking, itemsOf, type Run, type Step, type StepIn, settled } from '../src/domain/run.ts'
 import { approvalsIn, stillAsked } from '../src/domain/standing.ts'
-import type { ApprovalWait, Asked } from '../src/domain/wait.ts'
+import type { ApprovalWait, Asked, EventWait } from '../src/domain/wait.ts'
 import type { DrawContext } from './drawing.ts'
-import { date, day, moment, outside, type Words } from './rich-text.ts'
+import { date, day, moment, outside, time, type Words } from './rich-text.ts'
 import { duration } from './times.ts'
 import { count, listed } from './wording.ts'
 
@@ -27,6 +27,14 @@ export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): W
         wait.dueAt === null ? since(step, run) : [wait.overdue ? ', overdue since ' : ', due ', date(wait.dueAt)]
       return ['is to be done by ', outside(askedInWords(wait.asked, run.team, ctx), 150), ...due]
     }
+    case 'event':
+      return [
+        'waits for ',
+        outside(eventName(wait), 120),
+        ', since ',
+        time(wait.since, run.startedAt),
+        ...atTheLatest(wait),
+      ]
     case 'time':
       return ['waits until ', day(wait.until)]
     case 'items':
@@ -36,6 +44,15 @@ export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): W
     default:
       return ['waits']
   }
+}
+
+/** `contract signed (acme-42)` */
+const eventName = ({ event, key }: EventWait): string => `${event.replaceAll('-', ' ')} (${key})`
+
+function atTheLatest({ expectedBy, overdue, deadline }: EventWait): Words {
+  if (deadline) return [', at the latest ', day(deadline.at)]
+  if (expectedBy === null) return []
+  return [overdue ? ', overdue since ' : ', expected by ', day(expectedBy)]
 }
 
 const since = (step: StepIn<'waiting'>, run: Run): Words => [', asked ', ...moment(step.startedAt, run.startedAt)]
@@ -79,6 +96,8 @@ export function waitEnded(step: StepIn<'succeeded'>, run: Run, ctx: DrawContext)
       return [`done in ${duration(step.at - step.startedAt)} (run ${shortId(step.wait.run)})`]
     case 'task':
       return ['done by ', outside(step.markedBy ? ctx.name(step.markedBy) : 'Purser', 60), ' ', ...at]
+    case 'event':
+      return [step.markedBy ? 'marked done ' : 'came ', ...at]
     default:
       return [`waited ${duration(step.at - step.startedAt)}`]
   }

@@ -21,15 +21,16 @@ export function createEventWriter(db: Database.Database) {
 
   return {
     guard({ inbox }: EventWrites): CommitOutcome | null {
-      if (!inbox) return null
-      if (inbox.kind === 'insert') {
-        const { team, source, event } = inbox.item
-        return rows.itemLike.get(team, source, event) ? { kind: 'seen' } : null
+      for (const write of inbox ?? []) {
+        if (write.kind === 'insert') {
+          const { team, source, event } = write.item
+          if (rows.itemLike.get(team, source, event)) return { kind: 'seen' }
+        } else if (rows.itemVersion.get(write.item.id)?.version !== write.expected) return { kind: 'inbox-moved' }
       }
-      return rows.itemVersion.get(inbox.item.id)?.version === inbox.expected ? null : { kind: 'inbox-moved' }
+      return null
     },
     write({ inbox, awaited, schedule, alerts }: EventWrites): void {
-      if (inbox) writeInbox(inbox)
+      inbox?.forEach(writeInbox)
       if (awaited) writeAwaited(awaited)
       if (schedule) rows.schedule.run(schedule)
       alerts?.forEach(writeAlert)

@@ -94,7 +94,7 @@ function stepsChart(
             `if it fails: ${letters.get(step.key) ?? ''}`,
             ...undoNote(definition, step),
           ]
-        : [waitNote(step, file), ...conditions(step, file), ...endNotes(definition, step)],
+        : [waitNote(step, file), ...conditions(step, file), ...endNotes(definition, step, file)],
     }),
   )
   const start: ChartNode = { id: 'start', look: 'edge-of-run', title: 'Start', notes: [] }
@@ -133,6 +133,7 @@ function skipNote(definition: WorkflowDefinition, step: StepDefinition): string 
 function waitNote(step: WaitStep | SubflowStep, file: RulesFile): string {
   if (step.kind === 'subflow') return `a run of its own: ${step.workflow.title}`
   if (step.kind === 'time') return 'waits for its time'
+  if (step.kind === 'event') return `waits for ${step.event.replaceAll('-', ' ')}`
   const rule = step.kind === 'approval' ? file.approvals[step.rule] : file.tasks[step.rule]
   const groups = (rule?.groups ?? []).map((key) => file.groups[key]?.title ?? key)
   const form = (rule?.from_form ?? []).map((field) => `the form’s ${field}`)
@@ -141,8 +142,17 @@ function waitNote(step: WaitStep | SubflowStep, file: RulesFile): string {
   return `${file.approvals[step.rule]?.quorum ?? 1} to approve: ${who}`
 }
 
-function endNotes(definition: WorkflowDefinition, step: WaitStep | SubflowStep): string[] {
+const AT_DEADLINE = { fail: 'it fails', 'not-needed': 'the run goes on without it', escalate: 'a ticket is opened' }
+
+function deadlineNote(rule: RulesFile['events'][string] | undefined): string[] {
+  if (rule?.deadline === undefined) return []
+  const days = Math.round(rule.deadline / 86_400_000)
+  return [`not come after ${days} days: ${AT_DEADLINE[rule.at_deadline ?? 'fail']}`]
+}
+
+function endNotes(definition: WorkflowDefinition, step: WaitStep | SubflowStep, file: RulesFile): string[] {
   if (step.kind === 'task') return [skipNote(definition, step)]
+  if (step.kind === 'event') return [...deadlineNote(file.events[step.event]), skipNote(definition, step)]
   if (step.kind === 'time') return []
   const stopped = comesBehind(definition.outline, step.key)
   const also = step.kind === 'subflow' ? ['cancelled there: somebody decides here', ...undoNote(definition, step)] : []

@@ -6,14 +6,32 @@ export const Actor = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('person'), team: TeamId, user: UserId }),
   z.object({
     kind: z.literal('machine'),
-    part: z.enum(['engine', 'painter', 'directory', 'recovery', 'start', 'ledger', 'operator', 'alerts', 'watchdog']),
+    part: z.enum([
+      'engine',
+      'painter',
+      'directory',
+      'recovery',
+      'start',
+      'ledger',
+      'operator',
+      'hook',
+      'api',
+      'schedule',
+      'watch',
+      'alerts',
+      'watchdog',
+    ]),
+    /** Which hook, client or schedule. */
+    name: z.string().optional(),
   }),
 ])
 export type Actor = z.infer<typeof Actor>
 
-/** An actor as the ledger keeps it: `slack:T…/U…` or `purser:engine`; no name in it. */
-export const actorText = (actor: Actor): string =>
-  actor.kind === 'person' ? `slack:${actor.team}/${actor.user}` : `purser:${actor.part}`
+/** An actor as the ledger keeps it: `slack:T…/U…`, `purser:engine` or `purser:hook/contracts`; nobody's name in it. */
+export function actorText(actor: Actor): string {
+  if (actor.kind === 'person') return `slack:${actor.team}/${actor.user}`
+  return actor.name === undefined ? `purser:${actor.part}` : `purser:${actor.part}/${actor.name}`
+}
 
 /** Somebody in the workspace, as the synced directory knows them. */
 export interface Person {

@@ -39,20 +39,32 @@ export const dayIn = (zone: string, at: number): string => new Date(at + offsetA
 
 /** Milliseconds by which clocks in the zone are ahead of UTC at that moment. */
 function offsetAt(zone: string, at: number): number {
-  const parts = new Intl.DateTimeFormat('en-US', {
-    timeZone: zone,
-    hourCycle: 'h23',
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    second: '2-digit',
-  }).formatToParts(at)
+  const parts = wallClock(zone).formatToParts(at)
   const part = (type: Intl.DateTimeFormatPartTypes): number =>
     Number(parts.find((each) => each.type === type)?.value ?? 0)
   const wall = Date.UTC(part('year'), part('month') - 1, part('day'), part('hour'), part('minute'), part('second'))
   return wall - Math.floor(at / 1000) * 1000
+}
+
+/** Making one takes as long as some hundred uses of it. */
+const wallClocks = new Map<string, Intl.DateTimeFormat>()
+
+function wallClock(zone: string): Intl.DateTimeFormat {
+  const known = wallClocks.get(zone)
+  if (known) return known
+  const two = '2-digit'
+  const clock = new Intl.DateTimeFormat('en-US', {
+    ...{ timeZone: zone, hourCycle: 'h23', year: 'numeric' },
+    ...{ month: two, day: two, hour: two, minute: two, second: two },
+  })
+  wallClocks.set(zone, clock)
+  return clock
+}
+
+/** What clocks in the zone show, as `2026-11-09` and `09:00`. */
+export function wallTimeIn(zone: string, at: number): { date: string; time: string } {
+  const wall = new Date(at + offsetAt(zone, at)).toISOString()
+  return { date: wall.slice(0, 10), time: wall.slice(11, 16) }
 }
 
 /** Whether it is a time zone that this machine knows, by its IANA name. */

@@ -215,6 +215,7 @@ export const HistoryLine = z.object({
     'hand-over-debt',
     'debt-due',
     'cleared',
+    'came',
   ]),
   step: StepKey.nullable(),
   by: Actor,

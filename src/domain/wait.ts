@@ -62,8 +62,27 @@ const ItemsWait = z.object({ kind: z.literal('items'), since: Time })
 const RunWait = z.object({ kind: z.literal('run'), since: Time, run: RunId, workflow: z.string(), title: z.string() })
 export type RunWait = z.infer<typeof RunWait>
 
+/** What becomes of a step whose event did not come in time. */
+export const AtDeadline = z.enum(['fail', 'not-needed', 'escalate'])
+export type AtDeadline = z.infer<typeof AtDeadline>
+
+/** Something from outside is waited for. */
+export const EventWait = z.object({
+  kind: z.literal('event'),
+  since: Time,
+  /** Its name in the rules file: `contract-signed`. */
+  event: z.string(),
+  /** Which one of them: the contract's number. */
+  key: z.string(),
+  /** By when it should have come; people are told when it has not. */
+  expectedBy: Time.nullable(),
+  overdue: z.boolean(),
+  deadline: z.object({ at: Time, outcome: AtDeadline }).nullable(),
+})
+export type EventWait = z.infer<typeof EventWait>
+
 /** What a step waits for, or waited for: its card goes on showing it. */
-export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait, ItemsWait, RunWait])
+export const Wait = z.discriminatedUnion('kind', [ApprovalWait, TaskWait, TimeWait, ItemsWait, RunWait, EventWait])
 export type Wait = z.infer<typeof Wait>
 
 /** The times at which something is due in a wait, in milliseconds since 1970. */
@@ -74,6 +93,11 @@ export function dueTimes(wait: Wait): number[] {
       return []
     case 'time':
       return [wait.until]
+    case 'event':
+      return [
+        ...(wait.expectedBy === null || wait.overdue ? [] : [wait.expectedBy]),
+        ...(wait.deadline ? [wait.deadline.at] : []),
+      ]
     case 'task':
       return [...wait.reminders, ...(wait.dueAt === null || wait.overdue ? [] : [wait.dueAt])]
     case 'approval':

@@ -79,6 +79,7 @@ export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }
   switch (definition?.kind) {
     case 'approval':
     case 'task':
+    case 'event':
     case 'time':
       openWait(draft, definition)
       break

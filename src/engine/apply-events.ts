@@ -10,7 +10,7 @@ export function applyEvents(
   events: readonly RunEvent[],
   context: TransitionContext,
 ): { change: RunChange | null; answers: EventAnswer[] } {
-  const change: RunChange = { run, entries: [], cards: [], work: [], children: [] }
+  const change: RunChange = { run, entries: [], cards: [], work: [], children: [], inbox: [] }
   const cards = new Map<CardId, CardMark>()
   const answers = events.map((event): EventAnswer => {
     const decided = transition(change.run, event, context)
@@ -20,6 +20,7 @@ export function applyEvents(
     change.work.push(...decided.change.work)
     change.children.push(...decided.change.children)
     if (decided.change.begins) change.begins = decided.change.begins
+    change.inbox.push(...decided.change.inbox)
     for (const mark of decided.change.cards) {
       cards.set(mark.id, { ...mark, urgent: mark.urgent || (cards.get(mark.id)?.urgent ?? false) })
     }

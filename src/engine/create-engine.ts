@@ -2,7 +2,8 @@ import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
-import type { Ids } from '../domain/ids.ts'
+import type { Ids, RunId, TeamId } from '../domain/ids.ts'
+import type { Awaited } from '../domain/inbox-item.ts'
 import { proposedStep } from '../domain/proposal.ts'
 import type { Run } from '../domain/run.ts'
 import { createClaims } from '../egress/claims.ts'
@@ -14,7 +15,7 @@ import { createAlarm } from './alarm.ts'
 import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { RunEvent } from './events.ts'
-import { createLiveRuns, type LiveRuns } from './live-runs.ts'
+import { createLiveRuns, type LiveRuns, type PostAnswer } from './live-runs.ts'
 import { prepareRestart } from './prepare-restart.ts'
 import { recover } from './recover.ts'
 import { settleKin } from './settle-kin.ts'
@@ -37,6 +38,8 @@ export interface EngineOptions {
   paused?(): Paused | null
   /** Told after each commit which cards are stale. */
   onStale(marks: readonly CardMark[]): void
+  /** Told after each commit which steps have begun to wait for events. */
+  onAwaiting?(awaited: readonly Awaited[]): void
   /** What went wrong apart from any run's own failures. */
   onError(error: unknown): void
 }
@@ -44,8 +47,17 @@ export interface EngineOptions {
 export interface RunningEngine extends Engine {
   /** Takes up every run that a stop or a crash left unfinished; answers with how many attempts were lost. */
   recover(): Promise<number>
+  /** Gives what came from outside to the step that waits for it. */
+  give(call: GiveCall): Promise<PostAnswer>
   /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
   stop(): Promise<void>
+}
+
+/** Something that came, for one run. */
+export interface GiveCall {
+  team: TeamId
+  run: RunId
+  event: Extract<RunEvent, { kind: 'event-came' }>
 }
 
 /** Carries runs through: every change of a run goes through its mailbox, the pure transition and one commit. */
@@ -70,6 +82,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     start: (call) => start({ ...options, claims }, live, call),
     decide: (call) => decide({ ...options, claims }, live, call),
     run: (team, id) => live.read(team, id),
+    give: ({ team, run, event }) => live.post(team, run, event),
     paused: () => options.paused?.() ?? null,
     async recover() {
       const lost = await recover({ ...options, live })

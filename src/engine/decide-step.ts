@@ -65,9 +65,13 @@ export function decideStep(draft: Draft, decision: OfStep, actor: Actor): Transi
   }
 }
 
-/** A task may also be skipped while it waits; a time is waited for, and an approval is answered. */
-const isOpenTo = (step: Step, kind: StepDecision['kind']): boolean =>
-  OPEN_TO[kind].includes(step.status) || (kind === 'skip' && step.status === 'waiting' && step.wait?.kind === 'task')
+/** A task may also be skipped while it waits, and of an event people may know more; an approval is answered. */
+function isOpenTo(step: Step, kind: StepDecision['kind']): boolean {
+  if (OPEN_TO[kind].includes(step.status)) return true
+  if (step.status !== 'waiting') return false
+  if (step.wait?.kind === 'event') return kind === 'skip' || kind === 'mark-done' || kind === 'escalate'
+  return kind === 'skip' && step.wait?.kind === 'task'
+}
 
 const isApproval = ({ context }: Draft, { key }: Step): boolean =>
   definitionOf(context.definition, key)?.kind === 'approval'

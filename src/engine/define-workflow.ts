@@ -9,6 +9,7 @@ import {
   type ApprovalSpec,
   Approved,
   type DelaySpec,
+  type EventSpec,
   endOfUntil,
   type Knowing,
   type TaskSpec,
@@ -69,11 +70,12 @@ export interface EndRunStep extends AnyStep {
   kind: 'end-run'
 }
 
-/** A step that waits, for people or for a time. */
+/** A step that waits, for people, an event or a time. */
 export type WaitStep = AnyStep &
   (
     | { kind: 'approval'; rule: string }
     | { kind: 'task'; rule: string; instructions(known: Known): string }
+    | { kind: 'event'; event: string; keyOf(known: Known): string; within: ((known: Known) => number) | null }
     | { kind: 'time'; ends(known: Known, now: number): { until: number; zone: string | null } }
   )
 
@@ -125,6 +127,8 @@ interface Builder<Input> {
     key: string,
     spec: SubflowSpec<Input, Child, Needs>,
   ): StepRef<SubflowDone>
+  /** Waits for something from outside; the rules file says which hook brings it, and until when it is expected. */
+  event<Payload, Needs extends AnyRef = never>(key: string, spec: EventSpec<Input, Payload, Needs>): StepRef<Payload>
   /** Waits for a length of time. */
   delay<Needs extends AnyRef = never>(key: string, spec: DelaySpec<Input, Needs>): StepRef<Waited>
   /** Waits for a day, by the clocks of a time zone. */
@@ -183,6 +187,15 @@ function builderOf<Input>(add: Add): Builder<Input> {
     task(name, spec) {
       const { instructions, evidence: output } = erased<TaskSpec<unknown, unknown, AnyRef>>(spec)
       return add(name, spec, (edges) => ({ ...edges, kind: 'task', rule: spec.rule ?? name, instructions, output }))
+    },
+    event(name, spec) {
+      const {
+        event = name,
+        key: keyOf,
+        within = null,
+        payload: output,
+      } = erased<EventSpec<unknown, unknown, AnyRef>>(spec)
+      return add(name, spec, (edges) => ({ ...edges, kind: 'event', event, keyOf, within, output }))
     },
     delay(name, spec) {
       const { for: length } = erased<DelaySpec<unknown, AnyRef>>(spec)

@@ -1,3 +1,4 @@
+import type { InboxWrite } from '../../db/store.ts'
 import { type Actor, actorText } from '../domain/actor.ts'
 import { askCardId, failureCardId, heldCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
@@ -35,6 +36,8 @@ export interface Draft {
   hand(work: Work): void
   /** Has a run of another workflow begin in the same change. */
   begin(child: ChildStart): void
+  /** Something of the inbox was given to this run. */
+  deliver(inbox: InboxWrite): void
   finish(): RunChange
 }
 
@@ -45,6 +48,7 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
   const cards = new Map<string, RunChange['cards'][number]>()
   const work: Work[] = []
   const children: ChildStart[] = []
+  const inbox: InboxWrite[] = []
   const card = { team: run.team, run: run.id }
   const markFailure = (step: StepKey): void => {
     const id = failureCardId(run.id, step)
@@ -117,10 +121,11 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
     },
     hand: (item) => work.push(item),
     begin: (child) => children.push(child),
+    deliver: (item) => inbox.push(item),
     finish() {
       dropVoidProposals(run)
       const begins = draft.begins ? { begins: draft.begins } : {}
-      return { run, entries, cards: [...cards.values()], work, children, ...begins }
+      return { run, entries, cards: [...cards.values()], work, children, inbox, ...begins }
     },
   }
   return draft

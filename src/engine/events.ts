@@ -1,4 +1,4 @@
-import type { Subject } from '../../db/store.ts'
+import type { InboxWrite, Subject } from '../../db/store.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { CallSummary } from '../domain/call-summary.ts'
 import type { CardMark } from '../domain/card.ts'
@@ -44,6 +44,17 @@ export type RunEvent =
   | { kind: 'deployed' }
   /** The rules that it goes by cannot be read any more; `today` decides what is shown. */
   | { kind: 'rules-gone'; message: string }
+  /** Something came from outside for which a step waits; `inbox` says that it was given to it. */
+  | {
+      kind: 'event-came'
+      step: StepKey
+      event: string
+      key: string
+      payload: unknown
+      by: Actor
+      item: string
+      inbox: InboxWrite
+    }
   | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }
   | { kind: 'ticket-failed'; step: StepKey; attempt: AttemptId; failure: StepFailure }
 
@@ -72,6 +83,8 @@ export interface RunChange {
   cards: CardMark[]
   work: Work[]
   children: ChildStart[]
+  /** What of the inbox was given to it. */
+  inbox: InboxWrite[]
   /** A run that begins as this one ends, in the same commit. */
   begins?: FreshRun
 }

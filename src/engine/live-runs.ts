@@ -1,6 +1,7 @@
-import type { Change, ChildInsert, Store } from '../../db/store.ts'
+import type { AwaitedWrite, Change, ChildInsert, Store } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { RunId, TeamId } from '../domain/ids.ts'
+import type { Awaited } from '../domain/inbox-item.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
@@ -8,6 +9,7 @@ import { applyEvents } from './apply-events.ts'
 import { type BegunChild, type ChildPorts, decideWithChildren, isChildRefused } from './begin-children.ts'
 import { type BegunNext, beginNext } from './begin-next.ts'
 import type { StartAnswer } from './decisions.ts'
+import { allAwaited, awaitedChange, matcher } from './event-wait.ts'
 import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
 import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
@@ -33,6 +35,8 @@ interface Options extends ChildPorts {
   alarm: { set(at: number): void }
   hand(alive: Alive, work: Work): void
   onStale(marks: readonly CardMark[]): void
+  /** Told after each commit which steps have begun to wait for events. */
+  onAwaiting?(awaited: readonly Awaited[]): void
 }
 
 /** Keeps the runs that are being worked on in memory, each behind a mailbox of its own. */
@@ -71,6 +75,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     const told = await commit(
       (refusedStarts) => applyEvents(run, events, { definition, rules, today, now, ids: options.ids, refusedStarts }),
       write,
+      run,
     )
     if (told.outcome === null) return told.decided.answers
     if (told.outcome.kind === 'committed') {
@@ -85,6 +90,7 @@ export function createLiveRuns(options: Options): LiveRuns {
   const commit = async <D extends { change: RunChange | null }>(
     decide: (refusedStarts: RefusedStarts) => D,
     write: (run: Run) => Omit<Change, 'at' | 'entries'>,
+    before: Run | null,
   ) => {
     const refused = new Map<string, StepFailure>()
     for (;;) {
@@ -94,18 +100,28 @@ export function createLiveRuns(options: Options): LiveRuns {
       const next = change.begins ? await beginNext(options, change.begins, refused) : null
       const begun = [...children, ...(next?.children ?? [])]
       const all = [change, ...(next ? [next.change] : []), ...begun.map((child) => child.change)]
+      const matchOf = matcher(options.keys, change.run.team)
+      const awaited = all.map((each, index) => awaitedChange(index === 0 ? before : null, each.run, matchOf))
       const outcome = await options.store.commit({
         at: options.clock.now(),
         ...write(change.run),
+        ...allAwaited(awaited),
+        inbox: all.flatMap(({ inbox }) => inbox),
         ...(begun.length === 0 ? {} : { children: begun.map(insertOf) }),
         ...(next ? nextInsert(next) : {}),
         entries: all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
         cards: all.flatMap(({ cards }) => cards),
       })
       if (!isChildRefused(outcome, begun, refused)) {
+        if (outcome.kind === 'committed') tellAwaiting(awaited)
         return { decided: { ...decided, change }, children: begun, next, outcome }
       }
     }
+  }
+
+  const tellAwaiting = (awaited: readonly (AwaitedWrite | null)[]): void => {
+    const begun = awaited.flatMap((each) => each?.begun ?? [])
+    if (begun.length > 0) options.onAwaiting?.(begun)
   }
 
   const insertOf = ({ change, insert, ...at }: BegunChild): ChildInsert => ({
@@ -175,6 +191,7 @@ export function createLiveRuns(options: Options): LiveRuns {
           (refusedStarts) =>
             applyEvents(run, [{ kind: 'begun' }], { definition, rules, now, ids: options.ids, refusedStarts }),
           (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject }),
+          null,
         )
         const { outcome } = begun
         if (outcome === null) throw new Error(`run ${run.id} could not begin`)

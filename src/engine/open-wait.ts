@@ -6,11 +6,12 @@ import { type ApprovalWait, type Asked, union, type Wait } from '../domain/wait.
 import type { ApprovalRule } from '../rules/rules.ts'
 import type { WaitStep } from './define-workflow.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
+import { eventWait } from './event-wait.ts'
 import type { TransitionContext } from './events.ts'
 import { failStep } from './fail-step.ts'
 import { knownTo } from './known.ts'
 
-/** Begins to wait for people or for a time; who cannot be asked, or a time that cannot be told, is a failure. */
+/** Begins to wait for people, a time or an event; who cannot be asked, or a time that cannot be told, is a failure. */
 export function openWait(draft: Draft, definition: WaitStep): void {
   const step = draft.step(definition.key)
   let wait: Wait
@@ -27,7 +28,8 @@ export function openWait(draft: Draft, definition: WaitStep): void {
     return
   }
   draft.entry({ kind: 'step.waiting', step: step.key, ...waitFacts(wait) })
-  if (wait.kind === 'time') return
+  if (wait.kind === 'event' && step.alerted) draft.markFailure(step.key)
+  if (wait.kind === 'time' || wait.kind === 'event') return
   draft.tell({ kind: 'asked', step: step.key, by: ENGINE, text: null })
   draft.markStep(step.key)
 }
@@ -58,6 +60,11 @@ function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionConte
         dueAt: dueAfterMs === null ? null : now + dueAfterMs,
         overdue: false,
       }
+    }
+    case 'event': {
+      const { event, keyOf, within } = definition
+      const rule = rules.event(event)
+      return eventWait({ event, key: keyOf(known), rule, within: within?.(known) ?? null }, now)
     }
     case 'time':
       return { kind: 'time', since: now, ...definition.ends(known, now) }
@@ -105,6 +112,7 @@ const nobodyToAsk = (what: string): PersonNeeded =>
 
 /** What an entry may say of a wait in the open; who is asked by name stands in its sealed body. */
 function waitFacts(wait: Wait) {
+  if (wait.kind === 'event') return { facts: { for: wait.kind, event: wait.event }, body: { key: wait.key } }
   if (wait.kind === 'time') return { facts: { for: wait.kind, until: wait.until } }
   if (!('asked' in wait)) return { facts: { for: wait.kind } }
   const groups = wait.asked.groups.map(({ key }) => key).join(' ')

@@ -28,6 +28,18 @@ export interface TaskSpec<Input, Evidence, Needs extends AnyRef> extends EdgeSpe
   evidence: z.ZodType<Evidence>
 }
 
+/** Something happens outside: a contract is signed, a payment comes in. */
+export interface EventSpec<Input, Payload, Needs extends AnyRef> extends EdgeSpec<Input, Needs> {
+  /** Its name under `hooks:` and `events:` in the rules file; the step's own when absent. */
+  event?: string
+  /** Which one of them is waited for: the contract's number. */
+  key(knowing: Knowing<Input, Needs>): string
+  /** What it says: the step's result. A person who marks the step done fills it in. */
+  payload: z.ZodType<Payload>
+  /** Milliseconds after which the step fails when it has not come; where the rules file says something, that holds. */
+  within?(knowing: Knowing<Input, Needs>): number
+}
+
 /** The moment for which a step waited, in milliseconds since 1970. */
 export const Waited = z.object({ until: z.int() })
 export type Waited = z.infer<typeof Waited>

@@ -5,6 +5,7 @@ import { advance, startAttempt } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
 import { endedAfterCancel } from './apply-cancel.ts'
 import { applyDecision } from './apply-decision.ts'
+import { eventCame } from './apply-event.ts'
 import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
@@ -40,6 +41,11 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
     case 'rules-gone':
       if (!rulesGone(draft, event)) return { kind: 'nothing' }
       break
+    case 'event-came': {
+      const refused = eventCame(draft, event)
+      if (refused) return refused
+      break
+    }
     case 'woken':
       if (!(ended(run) ? remindOfDebts(draft) : wake(draft))) return { kind: 'nothing' }
       break
@@ -103,7 +109,7 @@ function late(run: Run, draft: Draft, event: LateEvent): Transition {
 function wake(draft: Draft): boolean {
   const { now } = draft.context
   let woke = false
-  let settledSome = false
+  let movedSome = false
   if (remindOfDebts(draft)) woke = true
   if (expireProposals(draft)) woke = true
   for (const step of draft.run.steps) {
@@ -117,11 +123,11 @@ function wake(draft: Draft): boolean {
     }
     if (!settled(step) && lapse(draft, step)) woke = true
     if (wakeWait(draft, step)) {
-      settledSome ||= settled(draft.step(step.key))
+      movedSome ||= draft.step(step.key).status !== 'waiting'
       woke = true
     }
     // An item waits until it is its turn too.
-    if (step.item && step.status === 'backing-off' && now >= step.resumeAt) settledSome = true
+    if (step.item && step.status === 'backing-off' && now >= step.resumeAt) movedSome = true
     else if (step.status === 'backing-off' && now >= step.resumeAt) {
       startAttempt(draft, step.key, { earlierCalls: true })
       draft.markRun(false)
@@ -130,7 +136,7 @@ function wake(draft: Draft): boolean {
     }
   }
   const before = draft.run.steps
-  if (settledSome) advance(draft)
+  if (movedSome) advance(draft)
   return woke || draft.run.steps !== before
 }
 

@@ -1,6 +1,7 @@
 import type { Step, StepIn } from '../domain/run.ts'
 import { approvalsIn } from '../domain/standing.ts'
 import { type ApprovalWait, type TaskWait, union } from '../domain/wait.ts'
+import { wakeEvent } from './apply-event.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import { timeHasCome } from './open-wait.ts'
@@ -18,6 +19,8 @@ export function wakeWait(draft: Draft, step: Step): boolean {
     case 'items':
     case 'run':
       return false
+    case 'event':
+      return wakeEvent(draft, step, wait)
     case 'task':
       return wakeTask(draft, step, wait)
     case 'approval':

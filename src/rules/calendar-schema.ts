@@ -1,16 +1,9 @@
 import { z } from 'zod'
-import { isTimeZone } from '../domain/calendar.ts'
-import { nearest } from '../domain/nearest.ts'
 import { refuse } from './refuse.ts'
+import { zone } from './time-zone.ts'
 
 /** In the order of `Date.getUTCDay`. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
-
-const zone = z.string().superRefine((text, ctx) => {
-  if (isTimeZone(text)) return
-  const meant = nearest(text, Intl.supportedValuesOf('timeZone'))
-  refuse(ctx, `"${text}" is not a time zone`, meant ? `did you mean ${meant}?` : 'write it like Europe/Berlin')
-})
 
 const day = z.string().superRefine((text, ctx) => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && isReal(text)) return

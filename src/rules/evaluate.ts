@@ -3,6 +3,7 @@ import { PersonNeeded } from '../domain/errors.ts'
 import { stepName } from '../domain/step-key.ts'
 import { compileCondition } from './condition.ts'
 import { askingRules } from './evaluate-asking.ts'
+import { ingressRules } from './evaluate-ingress.ts'
 import { policyOf } from './retry-schema.ts'
 import type { Action, GroupRule, Rules } from './rules.ts'
 import type { RulesFile } from './schema.ts'
@@ -35,6 +36,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     groups,
     ...askingRules(file, version),
     ...secondPersonRules(file),
+    ...ingressRules(file),
     debtDueDays: file.debts.due_days,
     digest: file.digest.enabled ? { at: file.digest.at } : null,
     ledgerDays: file.retention.ledger_days,

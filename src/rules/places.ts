@@ -26,7 +26,7 @@ export class Places {
   /** Where the key at the path's end stands; the nearest one around it when it has none. */
   ofKey(path: Path): number {
     const pair = this.#pair(path)
-    return offsetOf(pair?.key) ?? this.ofValue(path.slice(0, -1))
+    return offsetOf(pair?.key) ?? this.#ofItem(path) ?? this.ofValue(path.slice(0, -1))
   }
 
   /** Where the value stands, `inside` characters into it when it is text; its key when it is empty or on lines below. */
@@ -55,6 +55,12 @@ export class Places {
       else return null
     }
     return node
+  }
+
+  /** Where an item of a list begins. */
+  #ofItem(path: Path): number | null {
+    const parent = this.#resolved(this.#node(path.slice(0, -1)))
+    return path.length > 0 && isSeq(parent) ? offsetOf(this.#node(path)) : null
   }
 
   #pair(path: Path): Pair | null {

@@ -7,6 +7,16 @@ export interface RulesFrame {
   /** Approvals and tasks for which the workflows ask who is asked. */
   approvals: readonly string[]
   tasks: readonly string[]
+  /** Events that the workflows wait for. */
+  events: readonly string[]
+  /** Of each workflow's input: its fields, those that must be there, and what it says against an input, by field. */
+  inputs: Readonly<Record<string, InputFrame>>
   /** Fields of all workflows' inputs. */
   inputFields: readonly string[]
+}
+
+export interface InputFrame {
+  fields: readonly string[]
+  required: readonly string[]
+  check(input: unknown): Readonly<Record<string, string>>
 }

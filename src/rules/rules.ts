@@ -1,9 +1,12 @@
 import type { Person } from '../domain/actor.ts'
 import type { Calendar } from '../domain/calendar.ts'
+import type { CronFields } from '../domain/cron.ts'
 import type { Json } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import type { Seconded } from '../domain/proposal.ts'
-import type { Asked, AtExpiry } from '../domain/wait.ts'
+import type { Asked, AtDeadline, AtExpiry } from '../domain/wait.ts'
+import type { Received } from './expression.ts'
+import type { SIGNATURES } from './hooks-schema.ts'
 
 /** What a person may be allowed to do; the rules file says which groups may, for each workflow. */
 export const ACTIONS = [
@@ -36,6 +39,14 @@ export interface Rules {
   approval(name: string, input: unknown): ApprovalRule
   /** Who does it by hand, for this input; throws PersonNeeded when this version does not say. */
   task(name: string, input: unknown): TaskRule
+  /** By when an event should come, and what becomes of a step for which it does not. */
+  event(name: string): EventRule
+  /** What a hook of this name is, and what becomes of what it receives. */
+  hook(source: string): HookRule | null
+  hooks: readonly string[]
+  schedules: readonly ScheduleRule[]
+  /** What a client may do over HTTP; null when the file does not name it. */
+  api(client: string): ApiRights | null
   calendar: Calendar
   policy(workflow: string, step: string): RetryPolicy
   may(person: Person, action: Action, workflow: string | null): boolean
@@ -81,6 +92,54 @@ export interface TaskRule {
   asked: Asked
   dueAfterMs: number | null
   remindAfterMs: readonly number[]
+}
+
+/** What is expected of an event; lengths of time in milliseconds. */
+export interface EventRule {
+  /** People are told when it has not come so long after its step began to wait. */
+  expectedAfterMs: number | null
+  deadline: { afterMs: number; outcome: AtDeadline } | null
+  /** So long it may come before a step waits for it; then people are told. */
+  earlyMs: number
+}
+
+/** What is to become of something that came. */
+export type Routed =
+  | { kind: 'start'; workflow: string; input: unknown }
+  | { kind: 'deliver'; event: string; key: string; payload: unknown }
+  | { kind: 'ignore' }
+  /** No condition of the hook holds. */
+  | { kind: 'nothing' }
+
+/** A way in; what cannot be told from what came throws PersonNeeded. */
+export interface HookRule {
+  signature: (typeof SIGNATURES)[number]
+  /** The sender's id of it; null where the signature's own header holds it. */
+  idOf(received: Received): string | null
+  typeOf(received: Received): string | null
+  route(received: Received): Routed
+}
+
+export interface ApiRights {
+  /** Workflows. */
+  start: readonly string[]
+  see: readonly string[]
+  /** Events. */
+  deliver: readonly string[]
+}
+
+/** What starts by the clock. */
+export interface ScheduleRule {
+  name: string
+  fields: CronFields
+  zone: string
+  workflow: string
+  /** What becomes of times that passed while nothing ran: none of them counts, or one run for all of them. */
+  missed: 'skip' | 'once'
+  /** Changes when it is to fire at other times, or to start something else. */
+  spec: string
+  /** The input for the run that is due then. */
+  inputAt(at: number): unknown
 }
 
 /** The rules that hold now, and every earlier version that a run still goes by. */

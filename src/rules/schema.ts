@@ -1,13 +1,17 @@
 import { z } from 'zod'
 import { accessSchema } from './access-schema.ts'
+import { apiSchema } from './api-schema.ts'
 import { approvalsSchema, tasksSchema } from './asking-schema.ts'
 import { calendarSchema } from './calendar-schema.ts'
 import { email } from './email.ts'
+import { eventsSchema } from './events-schema.ts'
+import { hooksSchema } from './hooks-schema.ts'
 import { name, named, oneOf } from './named.ts'
 import { refuse } from './refuse.ts'
 import { retrySchema } from './retry-schema.ts'
 import { ACTIONS, type Action } from './rules.ts'
 import type { RulesFrame } from './rules-frame.ts'
+import { schedulesSchema } from './schedules-schema.ts'
 import { secondPersonSchema, takeOverSchema } from './second-person-schema.ts'
 
 /** The rules file's shape; `frame` is null for earlier versions, which need not fit the code of today. */
@@ -20,6 +24,10 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     access: accessSchema(frame).default({}),
     approvals: approvalsSchema(groupKeys, frame).default({}),
     tasks: tasksSchema(groupKeys, frame).default({}),
+    events: eventsSchema(frame),
+    hooks: hooksSchema(frame).default({}),
+    api: apiSchema(frame).default({}),
+    schedules: schedulesSchema(frame).default({}),
     calendar: calendarSchema.prefault({}),
     channels: channels(frame).meta({
       example: 'channels: { runs: { default: "#processes" }, alerts: { default: "#ops-alerts" } }',

@@ -47,12 +47,14 @@ export function storeEventsContract(open: OpenStore): void {
         const item = itemOf(sample)
         const entry = sample.entry({ kind: 'webhook.received' })
         const insert = { kind: 'insert', item } as const
-        expect(await store.commit(sample.write({ entries: [entry], inbox: insert }))).toEqual({ kind: 'committed' })
+        expect(await store.commit(sample.write({ entries: [entry], inbox: [insert] }))).toEqual({ kind: 'committed' })
         const again = { kind: 'insert', item: itemOf(sample) } as const
-        expect(await store.commit(sample.write({ entries: [sample.entry()], inbox: again }))).toEqual({ kind: 'seen' })
+        expect(await store.commit(sample.write({ entries: [sample.entry()], inbox: [again] }))).toEqual({
+          kind: 'seen',
+        })
         for (const other of [{ source: 'hr' }, { event: 'evt-2' }, { team: OTHER_TEAM }]) {
           const write = { kind: 'insert', item: itemOf(sample, other) } as const
-          expect(await store.commit(sample.write({ inbox: write }))).toEqual({ kind: 'committed' })
+          expect(await store.commit(sample.write({ inbox: [write] }))).toEqual({ kind: 'committed' })
         }
         expect(await store.inboxItem(TEAM, item.id)).toMatchObject({ ...item, sealed: expect.any(Uint8Array) })
         expect(await store.inboxItem(OTHER_TEAM, item.id)).toBeNull()
@@ -62,12 +64,12 @@ export function storeEventsContract(open: OpenStore): void {
     test('lets one of two deal with an item', () =>
       onStore(open, async ({ store, sample }) => {
         const item = itemOf(sample)
-        await store.commit(sample.write({ inbox: { kind: 'insert', item } }))
+        await store.commit(sample.write({ inbox: [{ kind: 'insert', item }] }))
         const taken = { ...item, status: 'taken', settledAt: 9, version: 2 } as const
         const lost = sample.entry()
         const answers = await Promise.all([
-          store.commit(sample.write({ inbox: { kind: 'update', item: taken, expected: 1 } })),
-          store.commit(sample.write({ inbox: { kind: 'update', item: taken, expected: 1 }, entries: [lost] })),
+          store.commit(sample.write({ inbox: [{ kind: 'update', item: taken, expected: 1 }] })),
+          store.commit(sample.write({ inbox: [{ kind: 'update', item: taken, expected: 1 }], entries: [lost] })),
         ])
         expect(answers).toEqual([{ kind: 'committed' }, { kind: 'inbox-moved' }])
         expect(await store.entries({ team: TEAM }, null, 10)).toEqual([])
@@ -79,7 +81,7 @@ export function storeEventsContract(open: OpenStore): void {
         const items: InboxItem[] = []
         for (const status of ['new', 'stuck', 'kept', 'new'] as const) {
           const item = itemOf(sample, { event: `evt-${items.length}`, status })
-          await store.commit(sample.write({ inbox: { kind: 'insert', item } }))
+          await store.commit(sample.write({ inbox: [{ kind: 'insert', item }] }))
           items.push(item)
           await clock.advance(1)
         }
@@ -111,7 +113,7 @@ export function storeEventsContract(open: OpenStore): void {
 
         expect(await store.unmatched(10)).toEqual([])
         const item = itemOf(sample, { status: 'kept', match: 'm1' })
-        await store.commit(sample.write({ inbox: { kind: 'insert', item } }))
+        await store.commit(sample.write({ inbox: [{ kind: 'insert', item }] }))
         expect(await store.keptFor(TEAM, 'm1')).toMatchObject([{ id: item.id }])
         expect(await store.unmatched(10)).toEqual([{ team: TEAM, match: 'm1' }])
         await store.commit(sample.write({ awaited: { begun: [], over: begun } }))

@@ -4,6 +4,7 @@ import type { Actor } from '../../src/domain/actor.ts'
 import type { CardMark } from '../../src/domain/card.ts'
 import type { EntryKind } from '../../src/domain/entry.ts'
 import { type RunId, StepKey } from '../../src/domain/ids.ts'
+import type { Awaited } from '../../src/domain/inbox-item.ts'
 import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '../../src/engine/create-engine.ts'
 import type { DecisionRequest } from '../../src/engine/decisions.ts'
@@ -66,13 +67,14 @@ export async function openEngine(
   const clock = createFakeClock()
   const ids = testIds(clock)
   const opened = memoryStore()
-  const held = await testKeys(clock)
+  const held = await testKeys(clock, [TEAM])
   const script = scriptedEgress()
   const first = testRules(options)
   /** What holds today; runs keep to what held when they began. */
   const rules: { now: Rules; gone: Error | null } = { now: first, gone: null }
   const stale: CardMark[] = []
   const errors: unknown[] = []
+  const awaiting: Awaited[] = []
   const refuse: { commit: ((change: Change) => Promise<CommitOutcome> | null) | null } = { commit: null }
   const store: Store = {
     ...opened.store,
@@ -96,6 +98,7 @@ export async function openEngine(
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,
       ids,
+      onAwaiting: (begun) => awaiting.push(...begun),
       onStale: (marks) => stale.push(...marks),
       onError: (error) => errors.push(error),
     })
@@ -107,6 +110,8 @@ export async function openEngine(
     script,
     store,
     stale,
+    ids,
+    awaiting,
     rules,
     errors,
     /** Answers in place of the store's commit when it does not answer null. */

@@ -1,3 +1,5 @@
+import { BAD_INGRESS, INGRESS } from './bad-ingress.ts'
+
 /** A correct file, each of whose lines one of the cases below spoils. */
 export const GOOD_FILE = `groups:
   ops:
@@ -60,7 +62,7 @@ calendar:
   time_zone: Europe/Berlin
   working_days: [monday, tuesday]
   holidays: [2026-12-25]
-`
+${INGRESS}`
 
 /** A mistake: what is replaced by what; ▶ marks where the problem is to be told, and is taken out. */
 interface BadFile {
@@ -83,6 +85,7 @@ const INPUT_RULE = `when: input.role in ["engineer", "designer"]`
 
 /** Mistakes that are each told as one problem at one place. */
 export const BAD_FILES: readonly BadFile[] = [
+  ...BAD_INGRESS.map(([mistake, ...rest]) => bad(mistake, ...rest)),
   bad('an unknown section', ['debts:', '▶dets:'], [/"dets" is not known/, /did you mean debts\?/]),
   bad('a section in capitals', ['retry:\n', '▶Retry:\n'], [/"Retry" is not known/, /retry/]),
   bad('a key like no other', ['  due_days', '  ▶colour: red\n  due_days'], [/"colour"/, /known here: due_days/]),

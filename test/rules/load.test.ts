@@ -5,10 +5,17 @@ import { loadRules, problemsInWords, type RulesProblem } from '../../src/rules/l
 import type { RulesFrame } from '../../src/rules/rules-frame.ts'
 import { BAD_FILES, GOOD_FILE } from './bad-files.ts'
 
+const checkName = (input: unknown): Record<string, string> =>
+  typeof (input as { name?: unknown }).name === 'string' ? {} : { name: 'is not text' }
+
 const frame: RulesFrame = {
   workflows: { 'employee-onboarding': ['google-account', 'github-org', 'payroll'] },
   approvals: ['expense'],
   tasks: ['collect'],
+  events: ['contract-signed'],
+  inputs: {
+    'employee-onboarding': { fields: ['name', 'role'], required: ['name'], check: checkName },
+  },
   access: ['github'],
   inputFields: ['name', 'role', 'team'],
 }

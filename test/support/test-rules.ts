@@ -1,6 +1,6 @@
 import type { RetryPolicy } from '../../src/domain/policy.ts'
 import type { Seconded } from '../../src/domain/proposal.ts'
-import type { ApprovalRule, Rules, RulesBook, TaskRule } from '../../src/rules/rules.ts'
+import type { ApprovalRule, EventRule, Rules, RulesBook, TaskRule } from '../../src/rules/rules.ts'
 
 export const POLICY: RetryPolicy = {
   tries: 4,
@@ -29,6 +29,8 @@ const TASK: TaskRule = {
   remindAfterMs: [],
 }
 
+const EVENT: EventRule = { expectedAfterMs: null, deadline: null, earlyMs: 0 }
+
 /** Rules that allow everything and grant what `granted` names. */
 export function testRules(
   parts: {
@@ -39,6 +41,7 @@ export function testRules(
     /** Decisions that need a second person. */
     second?: readonly Seconded[]
     version?: number
+    event?: Partial<EventRule>
   } = {},
 ): Rules {
   return {
@@ -50,6 +53,11 @@ export function testRules(
     fallbackChannel: null,
     approval: () => ({ ...APPROVAL, ...parts.approval }),
     task: () => ({ ...TASK, ...parts.task }),
+    event: () => ({ ...EVENT, ...parts.event }),
+    hook: () => null,
+    hooks: [],
+    schedules: [],
+    api: () => null,
     calendar: { timeZone: 'Europe/Berlin', workingDays: new Set([1, 2, 3, 4, 5]), holidays: new Set(['2026-12-25']) },
     policy: () => ({ ...POLICY, ...parts.policy }),
     may: () => true,

@@ -68,6 +68,8 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
     case 'refuse':
       if (line.by.kind === 'machine') return ['🚫 ', step, ' counts as refused', ...because]
       return ['🚫 ', by, ' refused ', step, ...because]
+    case 'came':
+      return ['📨 ', step, ' has come']
     case 'complete':
       return ['✅ ', by, ' has done ', step]
     case 'undone':
