@@ -4,7 +4,7 @@ import type { AttemptId, BulkId, CardId, EntryId, RunId, SubjectId, TeamId, User
 import type { RunStatus } from '../src/domain/run.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 
-export type { AwaitedWrite, InboxWrite } from './event-store.ts'
+export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
 
 /**
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that

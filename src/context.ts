@@ -6,6 +6,7 @@ import { openBase } from './compose/open-base.ts'
 import { openEngine } from './compose/open-engine.ts'
 import { openKeepers } from './compose/open-keepers.ts'
 import { openSlack } from './compose/open-slack.ts'
+import { openTimely } from './compose/open-timely.ts'
 import { openWays, type Ways } from './compose/open-ways.ts'
 import type { Config } from './config.ts'
 import type { MissingSetting } from './connectors/read-settings.ts'
@@ -42,6 +43,7 @@ export async function createContext(
     home.nudge()
   })
   const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, engine)
+  const timely = openTimely(ways, engine, () => painter.nudge())
   const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
   const { log, store, team } = ways
@@ -60,6 +62,7 @@ export async function createContext(
       await sealer.start()
       archivist.start()
       alerts.start()
+      await timely.start()
       takeUpClicks(ports, { team, before: startedAt }).then(
         (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
         (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
@@ -69,6 +72,7 @@ export async function createContext(
     async close() {
       pause.stop()
       await slack.stop()
+      await timely.stop()
       await engine.stop()
       digester.stop()
       await alerts.stop()

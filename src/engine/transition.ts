@@ -30,22 +30,17 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
     case 'begun':
       begun(draft)
       break
-    case 'decided': {
-      const refused = applyDecision(draft, event, () => draftChange(run, context))
+    case 'decided':
+    case 'event-came': {
+      const isEvent = event.kind === 'event-came'
+      const refused = isEvent ? eventCame(draft, event) : applyDecision(draft, event, () => draftChange(run, context))
       if (refused) return refused
       break
     }
     case 'deployed':
-      if (!deployed(draft)) return { kind: 'nothing' }
-      break
     case 'rules-gone':
-      if (!rulesGone(draft, event)) return { kind: 'nothing' }
+      if (!(event.kind === 'deployed' ? deployed(draft) : rulesGone(draft, event))) return { kind: 'nothing' }
       break
-    case 'event-came': {
-      const refused = eventCame(draft, event)
-      if (refused) return refused
-      break
-    }
     case 'woken':
       if (!(ended(run) ? remindOfDebts(draft) : wake(draft))) return { kind: 'nothing' }
       break

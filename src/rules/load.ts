@@ -1,4 +1,4 @@
-import { type Document, LineCounter, parseDocument, visit } from 'yaml'
+import { type Document, parseDocument, visit } from 'yaml'
 import { missingAccess } from './access-schema.ts'
 import { missingAskings } from './asking-schema.ts'
 import { type Explained, explainIssue } from './explain-issue.ts'
@@ -31,10 +31,11 @@ const LONGEST_TEXT = 1_000_000
 
 /** Reads a rules file's text as a whole; every problem is told, in the order of the text. */
 export function loadRules({ file, text, frame }: RulesText): LoadedRules {
-  const lines = new LineCounter()
   const problem = (offset: number, message: string, suggestion: string): RulesProblem => {
-    const { line, col } = lines.linePos(offset)
-    return { file, line: Math.max(1, line), column: Math.max(1, col), message, suggestion }
+    // The parser's own count does not know of lines that it has not come to.
+    const before = text.slice(0, offset)
+    const column = before.length - before.lastIndexOf('\n')
+    return { file, line: before.split('\n').length, column, message, suggestion }
   }
   const refused = (problems: readonly RulesProblem[]): LoadedRules => ({
     ok: false,
@@ -43,7 +44,7 @@ export function loadRules({ file, text, frame }: RulesText): LoadedRules {
   if (text.length > LONGEST_TEXT) {
     return refused([problem(0, 'the file is larger than 1 MB', 'keep only rules in it')])
   }
-  const document = parseDocument(text, { lineCounter: lines, prettyErrors: false, stringKeys: true })
+  const document = parseDocument(text, { prettyErrors: false, stringKeys: true })
   const syntax = [...document.errors, ...document.warnings]
   if (syntax.length > 0) {
     return refused(

@@ -112,6 +112,7 @@ export async function openEngine(
     stale,
     ids,
     awaiting,
+    keys: held.keys,
     rules,
     errors,
     /** Answers in place of the store's commit when it does not answer null. */

@@ -1,0 +1,139 @@
+import type { AlertWrite, Store } from '../../db/store.ts'
+import type { Clock } from '../clock.ts'
+import { actorText } from '../domain/actor.ts'
+import type { Alert } from '../domain/alert.ts'
+import { alertCardId, type CardMark } from '../domain/card.ts'
+import { nextFire } from '../domain/cron.ts'
+import type { Ids, TeamId } from '../domain/ids.ts'
+import type { Ledger } from '../ledger/ledger.ts'
+import type { RulesBook } from '../rules/rules.ts'
+
+/** Milliseconds between two looks. */
+const LOOK_MS = 15_000
+/** Milliseconds after which what should have happened counts as not happening; with the look, under a minute. */
+const LATE_MS = 30_000
+const MOST = 100
+
+type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
+
+interface Options {
+  store: Pick<Store, 'idleRuns' | 'dueRuns' | 'overdueAwaited' | 'schedules' | 'openAlerts' | 'commit'>
+  ledger: Pick<Ledger, 'entry'>
+  rules: Pick<RulesBook, 'current'>
+  clock: Clock
+  ids: Ids
+  team: TeamId
+  onStale(): void
+  onError(error: unknown): void
+}
+
+/**
+ * Looks, on a clock of its own, for what should have happened and did not: one alert for each, which is settled when
+ * the matter is over. It reads what is on disk and trusts no timer of those whom it watches.
+ */
+export function createWatch(options: Options) {
+  const { clock, onError } = options
+  let cancel = (): void => {}
+  let stopped = false
+  let looking: Promise<void> = Promise.resolve()
+  /** Since when a run has been seen idle: between two commits one may be so for a moment. */
+  const idleSince = new Map<string, number>()
+
+  const look = async (): Promise<void> => {
+    const found = [...(await standstills(options, idleSince)), ...(await overdue(options))]
+    const open = await options.store.openAlerts()
+    const fresh = found.filter(({ id, team }) => !open.some((alert) => alert.id === id && alert.team === team))
+    const over = open.filter(({ id, team }) => !found.some((each) => each.id === id && each.team === team))
+    const at = clock.now()
+    for (const each of fresh) await tell(options, { ...each, raisedAt: at, settledAt: null })
+    for (const each of over) await tell(options, { ...each, settledAt: at })
+    if (fresh.length + over.length > 0) options.onStale()
+  }
+
+  const run = (): Promise<void> => {
+    looking = look()
+      .catch(onError)
+      .finally(() => {
+        if (!stopped) cancel = clock.after(LOOK_MS, () => void run())
+      })
+    return looking
+  }
+
+  return {
+    /** The first look comes later: what was due while nothing ran is being done. */
+    start(): void {
+      cancel = clock.after(LOOK_MS, () => void run())
+    },
+    async stop(): Promise<void> {
+      stopped = true
+      cancel()
+      await looking
+    },
+  }
+}
+
+/** Runs that say that they go on, while nothing of them is under way. */
+async function standstills({ store, clock }: Options, idleSince: Map<string, number>): Promise<Found[]> {
+  const now = clock.now()
+  const idle = await store.idleRuns(MOST)
+  for (const id of idleSince.keys()) if (!idle.some((run) => run.id === id)) idleSince.delete(id)
+  return idle.flatMap(({ team, id: run }): Found[] => {
+    const since = idleSince.get(run) ?? now
+    idleSince.set(run, since)
+    if (now - since < LATE_MS) return []
+    return [{ team, id: `standstill/${run}`, run, step: null, matter: { kind: 'standstill' }, since }]
+  })
+}
+
+async function overdue({ store, rules, clock, team }: Options): Promise<Found[]> {
+  const now = clock.now()
+  const [runs, events, states] = await Promise.all([
+    store.dueRuns(now - LATE_MS, MOST),
+    store.overdueAwaited(now, MOST),
+    store.schedules(team),
+  ])
+  const { schedules } = rules.current()
+  return [
+    ...runs.map(
+      (each): Found => ({
+        ...{ team: each.team, id: `not-woken/${each.id}/${each.wakeAt}`, run: each.id, step: null },
+        ...{ matter: { kind: 'not-woken' }, since: each.wakeAt },
+      }),
+    ),
+    ...events.map(
+      ({ team: of, run, step, event, since, expectedBy }): Found => ({
+        ...{ team: of, id: `not-come/${run}/${step}/${since}`, run, step },
+        ...{ matter: { kind: 'not-come', event }, since: expectedBy ?? since },
+      }),
+    ),
+    ...states.flatMap((state): Found[] => {
+      const rule = schedules.find(({ name, spec }) => name === state.name && spec === state.spec)
+      const dueAt = rule ? nextFire(rule.fields, rule.zone, state.dueAt ?? state.since) : null
+      if (dueAt === null || now - dueAt < LATE_MS) return []
+      const matter = { kind: 'not-fired', schedule: state.name, dueAt } as const
+      return [{ team, id: `not-fired/${state.name}/${dueAt}`, run: null, step: null, matter, since: dueAt }]
+    }),
+  ]
+}
+
+async function tell({ store, ledger, rules, clock, ids }: Options, alert: Alert): Promise<void> {
+  const at = clock.now()
+  const { team, id, run, step, matter, settledAt } = alert
+  const alerts: AlertWrite[] = settledAt === null ? [{ kind: 'raise', alert }] : [{ kind: 'settle', team, id, at }]
+  const card: CardMark = {
+    ...{ id: alertCardId(id), team, kind: 'alert', about: id, run, step, line: null, urgent: true },
+    channel: rules.current().channel('alerts', ''),
+  }
+  const entry = ledger.entry({
+    id: ids.entry(),
+    at,
+    team,
+    kind: settledAt === null ? 'alert.raised' : 'alert.settled',
+    actor: actorText({ kind: 'machine', part: 'watch' }),
+    subjects: [],
+    ...(run ? { run } : {}),
+    ...(step ? { step } : {}),
+    facts: { matter: matter.kind },
+  })
+  await store.commit({ at, entries: [entry], alerts, cards: [card] })
+}
