@@ -41,7 +41,6 @@ const WATCHED = new Set<string>([
   'decision.withdraw',
   'decision.close-debt',
   'decision.hand-over-debt',
-  'run.cleared',
   'step.reminded',
   'step.overdue',
   'step.widened',
