@@ -1,15 +1,10 @@
-import { enableCompileCache, registerHooks } from 'node:module'
-import { fileURLToPath } from 'node:url'
-
-/** Beside the packages, where nobody else can write; where Purser itself cannot either, Node goes without. */
-const COMPILED = fileURLToPath(new URL('../node_modules/.cache/compiled', import.meta.url))
+import { registerHooks } from 'node:module'
 
 /**
  * Makes the modules that are imported from now on load in less time and memory. Node reads a package's whole
  * package.json again for each of its modules, and drizzle's has 180 kB: that alone took half a second and 40 MB.
  */
 export function loadQuickly(): void {
-  enableCompileCache(COMPILED)
   registerHooks({
     resolve(specifier, { parentURL }, next) {
       const url = siblingInDrizzle(specifier, parentURL)

@@ -153,7 +153,7 @@ function startPurserProcess(options: WorkplaceOptions, given: PurserProcessOptio
       START_MS,
     )
     const child = startChild({
-      entry: '../start.ts',
+      entry: '../start.mjs',
       env: given.env,
       onLine(line) {
         lastWords.push(line)
