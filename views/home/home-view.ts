@@ -121,7 +121,8 @@ function due(all: readonly DueInAnswer[], ctx: DrawContext): KnownBlock[] {
 
 function week({ count: finished, medianMs, succeeded, refused }: HomeModel['finishedThisWeek']): KnownBlock[] {
   if (finished === 0) return [header('This week'), section('Nothing has finished this week yet.')]
-  const median = medianMs === null ? '' : `, half of them within ${duration(medianMs)}`
+  const half = finished === 1 ? 'in' : 'half of them within'
+  const median = medianMs === null ? '' : `${finished === 1 ? '' : ','} ${half} ${duration(medianMs)}`
   // A refusal is an answer, neither a success nor a failure.
   const carriedOut = finished - refused
   const rate = `${Math.round((succeeded / carriedOut) * 100)}% succeeded (${succeeded} of ${carriedOut}).`
