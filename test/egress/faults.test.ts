@@ -29,6 +29,7 @@ const CASES: Case[] = [
   { name: 'an answer cut in the wire', fault: { kind: 'cut-body' }, end: done },
   { name: 'an answer that is too large', fault: { kind: 'huge' }, end: done },
   { name: 'an answer that drips', fault: { kind: 'drip' }, end: done },
+  { name: 'two answers to one request', fault: { kind: 'twice' }, end: done },
   { name: 'cut JSON', fault: { kind: 'cut-json' }, end: lookTells },
   { name: 'a wrong content type', fault: { kind: 'wrong-type' }, end: lookTells },
   { name: 'our disk full when the answer comes', fault: { kind: 'our-disk' }, end: done },
@@ -91,3 +92,18 @@ describe.each(CASES)('$name', ({ fault, end }) => {
     }
   })
 })
+
+test.each(['U', 'C', 'L'] as const)(
+  'an answer that nobody asked for is not taken for that to the next request: %s',
+  async (kind) => {
+    await using at = await openEgress()
+    at.vendor.faults.push({ kind: 'twice' })
+    const made = []
+    for (const name of ['Jane Doe', 'John Roe', 'Mona Lee']) {
+      made.push(await at.call<Thing>(await at.attempt({ earlierCalls: false }), WRITES[kind], name))
+    }
+    fired += at.vendor.fired()
+    expect(made.map(({ name }) => name)).toEqual(['Jane Doe', 'John Roe', 'Mona Lee'])
+    expect(at.vendor.things).toEqual(made)
+  },
+)

@@ -10,6 +10,8 @@ export type Fault =
   | { kind: 'silence'; after?: boolean }
   /** The thing is made, and the answer is not what was promised. */
   | { kind: 'cut-json' | 'cut-body' | 'wrong-type' | 'huge' | 'drip' }
+  /** The thing is made and answered, and a second answer follows that nobody asked for. */
+  | { kind: 'twice' }
   /** The thing is made, and at that moment our own disk is full. */
   | { kind: 'our-disk' }
 
@@ -127,6 +129,13 @@ function misbehave(response: ServerResponse, fault: Exclude<Fault, { kind: 'our-
     case 'wrong-type':
       response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Welcome</h1>')
       return
+    case 'twice': {
+      const other = JSON.stringify({ id: 'not-asked-for', name: 'Somebody else' })
+      const head = `HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: ${other.length}\r\n\r\n`
+      response.writeHead(201, { 'content-type': 'application/json', 'content-length': text.length })
+      response.end(text, () => response.socket?.write(head + other))
+      return
+    }
     case 'huge':
       response.writeHead(200, { 'content-type': 'application/json' }).end(`"${'x'.repeat(5 * 1024 * 1024)}"`)
       return
