@@ -21,11 +21,13 @@ export interface KillReport {
 export async function killStorm({ kills, seed }: { kills: number; seed: number }): Promise<KillReport> {
   const report: KillReport = { kills: 0, survived: 0, violations: [] }
   const random = createRandom(seed)
-  const controls = await Promise.all(scenarios().map((_, scenario) => control(scenario)))
+  const names = scenarios().map(({ name }) => name)
+  const controls = new Map<number, Control>()
   for (let round = 0; report.kills < kills; round++) {
     using folder = quickFolder()
-    const scenario = round % controls.length
-    const { boundaries, facts } = controls[scenario] ?? { boundaries: 1, facts: null }
+    const scenario = round % names.length
+    const { boundaries, facts } = controls.get(scenario) ?? (await control(scenario))
+    controls.set(scenario, { boundaries, facts })
     const order = (killAt: Order['killAt']): Order => ({ folder: folder.path, scenario, killAt, control: facts })
     const where: string[] = []
     for (const among of [boundaries, 6]) {
@@ -36,14 +38,17 @@ export async function killStorm({ kills, seed }: { kills: number; seed: number }
     }
     const told = await run(order(null))
     const violations = told ? told.violations : ['it does not come to its end']
-    report.violations.push(
-      ...violations.map((each) => `${scenarios()[scenario]?.name}, killed ${where.join(', then ')}: ${each}`),
-    )
+    report.violations.push(...violations.map((each) => `${names[scenario]}, killed ${where.join(', then ')}: ${each}`))
   }
   return report
 }
 
-async function control(scenario: number): Promise<{ boundaries: number; facts: Facts }> {
+interface Control {
+  boundaries: number
+  facts: Facts
+}
+
+async function control(scenario: number): Promise<Control> {
   using folder = quickFolder()
   const told = await run({ folder: folder.path, scenario, killAt: null, control: null })
   rmSync(folder.path, { recursive: true, force: true })
