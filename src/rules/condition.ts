@@ -62,7 +62,7 @@ interface CelError {
 }
 
 /** The way out of a mistake, by the error's code and what stands at its place. */
-function remedy(text: string, at: number, error: CelError): string {
+export function remedy(text: string, at: number, error: CelError, variables: readonly string[] = ['input']): string {
   const rest = text.slice(at)
   const word = /^[A-Za-z_]\w*/.exec(rest)?.[0] ?? ''
   const operator = { and: '&&', or: '||', not: '!' }[word.toLowerCase()]
@@ -72,7 +72,8 @@ function remedy(text: string, at: number, error: CelError): string {
   if (rest.trim() === '') return 'the end is missing: a value, a quote or a closing bracket'
   if (error.code.startsWith('unterminated')) return 'close the quote'
   if (error.code === 'unknown_variable') {
-    return nearest(word, ['input']) ? 'did you mean input?' : `a field of the input is written input.${word}`
+    const meant = nearest(word, variables)
+    return meant ? `did you mean ${meant}?` : `a field of the ${variables[0]} is written ${variables[0]}.${word}`
   }
   if (error.code === 'no_matching_overload') {
     const name = Array.isArray(error.node?.args) ? String(error.node.args[0]) : word
@@ -80,6 +81,7 @@ function remedy(text: string, at: number, error: CelError): string {
     return meant && meant !== name ? `did you mean ${meant}?` : 'check the name and what it is given'
   }
   if (error.code === 'heterogeneous_list_element') return 'give every item of the list the same kind: "a", "b"'
+  if (!variables.includes('input')) return 'write it like body.data.email, or has(body.note) ? body.note : ""'
   return 'a condition reads like input.role in ["engineer", "designer"] && input.team == "Platform"'
 }
 

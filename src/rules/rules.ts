@@ -5,6 +5,8 @@ import type { Json } from '../domain/operation.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import type { Seconded } from '../domain/proposal.ts'
 import type { Asked, AtDeadline, AtExpiry } from '../domain/wait.ts'
+import type { Received } from './expression.ts'
+import type { SIGNATURES } from './hooks-schema.ts'
 
 /** What a person may be allowed to do; the rules file says which groups may, for each workflow. */
 export const ACTIONS = [
@@ -39,7 +41,12 @@ export interface Rules {
   task(name: string, input: unknown): TaskRule
   /** By when an event should come, and what becomes of a step for which it does not. */
   event(name: string): EventRule
+  /** What a hook of this name is, and what becomes of what it receives. */
+  hook(source: string): HookRule | null
+  hooks: readonly string[]
   schedules: readonly ScheduleRule[]
+  /** What a client may do over HTTP; null when the file does not name it. */
+  api(client: string): ApiRights | null
   calendar: Calendar
   policy(workflow: string, step: string): RetryPolicy
   may(person: Person, action: Action, workflow: string | null): boolean
@@ -94,6 +101,31 @@ export interface EventRule {
   deadline: { afterMs: number; outcome: AtDeadline } | null
   /** So long it may come before a step waits for it; then people are told. */
   earlyMs: number
+}
+
+/** What is to become of something that came. */
+export type Routed =
+  | { kind: 'start'; workflow: string; input: unknown }
+  | { kind: 'deliver'; event: string; key: string; payload: unknown }
+  | { kind: 'ignore' }
+  /** No condition of the hook holds. */
+  | { kind: 'nothing' }
+
+/** A way in; what cannot be told from what came throws PersonNeeded. */
+export interface HookRule {
+  signature: (typeof SIGNATURES)[number]
+  /** The sender's id of it; null where the signature's own header holds it. */
+  idOf(received: Received): string | null
+  typeOf(received: Received): string | null
+  route(received: Received): Routed
+}
+
+export interface ApiRights {
+  /** Workflows. */
+  start: readonly string[]
+  see: readonly string[]
+  /** Events. */
+  deliver: readonly string[]
 }
 
 /** What starts by the clock. */

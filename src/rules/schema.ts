@@ -1,9 +1,11 @@
 import { z } from 'zod'
 import { accessSchema } from './access-schema.ts'
+import { apiSchema } from './api-schema.ts'
 import { approvalsSchema, tasksSchema } from './asking-schema.ts'
 import { calendarSchema } from './calendar-schema.ts'
 import { email } from './email.ts'
 import { eventsSchema } from './events-schema.ts'
+import { hooksSchema } from './hooks-schema.ts'
 import { name, named, oneOf } from './named.ts'
 import { refuse } from './refuse.ts'
 import { retrySchema } from './retry-schema.ts'
@@ -23,6 +25,8 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     approvals: approvalsSchema(groupKeys, frame).default({}),
     tasks: tasksSchema(groupKeys, frame).default({}),
     events: eventsSchema(frame),
+    hooks: hooksSchema(frame).default({}),
+    api: apiSchema(frame).default({}),
     schedules: schedulesSchema(frame).default({}),
     calendar: calendarSchema.prefault({}),
     channels: channels(frame).meta({
