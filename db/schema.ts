@@ -17,6 +17,8 @@ export const runs = sqliteTable(
     wakeAt: integer('wake_at'),
     attempts: text('attempts').notNull(),
     sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+    /** The holds that it waits for, as JSON. */
+    held: text('held').notNull().default('[]'),
     /** How much of what its skips left is still owed. */
     owes: integer('owes').notNull().default(0),
   },
@@ -30,8 +32,11 @@ export const runs = sqliteTable(
     index('runs_to_wake').on(t.wakeAt),
     index('runs_idle').on(t.id),
     index('runs_owing').on(t.team, t.id),
+    index('runs_held').on(t.id),
   ],
 )
+
+export { holds } from './hold-schema.ts'
 
 /** Runs that steps of other runs began. */
 export const children = sqliteTable(

@@ -1,8 +1,9 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, BulkId, CardId, EntryId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
+import type { AttemptId, BulkId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
+import type { HoldStore, HoldWrite } from './hold-store.ts'
 
 export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
 
@@ -10,7 +11,7 @@ export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store extends EventStore {
+export interface Store extends EventStore, HoldStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 
@@ -26,6 +27,8 @@ export interface Store extends EventStore {
   /** Runs that steps of other runs began, where one of the two has not ended, by the id of the child, from `after` on. */
   kin(after: RunId | null, limit: number): Promise<Kin[]>
   counts(team: TeamId): Promise<Record<RunStatus, number>>
+  /** When runs of a workflow started since then, newest first, in milliseconds since 1970. */
+  startsSince(filter: { team: TeamId; workflow: string; since: number }, limit: number): Promise<number[]>
 
   /** The definition of each workflow that last ran here. */
   definitions(team: TeamId): Promise<DeployedDefinition[]>
@@ -93,6 +96,11 @@ export interface Change extends EventWrites {
   painted?: PaintedCard
   /** What the second path has taken over, and what it has resolved. */
   told?: readonly { team: TeamId; id: CardId; told: Card['told'] }[]
+  /**
+   * Guards: a new one is refused while another of its kind stands over the same scope (`hold-stands`), a change when
+   * somebody else changed it first (`version-moved`), and its end while runs wait for it (`hold-in-use`).
+   */
+  hold?: HoldWrite
   subject?: Subject
   rules?: RulesVersion
   /** What runs from now on. */
@@ -131,6 +139,9 @@ export interface Kin {
   child: RunId
 }
 
+export type { StoredHold } from './hold-store.ts'
+export type { HoldWrite }
+
 export type CommitOutcome =
   | { kind: 'committed' }
   /** Somebody else changed the run first. */
@@ -139,6 +150,10 @@ export type CommitOutcome =
   | { kind: 'already-started'; run: RunId; child?: RunId }
   /** An unfinished run of the same workflow is about the same subject. */
   | { kind: 'subject-busy'; run: RunId; child?: RunId }
+  | { kind: 'hold-stands'; hold: HoldId }
+  | { kind: 'hold-in-use' }
+  /** The run would wait for a hold that is closed. */
+  | { kind: 'hold-gone' }
   | { kind: 'seen' }
   | { kind: 'attempt-lost' }
   /** Somebody else has dealt with the item of the inbox. */
@@ -161,6 +176,8 @@ export interface StoredRun {
   attempts: readonly AttemptId[]
   /** How much of what its skips left is still owed. */
   owes: number
+  /** Holds that it waits for; a closed one is refused (guard `hold-gone`). */
+  held: readonly HoldId[]
   sealed: Uint8Array
 }
 

@@ -15,6 +15,7 @@ import { editClicked } from './buttons/edit-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
 import { fieldChanged } from './buttons/field-changed.ts'
 import { greetingClicked } from './buttons/greeting-clicked.ts'
+import { holdClicked } from './buttons/hold-clicked.ts'
 import { homeFiltered } from './buttons/home-filtered.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
 import { proposalClicked } from './buttons/proposal-clicked.ts'
@@ -43,6 +44,7 @@ import { delegateSubmitted } from './modals/delegate-submitted.ts'
 import { editSubmitted } from './modals/edit-submitted.ts'
 import { escalateSubmitted } from './modals/escalate-submitted.ts'
 import { handOverDebtSubmitted } from './modals/hand-over-debt-submitted.ts'
+import { holdReasonSubmitted } from './modals/hold-reason-submitted.ts'
 import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
 import { reassignSubmitted } from './modals/reassign-submitted.ts'
 import { refuseSubmitted } from './modals/refuse-submitted.ts'
@@ -60,6 +62,7 @@ export const handlers: Handlers = {
     skipClicked,
     escalateClicked,
     markDoneClicked,
+    holdClicked,
     approveClicked,
     refuseClicked,
     delegateClicked,
@@ -95,6 +98,7 @@ export const handlers: Handlers = {
     skipSubmitted,
     escalateSubmitted,
     markDoneSubmitted,
+    holdReasonSubmitted,
     refuseSubmitted,
     delegateSubmitted,
     completeSubmitted,

@@ -6,6 +6,7 @@ import { type StepKey, shortId } from './domain/ids.ts'
 import { outlineOf } from './domain/outline.ts'
 import { type Run, type Step, settled } from './domain/run.ts'
 import type { WorkflowDefinition } from './engine/define-workflow.ts'
+import type { OpenIncidentTicket } from './engine/incident-ticket.ts'
 import type { OpenTicket } from './engine/workers.ts'
 
 interface Names {
@@ -42,3 +43,21 @@ function contextOf(
     links: [],
   }
 }
+
+/** Opens the ticket about an incident, which is no single run's. */
+export const openIncidentTicket: OpenIncidentTicket = (call, { hold, runs }) =>
+  openEscalationTicket(call, {
+    label: `purser-incident-${shortId(hold.id)}-${hold.escalation?.at ?? 0}`,
+    workflow: 'Incident',
+    subject: hold.scope.of === 'service' ? hold.scope.service : 'a service',
+    step: `${runs} runs`,
+    runId: hold.id,
+    what: hold.failure.message,
+    hint: hold.failure.hint,
+    reason: hold.escalation?.reason ?? '',
+    by: hold.escalation?.by.kind === 'person' ? hold.escalation.by.user : 'Purser',
+    since: `${new Date(hold.since).toISOString().slice(0, 16).replace('T', ' ')} UTC`,
+    done: [],
+    safe: 'What waits is held; nothing is sent until it goes on.',
+    links: [],
+  })

@@ -24,6 +24,13 @@ export const actionIds = {
   closeDebt: 'debt.close',
   handOverDebt: 'debt.hand-over',
   stopBulk: 'bulk.stop',
+  resumeHold: 'hold.resume',
+  probeHold: 'hold.probe',
+  releaseOne: 'hold.release-one',
+  releaseAll: 'hold.release-all',
+  escalateHold: 'hold.escalate',
+  closeHold: 'hold.close',
+  cancelHeld: 'hold.cancel-all',
   /** Shows calls in an answer of its own. */
   openAudit: 'audit.open',
   /** Turns the page of the answer that it stands on. */
@@ -87,6 +94,7 @@ export const callbackIds = {
   handOverDebt: 'hand-over-debt',
   bulkRetry: 'bulk-retry',
   saveQuery: 'save-query',
+  holdReason: 'hold-reason',
   /** Modals that only tell something. */
   notice: 'notice',
 } as const

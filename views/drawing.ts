@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Actor } from '../src/domain/actor.ts'
+import type { Hold } from '../src/domain/hold.ts'
+import type { HoldId } from '../src/domain/ids.ts'
 
 /** A message as Slack takes it: blocks, and a text that says the same where blocks cannot be shown. */
 export interface Drawing {
@@ -13,6 +15,10 @@ export interface DrawContext {
   name(actor: Actor): string
   /** `github` → `GitHub` */
   service(name: string): string
+  /** `employee-onboarding` → `Employee onboarding` */
+  workflow?(name: string): string
+  /** What keeps steps from going on, where it is not closed. */
+  hold?(id: HoldId): Hold | null
   /** Milliseconds since 1970. */
   now: number
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EntryId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
+import { EntryId, HoldId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
 import { limits } from './limits.ts'
 
 /** The step that a button was drawn for, and its version at that time. */
@@ -50,6 +50,39 @@ export const decodeRestartRef = decoder(z.strictObject({ r: RunId, v: z.int() })
   run: r,
   version: v,
 }))
+export const encodeHoldRef = (hold: HoldId): string => JSON.stringify({ h: hold })
+
+/** Reads which hold a button is about; null when it is none of ours. */
+const decodeHoldRef = decoder(z.strictObject({ h: HoldId }), ({ h }) => h)
+
+const HoldKindPressed = z.enum(['resume', 'probe', 'release-one', 'release-all', 'escalate', 'close', 'cancel-all'])
+
+/** What somebody wants done about a hold. */
+export interface HoldWish {
+  hold: HoldId
+  kind: z.infer<typeof HoldKindPressed>
+}
+
+export const encodeHoldWish = ({ hold, kind }: HoldWish): string => JSON.stringify({ h: hold, k: kind })
+
+/** Reads what a form decides about a hold; null when it is none of ours. */
+export const decodeHoldWish = decoder(
+  z.strictObject({ h: HoldId, k: HoldKindPressed }),
+  ({ h, k }): HoldWish => ({ hold: h, kind: k }),
+)
+
+/** The buttons on the card of a hold: `hold.resume` */
+export const holdActions = /^hold\.[a-z-]+$/
+
+const HoldPress = z.object({ action_id: z.string().startsWith('hold.'), value: z.string() })
+
+/** Reads a button of such a card; null when it is none of ours. */
+export function decodeHoldPress(action: unknown): HoldWish | null {
+  const press = HoldPress.safeParse(action).data
+  const kind = HoldKindPressed.safeParse(press?.action_id.slice('hold.'.length)).data
+  const hold = press && decodeHoldRef(press.value)
+  return kind && hold ? { hold, kind } : null
+}
 
 export const encodeEntryRef = (entry: EntryId): string => JSON.stringify({ e: entry })
 

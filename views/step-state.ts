@@ -1,6 +1,7 @@
 import { outlineOf, type WorkflowOutline } from '../src/domain/outline.ts'
 import { asksPeople, type Run, type Step, settled, stepOf } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
+import { heldBy } from './held.ts'
 import { moment, outside, time, type Words } from './rich-text.ts'
 import { stepTitle } from './step-title.ts'
 import { duration } from './times.ts'
@@ -23,6 +24,8 @@ export function stepSign(step: Step): string {
       return '🚫'
     case 'running':
       return step.failing ? '🔁' : '🔵'
+    case 'held':
+      return '⏸️'
     case 'backing-off':
       return '🔁'
     case 'failed':
@@ -55,6 +58,8 @@ export function stepState(step: Step, { run, outline }: Place, ctx: DrawContext)
       return ['failed, needs someone: ', outside(step.failing.failure.message, 120)]
     case 'unknown':
       return ['outcome unknown, needs someone: ', outside(step.failing.failure.message, 120)]
+    case 'held':
+      return heldBy(step, run, ctx)
     case 'waiting':
       return waitsFor(step, run, ctx)
     case 'refused':

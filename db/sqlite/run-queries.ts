@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import { AttemptId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
+import { AttemptId, HoldId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
 import { RunStatus } from '../../src/domain/run.ts'
 import { runs, subjects } from '../schema.ts'
 import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
@@ -16,6 +16,8 @@ type RunQueries = Pick<
   | 'nextWake'
   | 'kin'
   | 'counts'
+  | 'counts'
+  | 'startsSince'
   | 'subjects'
   | 'subjectByKey'
   | 'findSubjects'
@@ -77,8 +79,23 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
       for (const row of found) all[RunStatus.parse(row.status)] = row.n
       return all
     },
+    startsSince: async ({ team, workflow, since }, limit) =>
+      orm
+        .select({ at: runs.startedAt })
+        .from(runs)
+        // Ids begin with their time: a walk along the primary key, whatever else is in the table.
+        .where(and(gte(runs.id, firstIdAt(since)), eq(runs.team, team), eq(runs.workflow, workflow)))
+        .orderBy(desc(runs.id))
+        .limit(limit)
+        .all()
+        .map(({ at }) => at),
     ...subjectQueries(orm),
   }
+}
+
+const firstIdAt = (ms: number): RunId => {
+  const hex = Math.max(0, ms).toString(16).padStart(12, '0')
+  return `${hex.slice(0, 8)}-${hex.slice(8)}` as RunId
 }
 
 function subjectQueries(orm: BetterSQLite3Database): Pick<Store, 'subjects' | 'subjectByKey' | 'findSubjects'> {
@@ -160,6 +177,7 @@ const RunRow = z.object({
   wakeAt: z.int().nullable(),
   attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
   owes: z.int(),
+  held: z.string().transform((text) => z.array(HoldId).parse(JSON.parse(text))),
   sealed: z.instanceof(Uint8Array),
 })
 const parseRun = (row: unknown): StoredRun => RunRow.parse(row)

@@ -7,6 +7,7 @@ import { cardQueries } from './card-queries.ts'
 import { decisionQueries } from './decision-queries.ts'
 import { eventQueries } from './event-queries.ts'
 import { createGroupCommit } from './group-commit.ts'
+import { holdQueries } from './hold-queries.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
 import { runQueries } from './run-queries.ts'
@@ -47,6 +48,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...segmentQueries(db, options.onDiskFailure),
     ...eventQueries(db, orm),
     ...decisionQueries(orm),
+    ...holdQueries(orm),
     async close() {
       await commits.drained()
       closeQuietly(db)

@@ -3,6 +3,7 @@ import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Change, ChildInsert, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
 import { createEventWriter } from './write-events.ts'
+import { createHoldWriter } from './write-holds.ts'
 
 /**
  * Writes changes inside a transaction that somebody else opened: guards first, so that a change which fails one has
@@ -12,9 +13,10 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
   const guards = prepareGuards(db)
   const rows = prepareRows(db)
   const events = createEventWriter(db)
+  const holds = createHoldWriter(db)
 
   return (change) => {
-    const refused = guards(change) ?? events.guard(change)
+    const refused = guards(change) ?? events.guard(change) ?? holds.guard(change)
     if (refused) return refused
     if (change.run && !writeRun(rows, change.run)) return { kind: 'version-moved' }
     for (const begun of change.begins ?? []) {
@@ -23,6 +25,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     }
     if (change.bulk && !writeBulk(rows, change.bulk)) return { kind: 'version-moved' }
     for (const definition of change.deployed ?? []) rows.definition.run(definition)
+    holds.write(change)
     if (change.subject) rows.subject.run(change.subject)
     for (const child of change.children ?? []) writeChild(rows, child)
     if (change.run?.kind === 'insert') {
@@ -135,17 +138,17 @@ function writeBulk(rows: Rows, write: NonNullable<Change['bulk']>): boolean {
 }
 
 function runRow(run: StoredRun) {
-  return { ...run, shortId: shortId(run.id), attempts: JSON.stringify(run.attempts) }
+  return { ...run, shortId: shortId(run.id), attempts: JSON.stringify(run.attempts), held: JSON.stringify(run.held) }
 }
 
 function prepareRows(db: Database.Database) {
   return {
     insertRun: db.prepare(`INSERT INTO runs (id, team, short_id, workflow, definition, status, version, subject,
-        started_at, ended_at, wake_at, attempts, owes, sealed)
+        started_at, ended_at, wake_at, attempts, owes, held, sealed)
       VALUES (:id, :team, :shortId, :workflow, :definition, :status, :version, :subject,
-        :startedAt, :endedAt, :wakeAt, :attempts, :owes, :sealed)`),
+        :startedAt, :endedAt, :wakeAt, :attempts, :owes, :held, :sealed)`),
     updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
-        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, owes = :owes, sealed = :sealed
+        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, owes = :owes, held = :held, sealed = :sealed
       WHERE id = :id AND version = :expected`),
     definition: db.prepare(`INSERT INTO definitions (team, workflow, version, shape, at)
       VALUES (:team, :workflow, :version, :shape, :at)

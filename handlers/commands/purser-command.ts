@@ -15,6 +15,7 @@ import { digestAnswer } from '../digest-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 import { tellAlertStats } from './alert-stats-answer.ts'
+import { pauseOrResume } from './pause-or-resume.ts'
 import { readSlashText } from './slash-text.ts'
 
 /** What is owed, in the workflows whose runs the asker may see. */
@@ -42,6 +43,7 @@ export const purserCommand: CommandHandler = {
     }
     if (word === 'stats') return await tellAlertStats(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
+    if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)
     if (word === 'debts') return await tellDebts(call, ports)
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)

@@ -2,7 +2,7 @@ import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import { createEngine, type RunningEngine } from '../engine/create-engine.ts'
 import { createPauseGate, type PauseGate, pausedInWords } from '../engine/pause.ts'
-import { escalationOpener } from '../escalation.ts'
+import { escalationOpener, openIncidentTicket } from '../escalation.ts'
 import type { Ways } from './open-ways.ts'
 
 /** The engine, and the gate that holds it while its data folder is marked. `onStale`: some cards are stale. */
@@ -22,6 +22,11 @@ export function openEngine(
     ...ways,
     workflows,
     configured: new Set(endpoints.map((endpoint) => endpoint.service)),
+    watched: {
+      team: ways.team,
+      services: endpoints.map(({ service, title }) => ({ service, title, probe: null })),
+      openTicket: openIncidentTicket,
+    },
     openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),
     paused: () => {
       const held = pause.current()

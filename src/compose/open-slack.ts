@@ -26,11 +26,11 @@ export function openSlack(
   ports: HandlerPorts
   paint: PaintPorts
 } {
-  const { egress, team, directory, clock, services, keys, log, onError } = ways
+  const { egress, team, keys, log, onError } = ways
   const parts = { ...ways, engine, surface: createSurface(egress), workflows }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
-  const context = () => drawContext({ directory, clock, services })
+  const context = () => drawContext(ports)
   const paint: PaintPorts = { ...ports, context, onError }
   const painter = createPainter({ ...paint, limits: paintLimits(config) })
   const digester = createDigester({ ...ways, workflows, onStale: () => painter.nudge() })

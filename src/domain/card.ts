@@ -1,4 +1,4 @@
-import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
+import type { CardId, HoldId, RunId, StepKey, TeamId } from './ids.ts'
 
 /**
  * About a run: `run`: how it is going · `failure`: a step that needs somebody · `note`: a line in the run card's
@@ -8,9 +8,10 @@ import type { CardId, RunId, StepKey, TeamId } from './ids.ts'
 export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge', 'held'] as const
 /**
  * About something that has an id of its own: `alert`: what did not happen that should have · `board`: all runs of a
- * channel in which many are under way, by its day · `digest`: a channel's summary of a day.
+ * channel in which many are under way, by its day · `digest`: a channel's summary of a day · `hold`: a pause, an
+ * incident, or a brake.
  */
-export const OTHER_CARD_KINDS = ['alert', 'board', 'digest'] as const
+export const OTHER_CARD_KINDS = ['alert', 'board', 'digest', 'hold'] as const
 
 interface MarkParts {
   id: CardId
@@ -89,3 +90,4 @@ export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${l
 export const boardCardId = (channel: string, day: string): CardId => `board/${channel}/${day}` as CardId
 export const digestCardId = (channel: string, day: string): CardId => `digest/${channel}/${day}` as CardId
 export const alertCardId = (alert: string): CardId => `alert/${alert}` as CardId
+export const holdCardId = (hold: HoldId): CardId => `hold/${hold}` as CardId

@@ -12,6 +12,9 @@ export const CallId = uuid.brand<'CallId'>()
 export type CallId = z.infer<typeof CallId>
 export const EntryId = uuid.brand<'EntryId'>()
 export type EntryId = z.infer<typeof EntryId>
+/** Of something that keeps runs from going on: a pause, an incident, a brake. */
+export const HoldId = uuid.brand<'HoldId'>()
+export type HoldId = z.infer<typeof HoldId>
 export const SubjectId = uuid.brand<'SubjectId'>()
 export type SubjectId = z.infer<typeof SubjectId>
 
@@ -46,6 +49,7 @@ export interface Ids {
   entry(): EntryId
   subject(): SubjectId
   bulk(): BulkId
+  hold(): HoldId
 }
 
 interface Source {
@@ -95,6 +99,7 @@ export function createIds(source: Source): Ids {
     entry: () => next() as EntryId,
     subject: () => next() as SubjectId,
     bulk: () => next() as BulkId,
+    hold: () => next() as HoldId,
   }
 }
 

@@ -3,9 +3,11 @@ import { Actor } from './actor.ts'
 import { CallSummary } from './call-summary.ts'
 import { ChangedValue } from './changed-value.ts'
 import { Debt } from './debt.ts'
+import { DecisionKind } from './decision-kind.ts'
 import { HeldBack } from './held-back.ts'
-import { AttemptId, BulkId, EntryId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
 import { Proposal } from './proposal.ts'
+import { RunPause } from './run-pause.ts'
 import { stepName } from './step-key.ts'
 import { Wait } from './wait.ts'
 
@@ -29,27 +31,7 @@ export const StepFailure = z.object({
 })
 export type StepFailure = z.infer<typeof StepFailure>
 
-export const DecisionKind = z.enum([
-  'retry',
-  'skip',
-  'mark-done',
-  'escalate',
-  'cancel',
-  'approve',
-  'refuse',
-  'delegate',
-  'complete',
-  'reassign',
-  'edit',
-  'restart',
-  'take-over',
-  'propose',
-  'withdraw',
-  'use-rules',
-  'close-debt',
-  'hand-over-debt',
-])
-export type DecisionKind = z.infer<typeof DecisionKind>
+export { DecisionKind } from './decision-kind.ts'
 
 /** What a person decided about a step or a run. */
 export const Decision = z.object({
@@ -86,8 +68,8 @@ export type Escalation = z.infer<typeof Escalation>
 /** Whose a step is: who took it over, and until when. */
 const Owner = z.object({ by: Actor, since: Time, until: Time })
 
-/** Since when tries have been failing, and why; ends when one succeeds. */
-const Failing = z.object({ since: Time, failure: StepFailure })
+/** Since when tries have been failing, and why; ends when one succeeds. `incident`: the one whose card tells of it. */
+const Failing = z.object({ since: Time, failure: StepFailure, incident: HoldId.optional() })
 
 /** One of the list of an `each`, as it was when the list was frozen. */
 export const Item = z.object({
@@ -133,6 +115,15 @@ export const Step = z.discriminatedUnion('status', [
     failing: Failing.nullable(),
   }),
   z.object({ ...stepBase, status: z.literal('backing-off'), resumeAt: Time, failing: Failing }),
+  /** It would go on, and may not: `hold` says by what; null is its own run's pause. */
+  z.object({
+    ...stepBase,
+    status: z.literal('held'),
+    hold: HoldId.nullable(),
+    why: z.enum(['pause', 'incident', 'brake']),
+    since: Time,
+    failing: Failing.nullable(),
+  }),
   /** For people or for a time, as its `wait` says. */
   z.object({ ...stepBase, status: z.literal('waiting'), startedAt: Time }),
   z.object({ ...stepBase, status: z.literal('failed'), at: Time, failing: Failing }),
@@ -216,6 +207,8 @@ export const HistoryLine = z.object({
     'debt-due',
     'cleared',
     'came',
+    'pause',
+    'resume',
   ]),
   step: StepKey.nullable(),
   by: Actor,
@@ -232,7 +225,9 @@ export const RunStatus = z.enum([
   'blocked',
   /** It was cancelled, and what it did is being undone. */
   'cancelling',
-  /** Something keeps it from going on: a deploy that it does not fit, say. */
+  /** A person's pause keeps it from going on. */
+  'paused',
+  /** Something keeps it from going on: an incident, the brake on starts, or a deploy that it does not fit. */
   'held',
   'succeeded',
   'succeeded-with-debt',
@@ -261,6 +256,7 @@ export const Run = z.object({
   startedAt: Time,
   startedBy: Actor,
   endedAt: Time.nullable(),
+  paused: RunPause.nullish(),
   debts: z.array(Debt),
   history: z.array(HistoryLine),
   /** The step of another run that began this one and waits for it. */

@@ -5,6 +5,7 @@ import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import { nextItems, openEach, settleEach } from './each-items.ts'
 import { failStep } from './fail-step.ts'
+import { holdOn, holdStep } from './hold-steps.ts'
 import { openEndRun, openSubflow } from './open-subflow.ts'
 import { openWait } from './open-wait.ts'
 import { plan, runStatus } from './plan.ts'
@@ -44,10 +45,20 @@ function advanceEach(draft: Draft, step: Extract<Step, { status: 'waiting' }>): 
   const definition = definitionOf(context.definition, step.key)
   if (definition?.kind !== 'each') return false
   for (const item of nextItems(definition, run, context.now)) {
-    startAttempt(draft, item.key, { earlierCalls: item.attempts > 0 })
+    beginItem(draft, definition, item)
     if (item.alerted) draft.markFailure(item.key)
   }
   return settleEach(draft, step)
+}
+
+function beginItem(
+  draft: Draft,
+  definition: NonNullable<ReturnType<typeof definitionOf>>,
+  { key, attempts }: Step,
+): void {
+  const held = holdOn(draft, definition)
+  if (held) holdStep(draft, key, held)
+  else startAttempt(draft, key, { earlierCalls: attempts > 0 })
 }
 
 function advanceUndo(draft: Draft): boolean {
@@ -73,9 +84,14 @@ export function endRun(draft: Draft): void {
   if (run.parent) draft.hand({ kind: 'kin', parent: run.parent.run, child: run.id })
 }
 
-/** Begins a step: hands out a new attempt of it, or begins to wait. */
+/** Begins a step, unless something holds it: hands out a new attempt of it, or begins to wait. */
 export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
   const definition = definitionOf(draft.context.definition, key)
+  const held = definition && holdOn(draft, definition)
+  if (held) {
+    holdStep(draft, key, held)
+    return
+  }
   switch (definition?.kind) {
     case 'approval':
     case 'task':
@@ -98,7 +114,7 @@ export function begin(draft: Draft, key: StepKey, how: { earlierCalls: boolean }
 }
 
 /** Hands out a new attempt of a step. */
-export function startAttempt(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
+function startAttempt(draft: Draft, key: StepKey, how: { earlierCalls: boolean }): void {
   const step = draft.step(key)
   const attempt = draft.context.ids.attempt()
   const startedAt = draft.context.now

@@ -1,3 +1,4 @@
+import type { HoldOf } from '../domain/hold.ts'
 import type { StepKey } from '../domain/ids.ts'
 import type { StepIn } from '../domain/run.ts'
 import { undoes } from '../domain/step-key.ts'
@@ -6,6 +7,7 @@ import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
 import type { RunEvent } from './events.ts'
+import { holdFailing, incidentOver } from './hold-steps.ts'
 
 type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
 
@@ -54,6 +56,11 @@ export function attemptFailed(
 ): void {
   const { now, rules, definition } = draft.context
   const { failure } = event
+  const incident = incidentOver(draft, failure)
+  if (incident) {
+    heldByIncident(draft, step, { event, incident })
+    return
+  }
   const after = decideAfterFailure({
     policy: rules.policy(definition.name, step.key),
     failure,
@@ -89,13 +96,27 @@ export function attemptFailed(
   advance(draft)
 }
 
+/** Many fail of the same cause: the incident tells of it, and the step waits for its end. */
+function heldByIncident(
+  draft: Draft,
+  step: StepIn<'running'>,
+  about: { event: Extract<RunEvent, { kind: 'attempt-failed' }>; incident: HoldOf<'incident'> },
+): void {
+  const { event, incident } = about
+  const failing = { since: step.failing?.since ?? draft.context.now, failure: event.failure }
+  holdFailing(draft, { ...step, calls: event.calls }, { failing, incident })
+  advance(draft)
+}
+
 /** Remembers since when tries have been failing, so that the alert comes in time also after a restart. */
 export function triesFailing(
   draft: Draft,
   step: StepIn<'running'>,
   event: Extract<RunEvent, { kind: 'tries-failing' }>,
 ): void {
-  draft.put({ ...step, failing: { since: step.failing?.since ?? draft.context.now, failure: event.failure } })
+  const incident = incidentOver(draft, event.failure)
+  const failing = { since: step.failing?.since ?? draft.context.now, failure: event.failure }
+  draft.put({ ...step, failing: incident ? { ...failing, incident: incident.id } : failing })
   draft.markRun(false)
   if (step.alerted) draft.markFailure(step.key)
 }

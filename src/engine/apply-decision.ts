@@ -8,6 +8,7 @@ import type { DecisionRequest } from './decisions.ts'
 import type { Draft } from './draft-change.ts'
 import type { FreshRun, Transition } from './events.ts'
 import { goOnByTodaysRules } from './hold-back.ts'
+import { pauseRun, resumeRun } from './pause-run.ts'
 import { needsSecond, proposalToConfirm, propose, takeUp, withdraw } from './propose-decision.ts'
 import { restartRun } from './restart-run.ts'
 
@@ -57,6 +58,10 @@ function carryOut(draft: Draft, decided: Decided): Transition | null {
       return closeDebt(draft, decision, actor)
     case 'hand-over-debt':
       return handOverDebt(draft, decision, actor)
+    case 'pause':
+      return pauseRun(draft, decision, actor)
+    case 'resume':
+      return resumeRun(draft, { by: actor, reason: decision.reason })
     default:
       return decideStep(draft, decision, actor)
   }

@@ -14,7 +14,8 @@ import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { createAlarm } from './alarm.ts'
 import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
-import type { RunEvent } from './events.ts'
+import type { FreshRun, RunEvent } from './events.ts'
+import { keepHolds, type Watched } from './keep-holds.ts'
 import { createLiveRuns, type LiveRuns, type PostAnswer } from './live-runs.ts'
 import { prepareRestart } from './prepare-restart.ts'
 import { recover } from './recover.ts'
@@ -32,6 +33,8 @@ export interface EngineOptions {
   /** Services that have their settings. */
   configured: ReadonlySet<string>
   openTicket: OpenTicket
+  /** The services that are looked at also when nothing runs; none when absent. */
+  watched?: Watched
   clock: Clock
   ids: Ids
   /** Why nothing may be started or decided now; absent: it always may. */
@@ -71,7 +74,15 @@ export function createEngine(options: EngineOptions): RunningEngine {
     onError: options.onError,
   })
   const claims = createClaims()
-  const live: LiveRuns = createLiveRuns({ ...options, claims, alarm, hand: (run, work) => workers.hand(run, work) })
+  const holds = keepHolds(options, (team, run, event, part) => live.post(team, run, event, part))
+  const live: LiveRuns = createLiveRuns({
+    ...options,
+    claims,
+    alarm,
+    hand: (run, work) => workers.hand(run, work),
+    holds: holds.standing,
+    onChanged: holds.onChanged,
+  })
   const workers = createWorkers({
     ...options,
     post: (team, run, event) => live.post(team, run, event),
@@ -79,18 +90,22 @@ export function createEngine(options: EngineOptions): RunningEngine {
   })
 
   return {
-    start: (call) => start({ ...options, claims }, live, call),
+    start: (call) => start({ ...options, claims, holds }, live, call),
     decide: (call) => decide({ ...options, claims }, live, call),
     run: (team, id) => live.read(team, id),
     give: ({ team, run, event }) => live.post(team, run, event),
     paused: () => options.paused?.() ?? null,
+    holds: holds.holds,
     async recover() {
+      await holds.load()
       const lost = await recover({ ...options, live })
       await alarm.start()
+      await holds.start()
       return lost
     },
     async stop() {
       alarm.stop()
+      holds.stop()
       await workers.stop()
       await live.idle()
     },
@@ -99,7 +114,11 @@ export function createEngine(options: EngineOptions): RunningEngine {
 
 type WithClaims = { claims: ReturnType<typeof createClaims> }
 
-async function start(options: EngineOptions & WithClaims, live: LiveRuns, call: StartCall): Promise<StartAnswer> {
+async function start(
+  options: EngineOptions & WithClaims & { holds: ReturnType<typeof keepHolds> },
+  live: LiveRuns,
+  call: StartCall,
+): Promise<StartAnswer> {
   const paused = options.paused?.()
   if (paused) return { kind: 'refused', ...paused }
   const definition = options.workflows.find((each) => each.name === call.workflow)
@@ -111,7 +130,8 @@ async function start(options: EngineOptions & WithClaims, live: LiveRuns, call: 
       hint: `There are: ${options.workflows.map((each) => each.name).join(', ')}.`,
     }
   }
-  return await startRun({ ...options, begin: live.begin }, call, { definition, rules: options.rules.current() })
+  const begin = (fresh: FreshRun) => options.holds.begin(fresh, live.begin)
+  return await startRun({ ...options, begin }, call, { definition, rules: options.rules.current() })
 }
 
 async function decide(

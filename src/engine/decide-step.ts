@@ -28,8 +28,8 @@ const OPEN_TO: Record<StepDecision['kind'], readonly StepStatus[]> = {
   'take-over': ['failed', 'unknown', 'backing-off'],
   'mark-done': ['failed', 'unknown', 'backing-off'],
   // Also while tries go on: an answer that comes later is kept, and changes nothing.
-  skip: ['failed', 'unknown', 'backing-off', 'running'],
-  escalate: ['failed', 'unknown', 'backing-off', 'running'],
+  skip: ['failed', 'unknown', 'backing-off', 'running', 'held'],
+  escalate: ['failed', 'unknown', 'backing-off', 'running', 'held'],
 }
 
 /** Decides about one step, or says why not; one of two at the same time wins. */

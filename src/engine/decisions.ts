@@ -3,6 +3,7 @@ import type { BulkId, EntryId, RunId, StepKey, TeamId } from '../domain/ids.ts'
 import type { Proposable, Proposal } from '../domain/proposal.ts'
 import type { Decision, Run } from '../domain/run.ts'
 import type { Answerer } from '../domain/standing.ts'
+import type { Holds } from './hold-desk.ts'
 
 /** What the directory says of whoever answers, at the moment of the click. */
 type As = Pick<Answerer, 'email' | 'groups'>
@@ -31,6 +32,9 @@ export type DecisionRequest =
       reason: string | null /** By the rules, also when they are not asked themselves. */
       entitled: boolean
     }
+  /** `until`: when it goes on by itself, in milliseconds since 1970. */
+  | { kind: 'pause'; reason: string; until: number | null }
+  | { kind: 'resume'; reason: string | null }
 
 export interface DecisionCall {
   team: TeamId
@@ -83,4 +87,6 @@ export interface Engine {
   run(team: TeamId, id: RunId): Promise<Run | null>
   /** Why everything stands still; null when it does not. */
   paused(): Paused | null
+  /** What holds runs back, and what people decide about it. */
+  holds: Holds
 }

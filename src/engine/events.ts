@@ -3,7 +3,8 @@ import type { Actor } from '../domain/actor.ts'
 import type { CallSummary } from '../domain/call-summary.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { AttemptId, Ids, RunId, StepKey } from '../domain/ids.ts'
+import type { Hold } from '../domain/hold.ts'
+import type { AttemptId, HoldId, Ids, RunId, StepKey } from '../domain/ids.ts'
 import type { Decision, Run, StepFailure } from '../domain/run.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { DecisionRequest } from './decisions.ts'
@@ -12,7 +13,8 @@ import type { ChildEnd } from './open-subflow.ts'
 
 /** What can happen to a run. */
 export type RunEvent =
-  | { kind: 'begun' }
+  /** `brake`: too many were started; it waits until somebody has looked. */
+  | { kind: 'begun'; brake?: HoldId | undefined }
   | { kind: 'tries-failing'; step: StepKey; attempt: AttemptId; failure: StepFailure }
   | {
       kind: 'attempt-succeeded'
@@ -55,6 +57,10 @@ export type RunEvent =
       item: string
       inbox: InboxWrite
     }
+  /** An incident was opened over a service that failed for this run. */
+  | { kind: 'incident'; hold: HoldId }
+  /** What this hold kept from going on goes on; by whom. */
+  | { kind: 'released'; hold: HoldId; by: Actor }
   | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }
   | { kind: 'ticket-failed'; step: StepKey; attempt: AttemptId; failure: StepFailure }
 
@@ -96,6 +102,8 @@ export interface FreshRun {
   rules: Rules
   subject: Subject
   startKey: string
+  /** What holds it until somebody has looked. */
+  brake?: HoldId | null
 }
 
 export type Transition =
@@ -121,6 +129,10 @@ export interface TransitionContext {
   rules: Rules
   /** The rules of today, for what is decided by them; absent: those of the run. */
   today?: Rules
+  /** What keeps steps from going on now; none when absent. */
+  holds?: readonly Hold[]
+  /** Of a run that begins: what holds it until somebody has looked. */
+  brake?: HoldId | undefined
   now: number
   ids: Ids
   /** Runs that could not begin with this change, by the step that wanted them. */

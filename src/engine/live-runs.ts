@@ -1,5 +1,6 @@
 import type { AwaitedWrite, Change, ChildInsert, Store } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
+import type { Hold } from '../domain/hold.ts'
 import type { RunId, TeamId } from '../domain/ids.ts'
 import type { Awaited } from '../domain/inbox-item.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
@@ -11,6 +12,7 @@ import { type BegunNext, beginNext } from './begin-next.ts'
 import type { StartAnswer } from './decisions.ts'
 import { allAwaited, awaitedChange, matcher } from './event-wait.ts'
 import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
+import type { HoldPart } from './hold-book.ts'
 import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
 import { decodeRun, encodeRun } from './run-codec.ts'
@@ -20,7 +22,8 @@ export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
 
 export interface LiveRuns {
   /** Applies an event to a run, behind all earlier ones; resolves when the change is on disk. */
-  post(team: TeamId, run: RunId, event: RunEvent): Promise<PostAnswer>
+  /** `part` is committed with what the event brings about, or neither is. */
+  post(team: TeamId, run: RunId, event: RunEvent, part?: HoldPart): Promise<PostAnswer>
   begin(fresh: FreshRun): Promise<StartAnswer>
   /** The present state, behind all earlier events. */
   read(team: TeamId, run: RunId): Promise<Run | null>
@@ -37,6 +40,10 @@ interface Options extends ChildPorts {
   onStale(marks: readonly CardMark[]): void
   /** Told after each commit which steps have begun to wait for events. */
   onAwaiting?(awaited: readonly Awaited[]): void
+  /** What keeps steps from going on now. */
+  holds(): readonly Hold[]
+  /** Told of what happened to a run, once it is on disk. */
+  onChanged(before: Run, events: readonly RunEvent[]): void
 }
 
 /** Keeps the runs that are being worked on in memory, each behind a mailbox of its own. */
@@ -66,20 +73,22 @@ export function createLiveRuns(options: Options): LiveRuns {
   }
 
   /** Null when the run on disk is another than the one at hand. */
-  const apply = async (at: Alive, events: readonly RunEvent[]): Promise<EventAnswer[] | null> => {
+  const apply = async (at: Alive, events: readonly RunEvent[], part?: HoldPart): Promise<EventAnswer[] | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
     const today = options.rules.current()
     const write = (changed: Run): Pick<Change, 'run'> =>
       changed === run ? {} : { run: { kind: 'update', run: encode(at, changed), expected: run.version } }
     const told = await commit(
-      (refusedStarts) => applyEvents(run, events, { definition, rules, today, now, ids: options.ids, refusedStarts }),
+      (refusedStarts) => applyEvents(run, events, { ...context(), definition, rules, today, now, refusedStarts }),
       write,
       run,
+      part,
     )
     if (told.outcome === null) return told.decided.answers
     if (told.outcome.kind === 'committed') {
       committed(at, told)
+      options.onChanged(run, events)
       return told.decided.answers
     }
     alive.delete(boxOf(run.team, run.id))
@@ -91,6 +100,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     decide: (refusedStarts: RefusedStarts) => D,
     write: (run: Run) => Omit<Change, 'at' | 'entries'>,
     before: Run | null,
+    part?: HoldPart,
   ) => {
     const refused = new Map<string, StepFailure>()
     for (;;) {
@@ -109,8 +119,12 @@ export function createLiveRuns(options: Options): LiveRuns {
         inbox: all.flatMap(({ inbox }) => inbox),
         ...(begun.length === 0 ? {} : { children: begun.map(insertOf) }),
         ...(next ? nextInsert(next) : {}),
-        entries: all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
-        cards: all.flatMap(({ cards }) => cards),
+        ...(part ? { hold: part.hold } : {}),
+        entries: [
+          ...all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
+          ...(part?.entries ?? []),
+        ],
+        cards: [...all.flatMap(({ cards }) => cards), ...(part?.cards ?? [])],
       })
       if (!isChildRefused(outcome, begun, refused)) {
         if (outcome.kind === 'committed') tellAwaiting(awaited)
@@ -149,13 +163,13 @@ export function createLiveRuns(options: Options): LiveRuns {
   }
 
   /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
-  const applyToPresent = async ({ team, run }: Posted, events: readonly RunEvent[]): Promise<PostAnswer[]> => {
+  const applyToPresent = async ({ team, run, part }: Posted, events: readonly RunEvent[]): Promise<PostAnswer[]> => {
     for (let left = 3; left > 0; left--) {
       const at = await load(team, run)
       if (!at) return events.map(() => ({ kind: 'no-such-run' }))
       // Another definition than it went by, or rules that are gone: that comes first.
       const first = at.first ? [at.first] : []
-      const answers = await apply(at, [...first, ...events])
+      const answers = await apply(at, [...first, ...events], part)
       if (answers) return answers.slice(first.length)
     }
     const kinds = events.map(({ kind }) => kind).join(', ')
@@ -165,6 +179,11 @@ export function createLiveRuns(options: Options): LiveRuns {
   const deliver = async (box: string, letters: readonly Letter<Posted, PostAnswer>[]): Promise<void> => {
     const [first] = letters
     if (!first) return
+    // What is committed with one event is not committed with others.
+    if (letters.length > 1 && letters.some(({ content }) => content.part)) {
+      for (const letter of letters) await deliver(box, [letter])
+      return
+    }
     try {
       const answers = await applyToPresent(
         first.content,
@@ -178,32 +197,39 @@ export function createLiveRuns(options: Options): LiveRuns {
     }
   }
 
+  const context = () => ({ holds: options.holds(), ids: options.ids })
+
+  const begin = async (starting: FreshRun, left: number): Promise<StartAnswer> => {
+    const { startKey, subject, brake, ...fresh } = starting
+    const { definition, rules, run } = fresh
+    const now = options.clock.now()
+    const held = options.holds().some(({ id }) => id === brake) ? { brake } : {}
+    const event: RunEvent = { kind: 'begun', ...(held.brake ? { brake: held.brake } : {}) }
+    const begun = await commit(
+      (refusedStarts) => applyEvents(run, [event], { ...context(), definition, rules, now, refusedStarts }),
+      (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject }),
+      null,
+    )
+    const { outcome } = begun
+    if (outcome === null) throw new Error(`run ${run.id} could not begin`)
+    if (outcome.kind === 'committed') return { kind: 'started', run: committed(fresh, begun) }
+    // What held it has ended meanwhile.
+    if (outcome.kind === 'hold-gone' && left > 0) return await begin(starting, left - 1)
+    if (outcome.kind !== 'already-started' && outcome.kind !== 'subject-busy') {
+      throw new Error(`run ${run.id} could not begin: ${outcome.kind}`)
+    }
+    const row = await options.store.run(run.team, outcome.run)
+    const other = row && decodeRun(row, options.keys)
+    if (!other) throw new Error(`run ${outcome.run} cannot be read`)
+    return { kind: outcome.kind, run: other }
+  }
+
   const encode = (at: Omit<Alive, 'first'>, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
 
   return {
-    post: (team, run, event) => mailboxes.put(boxOf(team, run), { team, run, event }),
+    post: (team, run, event, part) => mailboxes.put(boxOf(team, run), { team, run, event, part }),
     read: (team, id) => mailboxes.inTurn(boxOf(team, id), async () => (await load(team, id))?.run ?? null),
-    begin: ({ startKey, subject, ...fresh }) =>
-      mailboxes.inTurn(boxOf(fresh.run.team, fresh.run.id), async () => {
-        const { definition, rules, run } = fresh
-        const now = options.clock.now()
-        const begun = await commit(
-          (refusedStarts) =>
-            applyEvents(run, [{ kind: 'begun' }], { definition, rules, now, ids: options.ids, refusedStarts }),
-          (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject }),
-          null,
-        )
-        const { outcome } = begun
-        if (outcome === null) throw new Error(`run ${run.id} could not begin`)
-        if (outcome.kind === 'committed') return { kind: 'started', run: committed(fresh, begun) }
-        if (outcome.kind !== 'already-started' && outcome.kind !== 'subject-busy') {
-          throw new Error(`run ${run.id} could not begin: ${outcome.kind}`)
-        }
-        const row = await options.store.run(run.team, outcome.run)
-        const other = row && decodeRun(row, options.keys)
-        if (!other) throw new Error(`run ${outcome.run} cannot be read`)
-        return { kind: outcome.kind, run: other }
-      }),
+    begin: (fresh) => mailboxes.inTurn(boxOf(fresh.run.team, fresh.run.id), () => begin(fresh, 3)),
     idle: () => mailboxes.idle(),
   }
 }
@@ -212,6 +238,7 @@ interface Posted {
   team: TeamId
   run: RunId
   event: RunEvent
+  part: HoldPart | undefined
 }
 
 const boxOf = (team: TeamId, run: RunId): string => `${team}/${run}`

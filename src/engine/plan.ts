@@ -79,7 +79,8 @@ export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): bo
 const edges = (step: StepDefinition): StepKey[] => [...step.needs, ...step.optional, ...step.after]
 
 /** What the run as a whole is doing, from its steps. */
-export function runStatus({ steps, debts, cancelled }: Pick<Run, 'steps' | 'debts' | 'cancelled'>): Run['status'] {
+export function runStatus(run: Pick<Run, 'steps' | 'debts' | 'cancelled' | 'paused'>): Run['status'] {
+  const { steps, debts, cancelled, paused } = run
   if (cancelled) {
     if (steps.every(settled)) return 'cancelled'
     return steps.some(isBlocking) ? 'blocked' : 'cancelling'
@@ -89,6 +90,9 @@ export function runStatus({ steps, debts, cancelled }: Pick<Run, 'steps' | 'debt
     return debts.some(({ closed }) => !closed) ? 'succeeded-with-debt' : 'succeeded'
   }
   if (steps.some(isBlocking)) return 'blocked'
+  if (paused) return 'paused'
   const isUnderWay = steps.some(({ status }) => status === 'running' || status === 'backing-off')
+  const held = isUnderWay ? [] : steps.filter((step) => step.status === 'held')
+  if (held.length > 0) return held.every(({ why }) => why === 'pause') ? 'paused' : 'held'
   return !isUnderWay && steps.some(({ status }) => status === 'waiting') ? 'waiting' : 'running'
 }

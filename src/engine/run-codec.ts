@@ -1,4 +1,6 @@
-import type { StoredRun } from '../../db/store.ts'
+import type { StoredHold, StoredRun } from '../../db/store.ts'
+import { Hold, scopeKey } from '../domain/hold.ts'
+import { holdsIn } from '../domain/holds-in.ts'
 import type { AttemptId } from '../domain/ids.ts'
 import { openDebts, Run } from '../domain/run.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
@@ -23,6 +25,7 @@ export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): S
     wakeAt,
     attempts,
     owes: openDebts(run).length,
+    held: holdsIn(run),
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }
 }
@@ -31,4 +34,17 @@ export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): S
 export function decodeRun(row: StoredRun, keys: SubjectKeys): Run | null {
   const bytes = keys.openState(row.subject, row.sealed)
   return bytes ? Run.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : null
+}
+
+/** A hold as the store keeps it: its state, with what people wrote, sealed under the team's key. */
+export function encodeHold(hold: Hold, keys: SubjectKeys): StoredHold {
+  const { id, team, kind, status, version, since } = hold
+  const sealed = keys.sealState(team, Buffer.from(JSON.stringify(hold)))
+  return { id, team, kind, scope: scopeKey(hold.scope), status, version, since, sealed }
+}
+
+/** The hold in a row, or null when the team's key is gone. */
+export function decodeHold(row: StoredHold, keys: SubjectKeys): Hold | null {
+  const bytes = keys.openState(row.team, row.sealed)
+  return bytes ? Hold.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : null
 }

@@ -1,7 +1,7 @@
 import type { Run, Step } from '../domain/run.ts'
 import { ended, openDebts, settled } from '../domain/run.ts'
 import { dueTimes } from '../domain/wait.ts'
-import { advance, startAttempt } from './advance.ts'
+import { advance, begin } from './advance.ts'
 import { attemptFailed, attemptLost, attemptSucceeded, heldBy, lateAnswer, triesFailing } from './apply-attempt.ts'
 import { endedAfterCancel } from './apply-cancel.ts'
 import { applyDecision } from './apply-decision.ts'
@@ -11,14 +11,17 @@ import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
 import { deployed, heldBackInWords, rulesGone, whileHeldBack } from './hold-back.ts'
+import { concerns, joinIncident, letGo } from './hold-steps.ts'
 import { childEnded } from './open-subflow.ts'
+import { resumeRun } from './pause-run.ts'
+import { runStatus } from './plan.ts'
 import { expireProposals } from './propose-decision.ts'
 import { lapse } from './take-over.ts'
 import { wakeWait } from './wake-wait.ts'
 
 /** What an event brings about in a run; pure: the same run, event and context give the same change. */
 export function transition(run: Run, event: RunEvent, given: TransitionContext): Transition {
-  const context = byOwnRules(run, given)
+  const context = contextFor(event, byOwnRules(run, given))
   const draft = draftChange(run, context)
   if (endedAfterCancel(draft, event)) return { kind: 'change', change: draft.finish() }
   const heldBack = ended(run) ? null : run.heldBack
@@ -29,6 +32,10 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
   switch (event.kind) {
     case 'begun':
       begun(draft)
+      break
+    case 'incident':
+    case 'released':
+      if (!holdMoved(draft, event)) return { kind: 'nothing' }
       break
     case 'decided':
     case 'event-came': {
@@ -57,26 +64,55 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
       else attemptFailed(draft, step, event)
       break
     }
-    case 'tries-failing': {
-      const step = heldBy(draft, event)
-      if (!step || step.failing) return { kind: 'nothing' }
-      triesFailing(draft, step, event)
+    case 'tries-failing':
+      if (!failsNow(draft, event)) return { kind: 'nothing' }
       break
-    }
     case 'attempt-ended':
       return { kind: 'nothing' }
     case 'child-ended':
       if (!childEnded(draft, event)) return { kind: 'nothing' }
       advance(draft)
       break
-    case 'attempt-lost': {
-      const step = heldBy(draft, event)
-      if (step) attemptLost(draft, step)
-      else if (!ticketLost(draft, event)) return { kind: 'nothing' }
+    case 'attempt-lost':
+      if (!isLost(draft, event)) return { kind: 'nothing' }
       break
-    }
   }
   return { kind: 'change', change: draft.finish() }
+}
+
+/** What a hold lets go passes it, whatever its own state: one run may be let go on to try. */
+function contextFor(event: RunEvent, context: TransitionContext): TransitionContext {
+  if (event.kind === 'begun') return { ...context, brake: event.brake }
+  if (event.kind !== 'released') return context
+  return { ...context, holds: (context.holds ?? []).filter(({ id }) => id !== event.hold) }
+}
+
+function isLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>): boolean {
+  const step = heldBy(draft, event)
+  if (!step) return ticketLost(draft, event)
+  attemptLost(draft, step)
+  return true
+}
+
+/** False when that is known, or nobody waits for it any more. */
+function failsNow(draft: Draft, event: Extract<RunEvent, { kind: 'tries-failing' }>): boolean {
+  const step = heldBy(draft, event)
+  if (!step || step.failing) return false
+  triesFailing(draft, step, event)
+  return true
+}
+
+/** False when the run has nothing to do with this hold. */
+function holdMoved(draft: Draft, event: Extract<RunEvent, { kind: 'incident' | 'released' }>): boolean {
+  if (event.kind === 'incident' ? !joinIncident(draft, event.hold) : !concerns(draft.run, event.hold)) return false
+  if (event.kind === 'released') goOn(draft, event)
+  else advance(draft)
+  return true
+}
+
+function goOn(draft: Draft, event: Extract<RunEvent, { kind: 'released' }>): void {
+  for (const { key, attempts } of letGo(draft, event)) begin(draft, key, { earlierCalls: attempts > 0 })
+  advance(draft)
 }
 
 function begun(draft: Draft): void {
@@ -124,16 +160,23 @@ function wake(draft: Draft): boolean {
     // An item waits until it is its turn too.
     if (step.item && step.status === 'backing-off' && now >= step.resumeAt) movedSome = true
     else if (step.status === 'backing-off' && now >= step.resumeAt) {
-      startAttempt(draft, step.key, { earlierCalls: true })
+      begin(draft, step.key, { earlierCalls: true })
       draft.markRun(false)
       if (draft.step(step.key).alerted) draft.markFailure(step.key)
       woke = true
     }
   }
   const before = draft.run.steps
+  if (isDue(draft.run.paused?.until, now)) {
+    resumeRun(draft, { by: ENGINE, reason: null })
+    return true
+  }
   if (movedSome) advance(draft)
+  else if (woke) draft.run.status = runStatus(draft.run)
   return woke || draft.run.steps !== before
 }
+
+const isDue = (at: number | null | undefined, now: number): boolean => Boolean(at) && now >= Number(at)
 
 const policyOf = (draft: Draft, step: Step) => draft.context.rules.policy(draft.context.definition.name, step.key)
 
@@ -143,6 +186,8 @@ const failureText = (step: Step): string | null =>
 /** Since when a step has been failing without a card, in milliseconds since 1970. */
 function alertDueSince(step: Step): number | null {
   if (step.alerted || (step.status !== 'running' && step.status !== 'backing-off')) return null
+  // The incident's card tells of it.
+  if (step.failing?.incident) return null
   return step.failing?.since ?? null
 }
 
@@ -153,6 +198,7 @@ export function wakeAt(run: Run, context: Pick<TransitionContext, 'definition' |
     if (earliest === null || at < earliest) earliest = at
   }
   for (const { remindAt } of openDebts(run)) if (remindAt) consider(remindAt)
+  if (run.paused?.until) consider(run.paused.until)
   // A run that is held back waits for people, and no time changes that.
   if (ended(run) || run.heldBack) return earliest
   for (const { expiresAt } of run.proposals ?? []) consider(expiresAt)

@@ -4,6 +4,7 @@ import { stepName } from '../domain/step-key.ts'
 import { compileCondition } from './condition.ts'
 import { askingRules } from './evaluate-asking.ts'
 import { ingressRules } from './evaluate-ingress.ts'
+import { holdRules } from './holds-schema.ts'
 import { policyOf } from './retry-schema.ts'
 import type { Action, GroupRule, Rules } from './rules.ts'
 import type { RulesFile } from './schema.ts'
@@ -37,6 +38,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     ...askingRules(file, version),
     ...secondPersonRules(file),
     ...ingressRules(file),
+    ...holdRules(file),
     debtDueDays: file.debts.due_days,
     digest: file.digest.enabled ? { at: file.digest.at } : null,
     ledgerDays: file.retention.ledger_days,

@@ -16,6 +16,7 @@ export const ACTIONS = [
   'mark-done',
   'escalate',
   'cancel',
+  'pause',
   'see',
   'audit',
   'audit-export',
@@ -64,6 +65,10 @@ export interface Rules {
   digest: { at: string } | null
   /** Days for which the ledger's entries stay in the database; then they stand in segments. */
   ledgerDays: number
+  /** When many failures of one cause become one incident, and how it ends. */
+  incidents: IncidentRule
+  /** How many starts of a workflow are usual; null: any number. */
+  brake(workflow: string): BrakeRule | null
   /** Groups of the rules file and who is in them, for the directory. */
   groups: readonly GroupRule[]
 }
@@ -140,6 +145,26 @@ export interface ScheduleRule {
   spec: string
   /** The input for the run that is due then. */
   inputAt(at: number): unknown
+}
+
+/** Lengths of time in milliseconds. */
+export interface IncidentRule {
+  /** So many steps that fail of one cause make an incident, or so many runs. */
+  steps: number
+  runs: number
+  withinMs: number
+  /** Runs that go on in a minute when what held them has ended. */
+  releasePerMinute: number
+  /** Between two looks whether a service works, while nothing else tells. */
+  probeEveryMs: number
+  /** Keys of the groups that are mentioned once for each incident of this service. */
+  notify(service: string): readonly string[]
+}
+
+/** More starts of a workflow than that wait until somebody has looked. */
+export interface BrakeRule {
+  starts: number
+  withinMs: number
 }
 
 /** The rules that hold now, and every earlier version that a run still goes by. */

@@ -5,6 +5,7 @@ import { approvalsSchema, tasksSchema } from './asking-schema.ts'
 import { calendarSchema } from './calendar-schema.ts'
 import { email } from './email.ts'
 import { eventsSchema } from './events-schema.ts'
+import { brakeSchema, incidentsSchema } from './holds-schema.ts'
 import { hooksSchema } from './hooks-schema.ts'
 import { name, named, oneOf } from './named.ts'
 import { refuse } from './refuse.ts'
@@ -38,6 +39,8 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     retention: retention.prefault({}),
     second_person: secondPersonSchema(frame).prefault({}),
     take_over: takeOverSchema.prefault({}),
+    incidents: incidentsSchema(groupKeys).optional(),
+    brake: brakeSchema(frame).prefault({}),
   })
 export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>
 

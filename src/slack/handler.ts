@@ -131,8 +131,12 @@ export interface Joined extends Asked {
 export type HomeOpened = Asked
 
 /** What views need to know, for one answer. */
-export const drawContext = (ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'>): DrawContext => ({
+export const drawContext = (
+  ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'> & Partial<Pick<HandlerPorts, 'engine' | 'workflows'>>,
+): DrawContext => ({
   name: (actor) => ports.directory.nameOf(actor),
   service: (name) => ports.services.get(name) ?? name,
+  workflow: (name) => ports.workflows?.find((each) => each.name === name)?.title ?? name,
+  hold: (id) => ports.engine?.holds.known(id) ?? null,
   now: ports.clock.now(),
 })

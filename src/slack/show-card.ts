@@ -15,6 +15,7 @@ import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
 import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
 import { unknownToSlack } from './reach.ts'
+import { showHold } from './show-hold.ts'
 import type { About } from './surface.ts'
 
 /** Milliseconds for which a card waits for the names on it: a failure is told without them rather than late. */
@@ -83,6 +84,8 @@ async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown |
       return await showBoard(ports, card)
     case 'digest':
       return await showDigest(ports, card)
+    case 'hold':
+      return await showHold(ports, card)
   }
 }
 

@@ -50,7 +50,7 @@ type At = Awaited<ReturnType<typeof openEngine>>
 
 /** How to bring `middle` into each state. */
 const STATES: Record<
-  Exclude<StepStatus, 'refused'>,
+  Exclude<StepStatus, 'refused' | 'held'>,
   { kind?: 'task'; input?: Record<string, unknown>; bring(at: At): Promise<unknown> }
 > = {
   pending: { bring: async (at) => at.script.plan('first', onWire().behaviour) },

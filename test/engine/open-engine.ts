@@ -58,6 +58,7 @@ const onboarding = workflow(
 export async function openEngine(
   options: Parameters<typeof testRules>[0] & {
     openTicket?: EngineOptions['openTicket']
+    watched?: EngineOptions['watched']
     /** In place of the sample. */
     workflow?: WorkflowDefinition
     /** Beside it. */
@@ -80,9 +81,13 @@ export async function openEngine(
     ...opened.store,
     commit: async (change) => (await refuse.commit?.(change)) ?? (await opened.store.commit(change)),
   }
-  const start = (): RunningEngine =>
-    createEngine({
-      store,
+  /** Told of each engine: whether its process is gone, so that nothing of it reaches the disk any more. */
+  let life = { isOver: false }
+  const start = (): RunningEngine => {
+    const mine = { isOver: false }
+    life = mine
+    return createEngine({
+      store: { ...store, commit: (change) => (mine.isOver ? new Promise(() => {}) : store.commit(change)) },
       keys: held.keys,
       ledger: testLedger({ store, keys: held.keys, clock }),
       egress: script.egress,
@@ -95,6 +100,7 @@ export async function openEngine(
       },
       workflows: [options.workflow ?? onboarding, ...(options.others ?? [])],
       configured: new Set(['vendor']),
+      ...(options.watched ? { watched: options.watched } : {}),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,
       ids,
@@ -102,6 +108,7 @@ export async function openEngine(
       onStale: (marks) => stale.push(...marks),
       onError: (error) => errors.push(error),
     })
+  }
   let engine = start()
   const input = { email: 'jane@acme.example', name: 'Jane Doe' }
 
@@ -118,6 +125,11 @@ export async function openEngine(
     /** Answers in place of the store's commit when it does not answer null. */
     refuse,
     engine: () => engine,
+    /** The same, and nothing of the old process reaches the disk any more. */
+    async kill() {
+      life.isOver = true
+      return await at.crash()
+    },
     /** The process is gone without a word, and another one takes over. */
     async crash() {
       script.calls.length = 0

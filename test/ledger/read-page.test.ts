@@ -62,6 +62,7 @@ beforeAll(async () => {
       wakeAt: null,
       attempts: [],
       owes: 0,
+      held: [],
       sealed: new Uint8Array(1),
     }
     await at.store.commit({ at: START, run: { kind: 'insert', run: stored, startKey: run }, entries: [] })

@@ -1,6 +1,14 @@
 import type { RetryPolicy } from '../../src/domain/policy.ts'
 import type { Seconded } from '../../src/domain/proposal.ts'
-import type { ApprovalRule, EventRule, Rules, RulesBook, TaskRule } from '../../src/rules/rules.ts'
+import type {
+  ApprovalRule,
+  BrakeRule,
+  EventRule,
+  IncidentRule,
+  Rules,
+  RulesBook,
+  TaskRule,
+} from '../../src/rules/rules.ts'
 
 export const POLICY: RetryPolicy = {
   tries: 4,
@@ -30,6 +38,15 @@ const TASK: TaskRule = {
 }
 
 const EVENT: EventRule = { expectedAfterMs: null, deadline: null, earlyMs: 0 }
+/** However much fails, each failure is one of its own. */
+const NO_INCIDENTS: IncidentRule = {
+  steps: Number.POSITIVE_INFINITY,
+  runs: Number.POSITIVE_INFINITY,
+  withinMs: 300_000,
+  releasePerMinute: 60,
+  probeEveryMs: 40_000,
+  notify: () => ['ops'],
+}
 
 /** Rules that allow everything and grant what `granted` names. */
 export function testRules(
@@ -42,6 +59,8 @@ export function testRules(
     second?: readonly Seconded[]
     version?: number
     event?: Partial<EventRule>
+    incidents?: Partial<IncidentRule>
+    brake?: BrakeRule
   } = {},
 ): Rules {
   return {
@@ -68,6 +87,8 @@ export function testRules(
     debtDueDays: 7,
     digest: null,
     ledgerDays: 400,
+    incidents: { ...NO_INCIDENTS, ...parts.incidents },
+    brake: () => parts.brake ?? null,
     groups: [],
   }
 }

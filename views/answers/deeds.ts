@@ -1,5 +1,15 @@
 /** What somebody may be allowed to do. */
-type Deed = 'start' | 'retry' | 'skip' | 'mark-done' | 'escalate' | 'cancel' | 'see' | 'audit' | 'audit-export'
+type Deed =
+  | 'start'
+  | 'retry'
+  | 'skip'
+  | 'mark-done'
+  | 'escalate'
+  | 'cancel'
+  | 'pause'
+  | 'see'
+  | 'audit'
+  | 'audit-export'
 
 /** A deed as it stands behind "you may not": `retry a step of Employee onboarding`; without a title, of any process. */
 export function deedInWords(deed: Deed, title: string | null): string {
@@ -14,6 +24,8 @@ export function deedInWords(deed: Deed, title: string | null): string {
       return `mark a step of ${title ?? 'a process'} as done`
     case 'cancel':
       return `cancel a run of ${title ?? 'a process'}`
+    case 'pause':
+      return `pause or resume ${title ?? 'what Purser does'}, or let it go on`
     case 'see':
       return title === null ? 'see how processes stand' : `see runs of ${title}`
     case 'audit':

@@ -38,6 +38,8 @@ const PAST: Record<Decision['kind'], string> = {
   'use-rules': 'let it go on by today’s rules',
   'close-debt': 'closed it',
   'hand-over-debt': 'handed it over',
+  pause: 'paused the run',
+  resume: 'let the run go on',
 }
 
 /** States of steps and runs, as somebody reads them who came too late; anything else stands as it is. */

@@ -56,6 +56,8 @@ function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[
         skip,
         ...escalate,
       ]
+    case 'held':
+      return [skip, ...escalate]
     default:
       return state.step.status === 'running' ? [skip, ...escalate] : []
   }
@@ -111,7 +113,7 @@ function menu(
   const entries: MenuEntry[] = [
     ...(isOpen ? [edit] : []),
     ...((isOpen || state.kind === 'unknown') && hasNewRules ? [today] : []),
-    ...(isOpen ? [markDone] : []),
+    ...(isOpen || state.kind === 'held' ? [markDone] : []),
     { choice: 'calls', text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
     { choice: 'cancel', text: 'Cancel run…', action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
   ]

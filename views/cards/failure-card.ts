@@ -57,6 +57,8 @@ function headline(state: FailureState, title: string): string {
       return `🔴 Failed: ${title}`
     case 'unknown':
       return `🟠 Outcome unknown: ${title}`
+    case 'held':
+      return `⏸️ Held: ${title}`
     case 'resumed':
       return `🔵 Being retried: ${title}`
     case 'settled':

@@ -1,5 +1,6 @@
-import type { Run, StepFailure } from '../../src/domain/run.ts'
+import type { Run, StepFailure, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
+import { heldBy } from '../held.ts'
 import { bold, countdown, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { type SafeRetry, safeRetry } from '../safe-retry.ts'
 import { count } from '../wording.ts'
@@ -22,12 +23,20 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
   }
   return [
     { label: 'What happened', says: [passage(state.failure.message, 700)], points: [] },
-    why(state.failure, ctx),
+    state.kind === 'held'
+      ? { label: 'Why it waits', says: heldWords(drawn, state.step, ctx), points: [] }
+      : why(state.failure, ctx),
     whatIsSafe(drawn, ctx),
     whatWeDid(drawn, ctx),
     { label: 'Who owns it until when', says: ownerOf(drawn, ctx), points: [] },
     ...waits,
   ]
+}
+
+/** The incident's own card tells the rest, and has the buttons that end it. */
+function heldWords({ run }: Drawn, step: StepIn<'held'>, ctx: DrawContext): Words {
+  const more = step.why === 'incident' ? ' The card of the incident shows how it goes.' : ''
+  return ['It is ', ...heldBy(step, run, ctx), `. It goes on by itself.${more}`]
 }
 
 const WHY: Record<StepFailure['consequence'], (service: string) => string> = {
@@ -121,6 +130,8 @@ function tried(drawn: Drawn): Words {
     }
     case 'trying':
       return [`Trying again right now. ${attempts} so far, failing since `, since(state.since), '.']
+    case 'held':
+      return [`${attempts}, failing since `, since(state.since), '. Nothing is sent until it goes on.']
     case 'failed':
     case 'unknown':
       return [

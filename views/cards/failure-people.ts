@@ -29,6 +29,8 @@ const DID: Record<Decision['kind'], string> = {
   'use-rules': '📝 Today’s rules taken',
   'close-debt': '✅ Debt closed',
   'hand-over-debt': '➡️ Debt handed over',
+  pause: '⏸️ Paused the run',
+  resume: '▶️ Let the run go on',
 }
 
 /** What people decided about the step, oldest first, each with name, time and reason; then the ticket. */
@@ -102,6 +104,7 @@ export function ownerOf({ run, step, state }: Drawn, ctx: DrawContext): Words {
   }
   const last = step.decisions.findLast((decision) => decision.by.kind === 'person')
   if (last) return [bold(ctx.name(last.by), 80), ', who decided last, ', ...moment(last.at, run.startedAt), '.']
+  if (state.kind === 'held') return ['Purser: it goes on when what holds it ends.']
   if (state.kind === 'retrying' || state.kind === 'trying') return ['Purser, as long as it retries by itself.']
   return ['Nobody yet: whoever decides takes it over. Started by ', bold(ctx.name(run.startedBy), 80), '.']
 }

@@ -23,8 +23,10 @@ export type FailureState =
   | { kind: 'trying'; step: StepIn<'running'>; failure: StepFailure; since: number }
   | { kind: 'failed'; step: StepIn<'failed'>; failure: StepFailure; since: number }
   | { kind: 'unknown'; step: StepIn<'unknown'>; failure: StepFailure; since: number }
+  /** An incident or a pause holds it: it goes on by itself. */
+  | { kind: 'held'; step: StepIn<'held'>; failure: StepFailure; since: number }
   /** Somebody pressed Retry, or it goes on after a restart. */
-  | { kind: 'resumed'; step: StepIn<'running' | 'pending' | 'waiting'>; by: Decision | null }
+  | { kind: 'resumed'; step: StepIn<'running' | 'pending' | 'waiting' | 'held'>; by: Decision | null }
   | { kind: 'settled'; step: StepIn<'succeeded' | 'skipped' | 'refused' | 'not-needed' | 'cancelled'> }
 
 /** What a failure card has to say about a step now. */
@@ -32,6 +34,9 @@ export function failureState(step: Step): FailureState {
   switch (step.status) {
     case 'backing-off':
       return { kind: 'retrying', step, ...step.failing }
+    case 'held':
+      if (step.failing === null) return { kind: 'resumed', step, by: retryOf(step) }
+      return { kind: 'held', step, ...step.failing }
     case 'failed':
       return { kind: 'failed', step, ...step.failing }
     case 'unknown':

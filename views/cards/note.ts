@@ -78,6 +78,9 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
       return ['⏱️ ', step, ' was done after all: its answer came after the cancel']
     case 'run-begun':
       return ['▶️ ', step, ' has begun as a run of its own', ...because]
+    case 'pause':
+    case 'resume':
+      return paused(line, by, because)
     case 'asked':
     case 'reminded':
     case 'overdue':
@@ -109,4 +112,10 @@ function whole(line: HistoryLine, run: Run, ctx: DrawContext): Words {
     default:
       return [`⛔ Ended ${took}`]
   }
+}
+
+function paused({ kind, by: actor }: HistoryLine, by: Words[number], because: Words): Words {
+  if (kind === 'pause') return ['⏸️ ', by, ' paused the run', ...because]
+  if (actor.kind === 'machine') return ['▶️ The pause is over: the run goes on']
+  return ['▶️ ', by, ' let the run go on', ...because]
 }

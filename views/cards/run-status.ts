@@ -3,6 +3,7 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
 import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
+import { heldBy, pausedBy } from '../held.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
@@ -16,10 +17,12 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
       return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
     case 'waiting':
       return ['🟡 Waiting: ', ...waitedFor(run, outline, ctx), '. ', progress(run)]
+    case 'paused':
+    case 'held':
+      if (run.heldBack) return ['⏸️ Held back', ...heldBack(run), ' ', progress(run)]
+      return ['⏸️ ', ...holding(run, ctx), '. ', progress(run)]
     case 'blocked':
       return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
-    case 'held':
-      return ['⏸️ Held back', ...heldBack(run), ' ', progress(run)]
     case 'succeeded':
       return [`✅ Done${took(run)}. `, progress(run)]
     case 'succeeded-with-debt':
@@ -88,6 +91,13 @@ function blockers(run: Run, outline: WorkflowOutline): Words {
     unknown.length > 0 ? `the outcome of ${listed(unknown, 3)} is unknown` : '',
   ]
   return [outside(parts.filter(Boolean).join('; ') || 'a step has stopped', 400)]
+}
+
+/** What keeps the run from going on: its own pause, or that which holds its first step. */
+function holding(run: Run, ctx: DrawContext): Words {
+  if (run.paused) return ['Paused: ', ...pausedBy(run.paused, run, ctx)]
+  const step = run.steps.find((each) => each.status === 'held')
+  return step ? [run.status === 'paused' ? 'Paused: ' : 'Held: ', ...heldBy(step, run, ctx)] : ['Held']
 }
 
 const MOST_WAITS = 3

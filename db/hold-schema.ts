@@ -1,0 +1,20 @@
+import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+
+/** What keeps runs from going on; its state is encrypted under the team's key. */
+export const holds = sqliteTable(
+  'holds',
+  {
+    id: text('id').primaryKey(),
+    team: text('team').notNull(),
+    kind: text('kind').notNull(),
+    scope: text('scope').notNull(),
+    status: text('status').notNull(),
+    version: integer('version').notNull(),
+    since: integer('since').notNull(),
+    sealed: blob('sealed', { mode: 'buffer' }).notNull(),
+  },
+  (t) => [
+    uniqueIndex('holds_one_open').on(t.team, t.kind, t.scope),
+    index('holds_by_scope').on(t.team, t.kind, t.scope, t.since),
+  ],
+)

@@ -1,0 +1,78 @@
+import { UserMistake } from '../../src/domain/errors.ts'
+import { type HoldScope, scopeKey } from '../../src/domain/hold.ts'
+import { type CommandCall, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
+import { nobody } from '../../src/slack/surface.ts'
+import { holdTooLate, notPaused, pausedAlready, pausedNow, resumedNow } from '../../views/answers/hold-answers.ts'
+import type { Drawing } from '../../views/drawing.ts'
+import { actorOf, tell } from '../answer.ts'
+import { mayPause } from '../hold-at-hand.ts'
+
+const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
+const SHAPE =
+  /^(pause|resume)(?: +(everything|workflow +(\S+)|service +(\S+)))?(?: +for +(\d{1,4})([mhd]))?(?: +(.*))?$/iu
+
+interface Wish {
+  scope: HoldScope
+  forMs: number | null
+  reason: string
+}
+
+/** `/purser pause [everything|workflow X|service Y] [for 2h] why`, and `/purser resume …`. */
+export async function pauseOrResume(ports: HandlerPorts, call: CommandCall, typed: string): Promise<void> {
+  const wish = readWish(ports, typed)
+  const permitted = await mayPause(ports, call, wish.scope)
+  if (!permitted.ok) return await tell(ports, call, permitted.answer)
+  const drawing = /^pause/i.test(typed) ? await pause(ports, call, wish) : await resume(ports, call, wish)
+  await tell(ports, call, { drawing, about: nobody(call.team) })
+}
+
+async function pause(ports: HandlerPorts, call: CommandCall, { scope, forMs, reason }: Wish): Promise<Drawing> {
+  if (reason.length < 3) throw mistake('Please say why, so that others know.')
+  const until = forMs === null ? null : ports.clock.now() + forMs
+  const answer = await ports.engine.holds.pause({ team: call.team, scope, by: actorOf(call), reason, until })
+  if (answer.kind === 'no-such-hold') return notPaused()
+  await ports.directory.learn([answer.hold.by])
+  return answer.kind === 'done'
+    ? pausedNow(answer.hold, drawContext(ports))
+    : pausedAlready(answer.hold, drawContext(ports))
+}
+
+async function resume(ports: HandlerPorts, call: CommandCall, { scope, reason }: Wish): Promise<Drawing> {
+  const key = scopeKey(scope)
+  const hold = ports.engine.holds
+    .standing(call.team)
+    .find((each) => each.kind === 'pause' && scopeKey(each.scope) === key)
+  if (!hold) return notPaused()
+  const wish = { team: call.team, hold: hold.id, kind: 'resume' as const, by: actorOf(call), reason: reason || null }
+  const answer = await ports.engine.holds.decide(wish)
+  if (answer.kind === 'done') return resumedNow(answer.hold, drawContext(ports))
+  if (answer.kind === 'no-such-hold') return notPaused()
+  await ports.directory.learn(answer.by ? [answer.by.by] : [])
+  return holdTooLate(answer.hold, answer.by, drawContext(ports))
+}
+
+function readWish({ workflows, services }: HandlerPorts, typed: string): Wish {
+  const [, , scope, workflow, service, amount, unit = '', reason = ''] = SHAPE.exec(typed) ?? []
+  const forMs = amount === undefined ? null : Number(amount) * (UNITS_MS[unit.toLowerCase()] ?? 0)
+  const rest = { forMs, reason: reason.trim() }
+  if (workflow !== undefined) {
+    const known = workflows.map(({ name }) => name)
+    if (!known.includes(workflow.toLowerCase()))
+      throw mistake(`There is no process “${workflow}”: ${known.join(', ')}.`)
+    return { scope: { of: 'workflow', workflow: workflow.toLowerCase() }, ...rest }
+  }
+  if (service !== undefined) {
+    const known = [...services.keys()]
+    if (!known.includes(service.toLowerCase())) throw mistake(`There is no service “${service}”: ${known.join(', ')}.`)
+    return { scope: { of: 'service', service: service.toLowerCase() }, ...rest }
+  }
+  if (scope === undefined) throw mistake('Say what is meant: everything, a process or a service.')
+  return { scope: { of: 'everything' }, ...rest }
+}
+
+const mistake = (message: string): UserMistake =>
+  new UserMistake({
+    code: 'pause-text',
+    message: `${message} Nothing was changed.`,
+    hint: 'For example: /purser pause workflow employee-onboarding for 2h the vendor moves house',
+  })

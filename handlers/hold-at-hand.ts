@@ -1,0 +1,48 @@
+import type { Person } from '../src/domain/actor.ts'
+import type { Hold, HoldScope } from '../src/domain/hold.ts'
+import type { HoldId } from '../src/domain/ids.ts'
+import type { HoldCall } from '../src/engine/hold-desk.ts'
+import type { Asker } from '../src/slack/authorize.ts'
+import { drawContext, type HandlerPorts } from '../src/slack/handler.ts'
+import { nobody } from '../src/slack/surface.ts'
+import { deedInWords } from '../views/answers/deeds.ts'
+import { holdTooLate } from '../views/answers/hold-answers.ts'
+import { buttonForgotten, notAllowed } from '../views/answers/private.ts'
+import { actorOf, type Found } from './answer.ts'
+import { permit, whoAsks } from './permit.ts'
+
+/** The hold that a button names, if the asker may pause what it is over. */
+export async function holdAtHand(ports: HandlerPorts, asked: Asker, id: HoldId | null): Promise<Found<Hold>> {
+  const hold = id && (await ports.engine.holds.find(asked.team, id))
+  if (!hold) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
+  const permitted = await mayPause(ports, asked, hold.scope)
+  return permitted.ok ? { ok: true, found: hold } : permitted
+}
+
+/** The asker, if they may pause this, resume it, and let it go on. */
+export async function mayPause(ports: HandlerPorts, asked: Asker, scope: HoldScope): Promise<Found<Person>> {
+  if (scope.of === 'workflow') return await permit(ports, asked, { action: 'pause', workflow: scope.workflow })
+  const asker = await whoAsks(ports, asked)
+  const rules = ports.rules.current()
+  if (!asker.ok || rules.may(asker.found, 'pause', null)) return asker
+  const drawing = notAllowed({ what: deedInWords('pause', null), who: rules.whoMay('pause', null) })
+  return { ok: false, answer: { drawing, about: nobody(asked.team) } }
+}
+
+/** Has the engine carry it out; whoever came too late reads who was first. */
+export async function decideHold(
+  ports: HandlerPorts,
+  asked: Asker,
+  { hold, kind, reason }: { hold: HoldId; kind: HoldCall['kind']; reason: string | null },
+): Promise<Found<Hold>> {
+  const at = await holdAtHand(ports, asked, hold)
+  if (!at.ok) return at
+  const answer = await ports.engine.holds.decide({ team: asked.team, hold, kind, by: actorOf(asked), reason })
+  if (answer.kind === 'done') return { ok: true, found: answer.hold }
+  if (answer.kind === 'no-such-hold') {
+    return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
+  }
+  await ports.directory.learn(answer.by ? [answer.by.by] : [])
+  const drawing = holdTooLate(answer.hold, answer.by, drawContext(ports))
+  return { ok: false, answer: { drawing, about: nobody(asked.team) } }
+}

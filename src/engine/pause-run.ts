@@ -1,0 +1,43 @@
+import type { Actor } from '../domain/actor.ts'
+import { ended } from '../domain/run.ts'
+import { advance, begin } from './advance.ts'
+import type { DecisionRequest } from './decisions.ts'
+import type { Draft } from './draft-change.ts'
+import type { Transition } from './events.ts'
+import { refused } from './record-decision.ts'
+
+/** Pauses a run: what is on the wire finishes, people may still answer, and nothing is started. */
+export function pauseRun(
+  draft: Draft,
+  { reason, until }: Extract<DecisionRequest, { kind: 'pause' }>,
+  actor: Actor,
+): Transition | null {
+  const { run, context } = draft
+  if (ended(run)) return { kind: 'too-late', by: null, status: run.status }
+  if (run.paused) return { kind: 'too-late', by: { kind: 'pause', ...run.paused }, status: run.status }
+  if (until !== null && until <= context.now) {
+    return refused('end-is-past', 'The pause would end in the past.', 'Give it a later end, or none.')
+  }
+  const facts = until === null ? {} : { until }
+  const entry = draft.entry({ kind: 'decision.pause', by: actor, facts, body: { reason } })
+  run.paused = { by: actor, at: context.now, reason, until, entry }
+  draft.tell({ kind: 'pause', step: null, by: actor, text: reason })
+  advance(draft)
+  draft.markRun(true)
+  return null
+}
+
+/** Lets a paused run go on, by a person or because its end has come; what another hold keeps back stays. */
+export function resumeRun(draft: Draft, { by, reason }: { by: Actor; reason: string | null }): Transition | null {
+  const { run } = draft
+  if (!run.paused) return { kind: 'too-late', by: null, status: run.status }
+  run.paused = null
+  draft.entry({ kind: 'decision.resume', by, ...(reason === null ? {} : { body: { reason } }) })
+  draft.tell({ kind: 'resume', step: null, by, text: reason })
+  for (const step of run.steps) {
+    if (step.status === 'held' && step.hold === null) begin(draft, step.key, { earlierCalls: step.attempts > 0 })
+  }
+  advance(draft)
+  draft.markRun(true)
+  return null
+}

@@ -1,0 +1,55 @@
+import { holdCard } from '../../views/cards/hold-card.ts'
+import type { Mention } from '../../views/rich-text.ts'
+import type { OtherCard } from '../domain/card.ts'
+import type { Hold } from '../domain/hold.ts'
+import { HoldId } from '../domain/ids.ts'
+import type { Rules } from '../rules/rules.ts'
+import { unknownToSlack } from './reach.ts'
+import type { Shown, ShowPorts } from './show-card.ts'
+import { nobody } from './surface.ts'
+
+/** Milliseconds for which the card waits for names and mentions: it is told without them rather than late. */
+const NAMES_MS = 2_000
+
+/** Draws the card of a pause, an incident or a brake, as it stands or as it ended. */
+export async function showHold(ports: ShowPorts, card: OtherCard): Promise<Shown | null> {
+  const id = HoldId.safeParse(card.about).data
+  const hold = id && (await ports.engine.holds.find(card.team, id))
+  if (!hold) return null
+  const waiting = hold.status === 'closed' ? 0 : await ports.engine.holds.waiting(hold.id)
+  const { hasNames, mentions } = await learn(ports, hold)
+  const drawing = holdCard({ hold, waiting, mentions }, ports.context())
+  return { drawing, hasNames, about: nobody(card.team), since: hold.since, run: null, origin: hold.since }
+}
+
+/** Everybody whom a hold names. */
+const actorsOf = (hold: Hold) => [
+  hold.by,
+  ...hold.decisions.map(({ by }) => by),
+  ...(hold.release ? [hold.release.by] : []),
+]
+
+async function learn(
+  { directory, rules, clock }: ShowPorts,
+  hold: Hold,
+): Promise<{ hasNames: boolean; mentions: readonly Mention[] }> {
+  const whom = { users: [], people: [], groups: responsible(hold, rules.current()) }
+  const enough = new AbortController()
+  const late = { hasNames: false, mentions: unknownToSlack(whom) }
+  const tooLong = clock.sleep(NAMES_MS, enough.signal).then(
+    () => late,
+    () => late,
+  )
+  const all = Promise.all([directory.learn(actorsOf(hold)), directory.reach(hold.team, whom)])
+  const learnt = await Promise.race([all.then(([hasNames, mentions]) => ({ hasNames, mentions })), tooLong])
+  enough.abort()
+  return learnt
+}
+
+/** Whom an incident mentions, once: its card is posted once. */
+function responsible({ kind, scope }: Hold, { incidents, groups }: Rules): { key: string; title: string }[] {
+  if (kind === 'pause') return []
+  return incidents
+    .notify(scope.of === 'service' ? scope.service : '')
+    .map((key) => ({ key, title: groups.find((group) => group.key === key)?.title ?? key }))
+}
