@@ -16,7 +16,6 @@ type RunQueries = Pick<
   | 'nextWake'
   | 'kin'
   | 'counts'
-  | 'counts'
   | 'startsSince'
   | 'subjects'
   | 'subjectByKey'

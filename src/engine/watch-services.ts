@@ -112,7 +112,11 @@ export function createServiceWatch(ports: Ports) {
         failedOnce = false
         continue
       }
-      if (!watched.probe && !isOpen) return void (await rest(service, ports.everyMs()).then(() => watch(watched)))
+      // There is nothing to ask of it while no incident stands.
+      if (!watched.probe && !isOpen) {
+        await rest(service, ports.everyMs())
+        continue
+      }
       const failure = await look(watched)
       if (failure) note(service, failedOnce || isOpen ? 'down' : 'troubled', failure.message)
       else if (watched.probe) note(service, 'up', null)

@@ -139,7 +139,7 @@ describe('a pause of less', () => {
     call.answer('done')
     await at.clock.advance(0)
     expect(await at.statuses(run.id)).toBe('succeeded held held pending')
-    expect(await at.engine().holds.standing(TEAM)).toEqual([])
+    expect(at.engine().holds.standing(TEAM)).toEqual([])
     await at.kill()
     await at.clock.advance(10 * MINUTE)
     expect(await at.statuses(run.id)).toBe('succeeded succeeded succeeded succeeded')
