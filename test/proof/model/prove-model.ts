@@ -40,8 +40,12 @@ export async function proveModel(parameters: fc.Parameters<[Story]>): Promise<vo
 
 async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promise<void> {
   const called = new Map<string, number>()
+  let lives = 0
   const { workflow, others } = workflowOf(graph, async (key, node) => {
+    const life = lives
     await scheduler.schedule(Promise.resolve(), key)
+    // Of a process that is gone nothing is heard.
+    if (life !== lives) return await new Promise<never>(() => undefined)
     const number = called.get(key) ?? 0
     called.set(key, number + 1)
     const fails = node.fails[number]
@@ -59,6 +63,9 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
     if (ended(await at.run(id))) break
     if (crashes.includes(round)) {
       counts.crashes += 1
+      lives += 1
+      // Its alarm must not ring in the next life.
+      void at.engine().stop()
       await at.crash()
     }
     for (const jump of jumps.filter((each) => each.round === round)) {
