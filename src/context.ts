@@ -4,6 +4,7 @@ import type { Clock } from './clock.ts'
 import { openAlerts } from './compose/open-alerts.ts'
 import { openBase } from './compose/open-base.ts'
 import { openEngine } from './compose/open-engine.ts'
+import { openInbox } from './compose/open-inbox.ts'
 import { openKeepers } from './compose/open-keepers.ts'
 import { openSlack } from './compose/open-slack.ts'
 import { openTimely } from './compose/open-timely.ts'
@@ -12,6 +13,7 @@ import type { Config } from './config.ts'
 import type { MissingSetting } from './connectors/read-settings.ts'
 import { actorText } from './domain/actor.ts'
 import type { PauseGate } from './engine/pause.ts'
+import type { Doors } from './ingress/doors.ts'
 import type { Log } from './log.ts'
 import type { SlackApp } from './slack/app.ts'
 
@@ -20,6 +22,8 @@ export interface Context {
   log: Log
   store: Store
   slack: SlackApp
+  /** Where other systems come in. */
+  doors: Doors
   pause: PauseGate
   /** Settings of services that are not configured. */
   missing: readonly MissingSetting[]
@@ -38,11 +42,15 @@ export async function createContext(
   const startedAt = clock.now()
   const base = await openBase(config, env, clock)
   const ways = await openWays(config, base)
-  const { engine, pause } = openEngine(config, ways, () => {
-    painter.nudge()
-    home.nudge()
+  const { engine, pause } = openEngine(config, ways, {
+    onStale() {
+      painter.nudge()
+      home.nudge()
+    },
+    onAwaiting: (begun) => inbox.onAwaiting(begun),
   })
-  const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, engine)
+  const { inbox, doors } = openInbox(ways, engine)
+  const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, { engine, inbox })
   const timely = openTimely(ways, engine, () => painter.nudge())
   const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
@@ -52,6 +60,7 @@ export async function createContext(
     log,
     store,
     slack,
+    doors,
     pause,
     missing: base.missing,
     async begin() {
@@ -63,6 +72,7 @@ export async function createContext(
       archivist.start()
       alerts.start()
       await timely.start()
+      await inbox.start()
       takeUpClicks(ports, { team, before: startedAt }).then(
         (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
         (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
@@ -73,6 +83,7 @@ export async function createContext(
       pause.stop()
       await slack.stop()
       await timely.stop()
+      await inbox.stop()
       await engine.stop()
       digester.stop()
       await alerts.stop()

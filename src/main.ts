@@ -25,6 +25,7 @@ async function main(): Promise<void> {
     clock: systemClock,
     log,
     slack: slack.listener,
+    doors: context.doors,
     async ready() {
       await store.nextWake()
       return ready

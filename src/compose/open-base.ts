@@ -10,6 +10,7 @@ import { readEndpoints } from '../connectors/index.ts'
 import type { MissingSetting } from '../connectors/read-settings.ts'
 import { createIds, type Ids } from '../domain/ids.ts'
 import type { Endpoint } from '../domain/operation.ts'
+import { readHookSecrets } from '../ingress/hook-secrets.ts'
 import { type AuditReader, createAuditReader } from '../ledger/create-audit-reader.ts'
 import { createLedger } from '../ledger/create-ledger.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -40,6 +41,8 @@ export interface Base {
   verify: VerifyLedger
   endpoints: Endpoint[]
   secondPath: SecondPathSettings
+  /** What the senders of webhooks sign with, by variable. */
+  hookSecrets: ReadonlyMap<string, readonly string[]>
   missing: MissingSetting[]
   unlock(): void
 }
@@ -61,9 +64,11 @@ export async function openBase(
   })
   const read = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
   const secondPath = readSecondPath(env)
+  const hookSecrets = readHookSecrets(env)
+  const doorSecrets = [...hookSecrets.values()].flat()
   const endpoints = [...read.endpoints, ...secondPath.endpoints]
   const missing = [...read.missing, ...secondPath.missing]
-  const redactor = createRedactor({ secrets: () => secretsOf(config, masterKey, endpoints) })
+  const redactor = createRedactor({ secrets: () => [...secretsOf(config, masterKey, endpoints), ...doorSecrets] })
   const log = createLog({ level: config.logLevel, clock, scrubText: redactor.scrubText })
   const watched = watchStore(openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) }))
   const { store } = watched
@@ -87,6 +92,7 @@ export async function openBase(
     ...reads,
     endpoints,
     secondPath,
+    hookSecrets,
     missing,
     unlock,
   }

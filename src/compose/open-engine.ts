@@ -1,15 +1,15 @@
 import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
-import { createEngine, type RunningEngine } from '../engine/create-engine.ts'
+import { createEngine, type EngineOptions, type RunningEngine } from '../engine/create-engine.ts'
 import { createPauseGate, type PauseGate, pausedInWords } from '../engine/pause.ts'
 import { escalationOpener, openIncidentTicket } from '../escalation.ts'
 import type { Ways } from './open-ways.ts'
 
-/** The engine, and the gate that holds it while its data folder is marked. `onStale`: some cards are stale. */
+/** The engine, and the gate that holds it while its data folder is marked. */
 export function openEngine(
   config: Config,
   ways: Ways,
-  onStale: () => void,
+  told: Pick<EngineOptions, 'onStale' | 'onAwaiting'>,
 ): { engine: RunningEngine; pause: PauseGate } {
   const { clock, log, directory, services, endpoints, onError } = ways
   const pause = createPauseGate({
@@ -32,7 +32,7 @@ export function openEngine(
       const held = pause.current()
       return held && pausedInWords(held)
     },
-    onStale,
+    ...told,
   })
   return { engine, pause }
 }

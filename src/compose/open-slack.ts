@@ -2,6 +2,7 @@ import { handlers } from '../../handlers/index.ts'
 import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
+import type { Inbox } from '../engine/inbox/inbox.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
 import { createDigester, type Digester } from '../slack/digest/create-digester.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
@@ -17,7 +18,7 @@ import type { Ways } from './open-ways.ts'
 export function openSlack(
   config: Config,
   ways: Ways,
-  engine: RunningEngine,
+  { engine, inbox }: { engine: RunningEngine; inbox: Inbox },
 ): {
   painter: Painter
   digester: Digester
@@ -27,7 +28,7 @@ export function openSlack(
   paint: PaintPorts
 } {
   const { egress, team, keys, log, onError } = ways
-  const parts = { ...ways, engine, surface: createSurface(egress), workflows }
+  const parts = { ...ways, engine, inbox, surface: createSurface(egress), workflows }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
   const context = () => drawContext(ports)

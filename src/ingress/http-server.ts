@@ -3,6 +3,8 @@ import type { AddressInfo } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { PersonNeeded } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
+import type { Doors } from './doors.ts'
+import { reply } from './reply.ts'
 
 interface HttpServerOptions {
   port: number
@@ -11,6 +13,8 @@ interface HttpServerOptions {
   log: Log
   /** Slack's requests; null in Socket Mode. */
   slack: ((req: IncomingMessage, res: ServerResponse) => void) | null
+  /** What else comes from outside; absent: nothing does. */
+  doors?: Doors
   /** Whether Purser can do its work: recovered, and the store answers. */
   ready(): Promise<boolean>
 }
@@ -60,6 +64,8 @@ async function route(options: HttpServerOptions, req: IncomingMessage, res: Serv
     const ready = await options.ready()
     return say(res, ready ? 200 : 503, { ready })
   }
+  const answered = await options.doors?.(req, path)
+  if (answered) return reply(res, answered)
   if (path !== '/slack/events' || !options.slack) return say(res, 404, { error: 'not found' })
   const sentAt = Number(req.headers['x-slack-request-timestamp'])
   if (sentAt * 1000 - options.clock.now() > FUTURE_S * 1000) {

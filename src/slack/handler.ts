@@ -5,6 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { Ids } from '../domain/ids.ts'
 import type { Engine } from '../engine/decisions.ts'
 import type { WorkflowDefinition } from '../engine/define-workflow.ts'
+import type { Inbox } from '../engine/inbox/inbox.ts'
 import type { AuditReader } from '../ledger/create-audit-reader.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { MakePacket } from '../ledger/packet/packet-in-thread.ts'
@@ -19,6 +20,8 @@ import type { PrivatePlace, Surface } from './surface.ts'
 /** All that handlers may use; each takes what it needs of it. */
 export interface HandlerPorts {
   engine: Engine
+  /** What came from outside and waits for somebody. */
+  inbox: Pick<Inbox, 'list' | 'tryAgain' | 'dismiss'>
   store: Store
   ledger: Ledger
   keys: Pick<SubjectKeys, 'sealState' | 'openState'>

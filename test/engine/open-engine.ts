@@ -76,6 +76,8 @@ export async function openEngine(
   const stale: CardMark[] = []
   const errors: unknown[] = []
   const awaiting: Awaited[] = []
+  /** Told of steps that have begun to wait for events. */
+  const told: { awaiting: ((begun: readonly Awaited[]) => void) | null } = { awaiting: null }
   const refuse: { commit: ((change: Change) => Promise<CommitOutcome> | null) | null } = { commit: null }
   const store: Store = {
     ...opened.store,
@@ -104,7 +106,10 @@ export async function openEngine(
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,
       ids,
-      onAwaiting: (begun) => awaiting.push(...begun),
+      onAwaiting(begun) {
+        awaiting.push(...begun)
+        told.awaiting?.(begun)
+      },
       onStale: (marks) => stale.push(...marks),
       onError: (error) => errors.push(error),
     })
@@ -119,6 +124,7 @@ export async function openEngine(
     stale,
     ids,
     awaiting,
+    told,
     keys: held.keys,
     rules,
     errors,

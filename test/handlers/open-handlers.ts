@@ -7,6 +7,7 @@ import { type TeamId, UserId } from '../../src/domain/ids.ts'
 import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
+import { createInbox } from '../../src/engine/inbox/create-inbox.ts'
 import type { AuditReader } from '../../src/ledger/create-audit-reader.ts'
 import type { MakePacket } from '../../src/ledger/packet/packet-in-thread.ts'
 import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
@@ -94,8 +95,10 @@ export async function openHandlers(
     configured: new Set(['vendor']),
     openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
     onStale: () => home.nudge(),
+    onAwaiting: (begun) => inbox.onAwaiting(begun),
     onError: fail,
   })
+  const inbox = createInbox({ store, ledger, rules, clock, ids, keys: held.keys, engine, onError: fail })
   const surface = recordingSurface()
   const fresh = { is: true }
   const services = new Map([['vendor', 'Vendor']])
@@ -119,7 +122,20 @@ export async function openHandlers(
   const verify: VerifyLedger = async () => VERIFIED
   const parts = {
     ...{ packets, verify, keys: held.keys },
-    ...{ engine, store, ledger, audit, rules, directory, surface: surface.port, workflows, clock, ids, services },
+    ...{
+      engine,
+      inbox,
+      store,
+      ledger,
+      audit,
+      rules,
+      directory,
+      surface: surface.port,
+      workflows,
+      clock,
+      ids,
+      services,
+    },
   }
   const home = createHomeScreens(parts, { onError: fail })
   const ports: HandlerPorts = { ...parts, home }
