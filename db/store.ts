@@ -1,17 +1,19 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, BulkId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
+import type { AttemptId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run.ts'
+import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-store.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 import type { HoldStore, HoldWrite } from './hold-store.ts'
 
+export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
 
 /**
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store extends EventStore, HoldStore {
+export interface Store extends EventStore, HoldStore, DecisionStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 
@@ -29,12 +31,6 @@ export interface Store extends EventStore, HoldStore {
   counts(team: TeamId): Promise<Record<RunStatus, number>>
   /** When runs of a workflow started since then, newest first, in milliseconds since 1970. */
   startsSince(filter: { team: TeamId; workflow: string; since: number }, limit: number): Promise<number[]>
-
-  /** The definition of each workflow that last ran here. */
-  definitions(team: TeamId): Promise<DeployedDefinition[]>
-  bulkRetry(team: TeamId, id: BulkId): Promise<StoredBulk | null>
-  /** Bulk retries of every team that have not ended, oldest first. */
-  openBulkRetries(): Promise<StoredBulk[]>
 
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
   entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
@@ -106,7 +102,7 @@ export interface Change extends EventWrites {
   /** What runs from now on. */
   deployed?: readonly DeployedDefinition[]
   /** A bulk retry; one that somebody else changed first is refused (`version-moved`). */
-  bulk?: { kind: 'insert'; bulk: StoredBulk } | { kind: 'update'; bulk: StoredBulk; expected: number }
+  bulk?: BulkWrite
   /** The next leaves of the ledger's tree. */
   sealed?: SealedLeaves
   checkpoint?: StoredCheckpoint
@@ -178,25 +174,6 @@ export interface StoredRun {
   owes: number
   /** Holds that it waits for; a closed one is refused (guard `hold-gone`). */
   held: readonly HoldId[]
-  sealed: Uint8Array
-}
-
-export interface DeployedDefinition {
-  team: TeamId
-  workflow: string
-  version: number
-  /** Digest of its graph and schemas. */
-  shape: string
-  at: number
-}
-
-/** A bulk retry's row: its state sealed under the team's key. */
-export interface StoredBulk {
-  id: BulkId
-  team: TeamId
-  status: 'running' | 'ended'
-  version: number
-  since: number
   sealed: Uint8Array
 }
 

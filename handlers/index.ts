@@ -7,6 +7,7 @@ import { auditForgetClicked } from './buttons/audit-forget-clicked.ts'
 import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
 import { auditSaveClicked } from './buttons/audit-save-clicked.ts'
+import { bulkStopped } from './buttons/bulk-stopped.ts'
 import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
 import { debtClicked } from './buttons/debt-clicked.ts'
@@ -37,6 +38,7 @@ import { runCommand } from './commands/run-command.ts'
 import { homeOpened } from './events/home-opened.ts'
 import { joined } from './events/joined.ts'
 import { said } from './events/said.ts'
+import { bulkRetrySubmitted } from './modals/bulk-retry-submitted.ts'
 import { cancelSubmitted } from './modals/cancel-submitted.ts'
 import { closeDebtSubmitted } from './modals/close-debt-submitted.ts'
 import { completeSubmitted } from './modals/complete-submitted.ts'
@@ -63,6 +65,7 @@ export const handlers: Handlers = {
     escalateClicked,
     markDoneClicked,
     holdClicked,
+    bulkStopped,
     approveClicked,
     refuseClicked,
     delegateClicked,
@@ -99,6 +102,7 @@ export const handlers: Handlers = {
     escalateSubmitted,
     markDoneSubmitted,
     holdReasonSubmitted,
+    bulkRetrySubmitted,
     refuseSubmitted,
     delegateSubmitted,
     completeSubmitted,

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { EntryId, HoldId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
+import { BulkId, EntryId, HoldId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
 import { limits } from './limits.ts'
 
 /** The step that a button was drawn for, and its version at that time. */
@@ -50,6 +50,11 @@ export const decodeRestartRef = decoder(z.strictObject({ r: RunId, v: z.int() })
   run: r,
   version: v,
 }))
+export const encodeBulkRef = (bulk: BulkId): string => JSON.stringify({ b: bulk })
+
+/** Reads which bulk retry is meant; null when it is none of ours. */
+export const decodeBulkRef = decoder(z.strictObject({ b: BulkId }), ({ b }) => b)
+
 export const encodeHoldRef = (hold: HoldId): string => JSON.stringify({ h: hold })
 
 /** Reads which hold a button is about; null when it is none of ours. */

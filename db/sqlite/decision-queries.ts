@@ -1,14 +1,12 @@
-import { asc, eq, ne } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { BulkId, TeamId } from '../../src/domain/ids.ts'
+import type { DecisionStore, DeployedDefinition, StoredBulk } from '../decision-store.ts'
 import { bulkRetries, definitions } from '../schema.ts'
-import type { DeployedDefinition, Store, StoredBulk } from '../store.ts'
-
-type DecisionQueries = Pick<Store, 'definitions' | 'bulkRetry' | 'openBulkRetries'>
 
 /** Reads of what was deployed, and of bulk retries. */
-export function decisionQueries(orm: BetterSQLite3Database): DecisionQueries {
+export function decisionQueries(orm: BetterSQLite3Database): DecisionStore {
   return {
     definitions: async (team) =>
       orm
@@ -26,8 +24,17 @@ export function decisionQueries(orm: BetterSQLite3Database): DecisionQueries {
       orm
         .select()
         .from(bulkRetries)
-        .where(ne(bulkRetries.status, 'ended'))
+        .where(inArray(bulkRetries.status, ['draft', 'running']))
         .orderBy(asc(bulkRetries.id))
+        .all()
+        .map((row): StoredBulk => BulkRow.parse(row)),
+    recentBulkRetries: async (team, limit) =>
+      orm
+        .select()
+        .from(bulkRetries)
+        .where(and(eq(bulkRetries.team, team), inArray(bulkRetries.status, ['running', 'ended'])))
+        .orderBy(desc(bulkRetries.since), desc(bulkRetries.id))
+        .limit(limit)
         .all()
         .map((row): StoredBulk => BulkRow.parse(row)),
   }
@@ -44,7 +51,7 @@ const DefinitionRow = z.object({
 const BulkRow = z.object({
   id: BulkId,
   team: TeamId,
-  status: z.enum(['running', 'ended']),
+  status: z.enum(['draft', 'running', 'ended', 'forgotten']),
   version: z.int(),
   since: z.int(),
   sealed: z.instanceof(Uint8Array),

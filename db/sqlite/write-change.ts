@@ -133,7 +133,7 @@ function paintedRow({ left, late, ...card }: PaintedCard) {
 function writeBulk(rows: Rows, write: NonNullable<Change['bulk']>): boolean {
   const { id, team, status, version, since, sealed } = write.bulk
   if (write.kind === 'insert') rows.insertBulk.run({ id, team, status, version, since, sealed })
-  else return rows.updateBulk.run({ id, status, version, sealed, expected: write.expected }).changes === 1
+  else return rows.updateBulk.run({ id, status, version, since, sealed, expected: write.expected }).changes === 1
   return true
 }
 
@@ -155,8 +155,8 @@ function prepareRows(db: Database.Database) {
       ON CONFLICT (team, workflow) DO UPDATE SET version = :version, shape = :shape, at = :at`),
     insertBulk: db.prepare(`INSERT INTO bulk_retries (id, team, status, version, since, sealed)
       VALUES (:id, :team, :status, :version, :since, :sealed)`),
-    updateBulk: db.prepare(`UPDATE bulk_retries SET status = :status, version = :version, sealed = :sealed
-      WHERE id = :id AND version = :expected`),
+    updateBulk: db.prepare(`UPDATE bulk_retries SET status = :status, version = :version, since = :since,
+        sealed = :sealed WHERE id = :id AND version = :expected`),
     child: db.prepare('INSERT INTO children (run, parent) VALUES (?, ?)'),
     start: db.prepare('INSERT INTO starts (team, key, run) VALUES (:team, :key, :run)'),
     received: db.prepare('INSERT INTO received (team, source, id, at) VALUES (:team, :source, :id, :at)'),

@@ -15,6 +15,7 @@ import { digestAnswer } from '../digest-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 import { tellAlertStats } from './alert-stats-answer.ts'
+import { bulkRetry, tellBulks } from './bulk-retry.ts'
 import { pauseOrResume } from './pause-or-resume.ts'
 import { readSlashText } from './slash-text.ts'
 
@@ -44,6 +45,8 @@ export const purserCommand: CommandHandler = {
     if (word === 'stats') return await tellAlertStats(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
     if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)
+    if (/^retry\b/.test(word)) return await bulkRetry(ports, call, typed)
+    if (word === 'bulk') return await tellBulks(ports, call)
     if (word === 'debts') return await tellDebts(call, ports)
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)

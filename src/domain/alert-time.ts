@@ -8,8 +8,8 @@ const SLACK_HAS_MS = 45_000
 /** Of which this much is left to Slack, however late the card was asked for. */
 const SLACK_HAS_AT_LEAST_MS = 10_000
 
-/** Cards that tell of nothing that failed: how a run is going, and what people are asked. */
-const NO_ALERTS: ReadonlySet<string> = new Set(['run', 'note', 'ask'])
+/** Cards that tell of nothing that failed: how runs are going, and what people are asked. */
+const NO_ALERTS: ReadonlySet<string> = new Set(['run', 'note', 'ask', 'bulk'])
 
 /** Whether a card is one that has to reach people, on another path if Slack does not take it. */
 export const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => !NO_ALERTS.has(kind)

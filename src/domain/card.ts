@@ -1,4 +1,4 @@
-import type { CardId, HoldId, RunId, StepKey, TeamId } from './ids.ts'
+import type { BulkId, CardId, HoldId, RunId, StepKey, TeamId } from './ids.ts'
 
 /**
  * About a run: `run`: how it is going · `failure`: a step that needs somebody · `note`: a line in the run card's
@@ -9,9 +9,9 @@ export const RUN_CARD_KINDS = ['run', 'failure', 'note', 'ask', 'nudge', 'held']
 /**
  * About something that has an id of its own: `alert`: what did not happen that should have · `board`: all runs of a
  * channel in which many are under way, by its day · `digest`: a channel's summary of a day · `hold`: a pause, an
- * incident, or a brake.
+ * incident, or a brake · `bulk`: a retry of many steps.
  */
-export const OTHER_CARD_KINDS = ['alert', 'board', 'digest', 'hold'] as const
+export const OTHER_CARD_KINDS = ['alert', 'board', 'digest', 'hold', 'bulk'] as const
 
 interface MarkParts {
   id: CardId
@@ -90,4 +90,5 @@ export const noteCardId = (run: RunId, line: number): CardId => `note/${run}/${l
 export const boardCardId = (channel: string, day: string): CardId => `board/${channel}/${day}` as CardId
 export const digestCardId = (channel: string, day: string): CardId => `digest/${channel}/${day}` as CardId
 export const alertCardId = (alert: string): CardId => `alert/${alert}` as CardId
+export const bulkCardId = (bulk: BulkId): CardId => `bulk/${bulk}` as CardId
 export const holdCardId = (hold: HoldId): CardId => `hold/${hold}` as CardId

@@ -9,7 +9,8 @@ import type { Draft } from './draft-change.ts'
 import type { FreshRun, Transition } from './events.ts'
 import { goOnByTodaysRules } from './hold-back.ts'
 import { pauseRun, resumeRun } from './pause-run.ts'
-import { needsSecond, proposalToConfirm, propose, takeUp, withdraw } from './propose-decision.ts'
+import { needsSecond, proposalToConfirm, propose, SECOND_PERSON, takeUp, withdraw } from './propose-decision.ts'
+import { refused } from './record-decision.ts'
 import { restartRun } from './restart-run.ts'
 
 /** A decision, who made it, and what a restart needs besides. */
@@ -29,6 +30,9 @@ export function applyDecision(draft: Draft, decided: Decided, scratch: () => Dra
   if (decision.kind === 'confirm') return confirm(draft, decided, decision.proposal)
   const proposable = Proposable.safeParse(decision)
   if (!proposable.success || !needsSecond(draft, proposable.data)) return carryOut(draft, decided)
+  if (decision.kind === 'retry' && decision.bulk) {
+    return refused(SECOND_PERSON, 'The rules ask for a second person here.', 'Retry it on its card; somebody confirms.')
+  }
   // What could not be carried out is not proposed either.
   return carryOut(scratch(), decided) ?? propose(draft, proposable.data, actor)
 }

@@ -15,6 +15,7 @@ import { createAlarm } from './alarm.ts'
 import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { FreshRun, RunEvent } from './events.ts'
+import { keepBulks } from './keep-bulks.ts'
 import { keepHolds, type Watched } from './keep-holds.ts'
 import { createLiveRuns, type LiveRuns, type PostAnswer } from './live-runs.ts'
 import { prepareRestart } from './prepare-restart.ts'
@@ -75,13 +76,17 @@ export function createEngine(options: EngineOptions): RunningEngine {
   })
   const claims = createClaims()
   const holds = keepHolds(options, (team, run, event, part) => live.post(team, run, event, part))
+  const bulks = keepBulks(options, () => live)
   const live: LiveRuns = createLiveRuns({
     ...options,
     claims,
     alarm,
     hand: (run, work) => workers.hand(run, work),
     holds: holds.standing,
-    onChanged: holds.onChanged,
+    onChanged(before, events) {
+      holds.onChanged(before, events)
+      bulks.onChanged(before)
+    },
   })
   const workers = createWorkers({
     ...options,
@@ -96,16 +101,19 @@ export function createEngine(options: EngineOptions): RunningEngine {
     give: ({ team, run, event }) => live.post(team, run, event),
     paused: () => options.paused?.() ?? null,
     holds: holds.holds,
+    bulks: bulks.bulks,
     async recover() {
       await holds.load()
       const lost = await recover({ ...options, live })
       await alarm.start()
       await holds.start()
+      await bulks.start()
       return lost
     },
     async stop() {
       alarm.stop()
       holds.stop()
+      bulks.stop()
       await workers.stop()
       await live.idle()
     },

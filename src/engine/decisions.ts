@@ -4,6 +4,7 @@ import type { Proposable, Proposal } from '../domain/proposal.ts'
 import type { Decision, Run } from '../domain/run.ts'
 import type { Answerer } from '../domain/standing.ts'
 import type { Holds } from './hold-desk.ts'
+import type { Bulks } from './keep-bulks.ts'
 
 /** What the directory says of whoever answers, at the moment of the click. */
 type As = Pick<Answerer, 'email' | 'groups'>
@@ -89,4 +90,6 @@ export interface Engine {
   paused(): Paused | null
   /** What holds runs back, and what people decide about it. */
   holds: Holds
+  /** Retries of many steps. */
+  bulks: Bulks
 }

@@ -12,7 +12,6 @@ import { type BegunNext, beginNext } from './begin-next.ts'
 import type { StartAnswer } from './decisions.ts'
 import { allAwaited, awaitedChange, matcher } from './event-wait.ts'
 import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
-import type { HoldPart } from './hold-book.ts'
 import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
 import { decodeRun, encodeRun } from './run-codec.ts'
@@ -20,10 +19,15 @@ import { wakeAt } from './transition.ts'
 
 export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
 
+/** A change of something else: of a hold, or of a bulk retry. */
+type Alongside = Pick<Change, 'hold' | 'bulk' | 'entries' | 'cards'>
+
 export interface LiveRuns {
-  /** Applies an event to a run, behind all earlier ones; resolves when the change is on disk. */
-  /** `part` is committed with what the event brings about, or neither is. */
-  post(team: TeamId, run: RunId, event: RunEvent, part?: HoldPart): Promise<PostAnswer>
+  /**
+   * Applies an event to a run, behind all earlier ones; resolves when the change is on disk. `part` is committed with
+   * what the event brings about, or neither is.
+   */
+  post(team: TeamId, run: RunId, event: RunEvent, part?: Alongside): Promise<PostAnswer>
   begin(fresh: FreshRun): Promise<StartAnswer>
   /** The present state, behind all earlier events. */
   read(team: TeamId, run: RunId): Promise<Run | null>
@@ -73,7 +77,7 @@ export function createLiveRuns(options: Options): LiveRuns {
   }
 
   /** Null when the run on disk is another than the one at hand. */
-  const apply = async (at: Alive, events: readonly RunEvent[], part?: HoldPart): Promise<EventAnswer[] | null> => {
+  const apply = async (at: Alive, events: readonly RunEvent[], part?: Alongside): Promise<EventAnswer[] | null> => {
     const { run, definition, rules } = at
     const now = options.clock.now()
     const today = options.rules.current()
@@ -100,7 +104,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     decide: (refusedStarts: RefusedStarts) => D,
     write: (run: Run) => Omit<Change, 'at' | 'entries'>,
     before: Run | null,
-    part?: HoldPart,
+    part?: Alongside,
   ) => {
     const refused = new Map<string, StepFailure>()
     for (;;) {
@@ -119,7 +123,8 @@ export function createLiveRuns(options: Options): LiveRuns {
         inbox: all.flatMap(({ inbox }) => inbox),
         ...(begun.length === 0 ? {} : { children: begun.map(insertOf) }),
         ...(next ? nextInsert(next) : {}),
-        ...(part ? { hold: part.hold } : {}),
+        ...(part?.hold ? { hold: part.hold } : {}),
+        ...(part?.bulk ? { bulk: part.bulk } : {}),
         entries: [
           ...all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
           ...(part?.entries ?? []),
@@ -238,7 +243,7 @@ interface Posted {
   team: TeamId
   run: RunId
   event: RunEvent
-  part: HoldPart | undefined
+  part: Alongside | undefined
 }
 
 const boxOf = (team: TeamId, run: RunId): string => `${team}/${run}`

@@ -7,6 +7,9 @@ import { type Draft, ENGINE } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { enterDecision, refused } from './record-decision.ts'
 
+/** Why a bulk retry leaves a step alone: proposals are made one by one, by somebody who has looked. */
+export const SECOND_PERSON = 'second-person'
+
 /** Whether the rules of the run ask for a second person before this is done. */
 export function needsSecond({ run, context }: Draft, decision: Proposable): boolean {
   const step = 'step' in decision ? stepName(decision.step) : null
@@ -36,8 +39,7 @@ export function propose(draft: Draft, decision: Proposable, actor: Actor): Trans
     },
     'step' in decision ? { step: decision.step } : {},
   )
-  const { bulk: _bulk, ...kept } = decision as Proposable & { bulk?: unknown }
-  const proposal: Proposal = { id: made.entry, by: actor, at: context.now, expiresAt, decision: kept as Proposable }
+  const proposal: Proposal = { id: made.entry, by: actor, at: context.now, expiresAt, decision }
   run.proposals = [...proposalsOf(run), proposal]
   draft.tell({ kind: 'propose', step: stepIn(decision), by: actor, text: decision.kind })
   mark(draft, proposal)

@@ -1,4 +1,5 @@
-import type { StoredHold, StoredRun } from '../../db/store.ts'
+import type { StoredBulk, StoredHold, StoredRun } from '../../db/store.ts'
+import { Bulk } from '../domain/bulk.ts'
 import { Hold, scopeKey } from '../domain/hold.ts'
 import { holdsIn } from '../domain/holds-in.ts'
 import type { AttemptId } from '../domain/ids.ts'
@@ -47,4 +48,16 @@ export function encodeHold(hold: Hold, keys: SubjectKeys): StoredHold {
 export function decodeHold(row: StoredHold, keys: SubjectKeys): Hold | null {
   const bytes = keys.openState(row.team, row.sealed)
   return bytes ? Hold.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : null
+}
+
+/** A bulk retry as the store keeps it: its state, with its name, sealed under the team's key. */
+export function encodeBulk(bulk: Bulk, keys: SubjectKeys): StoredBulk {
+  const { id, team, status, version, since } = bulk
+  return { id, team, status, version, since, sealed: keys.sealState(team, Buffer.from(JSON.stringify(bulk))) }
+}
+
+/** The bulk retry in a row, or null when the team's key is gone. */
+export function decodeBulk(row: StoredBulk, keys: SubjectKeys): Bulk | null {
+  const bytes = keys.openState(row.team, row.sealed)
+  return bytes ? Bulk.parse(JSON.parse(Buffer.from(bytes).toString('utf8'))) : null
 }

@@ -15,6 +15,7 @@ import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
 import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
 import { unknownToSlack } from './reach.ts'
+import { showBulk } from './show-bulk.ts'
 import { showHold } from './show-hold.ts'
 import type { About } from './surface.ts'
 
@@ -86,6 +87,8 @@ async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown |
       return await showDigest(ports, card)
     case 'hold':
       return await showHold(ports, card)
+    case 'bulk':
+      return await showBulk(ports, card)
   }
 }
 

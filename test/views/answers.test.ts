@@ -222,13 +222,13 @@ describe('answers to one person', () => {
   })
 
   test('help shows only what one may do', () => {
-    const all = help({ mayStart: ['Employee onboarding'], maySee: true, mayAudit: true })
+    const all = help({ mayStart: ['Employee onboarding'], maySee: true, mayAudit: true, mayRetry: true })
     expectWords(all, '/run', '/process', '/audit', 'what is stuck?')
-    const few = help({ mayStart: [], maySee: true, mayAudit: false })
+    const few = help({ mayStart: [], maySee: true, mayAudit: false, mayRetry: false })
     expectMessage(few)
     expect(wordsOf(few.blocks)).not.toMatch(/\/audit|\/run/)
     expectWords(
-      unknownCommand('dance', { mayStart: [], maySee: false, mayAudit: false }),
+      unknownCommand('dance', { mayStart: [], maySee: false, mayAudit: false, mayRetry: false }),
       'There is no “dance”',
       '/purser',
     )

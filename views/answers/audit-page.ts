@@ -106,20 +106,26 @@ export interface AuditMistake {
 const SHOWN_BEFORE = 40
 const SHOWN_AFTER = 30
 
+export const badAuditQuery = (mistake: AuditMistake): Drawing => badQuery(mistake, '/audit')
+
 /** Shows where a query goes wrong, and one that works. */
-export function badAuditQuery({ query, at, length, message, example }: AuditMistake): Drawing {
+export function badQuery({ query, at, length, message, example }: AuditMistake, command: string): Drawing {
   const says: Words = ['This query cannot be read: ', outside(message, 400)]
-  const suggestion: Words = ['For example: ', outside(`/audit ${example}`, 300)]
-  const blocks = [paragraph(...says), preformatted(pointed({ query, at, length }), 400), paragraph(...suggestion)]
+  const suggestion: Words = ['For example: ', outside(`${command} ${example}`, 300)]
+  const blocks = [
+    paragraph(...says),
+    preformatted(pointed({ query, at, length }, command), 400),
+    paragraph(...suggestion),
+  ]
   return { blocks, text: fallbackText([says, [outside(query, 300)], suggestion]) }
 }
 
 /** The query with a line of carets under the mistake; of a long one, the part around it. */
-function pointed({ query, at, length }: Pick<AuditMistake, 'query' | 'at' | 'length'>): string {
+function pointed({ query, at, length }: Pick<AuditMistake, 'query' | 'at' | 'length'>, command: string): string {
   const flat = query.toWellFormed().replace(/[\s\p{Cc}\p{Cf}]/gu, ' ')
   const from = Math.max(0, at - SHOWN_BEFORE)
   const lead = from > 0 ? '… ' : ''
   const part = flat.slice(from, at + Math.max(length, 1) + SHOWN_AFTER).slice(0, SHOWN_BEFORE + 100)
   const carets = '^'.repeat(Math.min(Math.max(length, 1), 60))
-  return `/audit ${lead}${part}\n${' '.repeat(7 + lead.length + (at - from))}${carets}`
+  return `${command} ${lead}${part}\n${' '.repeat(command.length + 1 + lead.length + (at - from))}${carets}`
 }

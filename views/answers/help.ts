@@ -11,6 +11,7 @@ export interface HelpSubject {
   maySee: boolean
   mayStart: readonly string[]
   mayAudit: boolean
+  mayRetry: boolean
 }
 
 /** `/purser`: what one can do here, as far as the asker may. */
@@ -37,7 +38,7 @@ export function help(subject: HelpSubject): Drawing {
   return { blocks, text: fallbackText([['Purser'], ...points]) }
 }
 
-function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
+function commands({ mayStart, maySee, mayAudit, mayRetry }: HelpSubject): Words[] {
   const start: Words[] =
     mayStart.length === 0
       ? []
@@ -65,7 +66,17 @@ function commands({ mayStart, maySee, mayAudit }: HelpSubject): Words[] {
     : []
   const tasks: Words = [bold('/purser tasks'), ' shows the approvals and tasks that wait for you']
   const owed: Words[] = maySee ? [[bold('/purser debts'), ' shows what skips left, and who owes it']] : []
-  return [...start, ...see, ...audit, tasks, ...owed, [bold('/purser'), ' shows this']]
+  const bulk: Words[] = mayRetry
+    ? [
+        [
+          bold('/purser retry service:github since:2h'),
+          ' retries many failed steps at once; ',
+          bold('/purser bulk'),
+          ' lists those',
+        ],
+      ]
+    : []
+  return [...start, ...see, ...audit, tasks, ...owed, ...bulk, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

@@ -1,0 +1,57 @@
+import type { BulkPreview, RetryInPreview } from '../../../views/modals/bulk-retry-modal.ts'
+import { safeRetry } from '../../../views/safe-retry.ts'
+import { MOST_IN_BULK } from '../../domain/bulk.ts'
+import type { TeamId } from '../../domain/ids.ts'
+import type { RunStatus, Step } from '../../domain/run.ts'
+import { stepName } from '../../domain/step-key.ts'
+import { decoded } from '../ask/find-runs.ts'
+import { withOutlines } from '../ask/list-runs.ts'
+import type { HandlerPorts } from '../handler.ts'
+import type { RetryFilter } from './parse-retry-filter.ts'
+
+const MOST_RUNS = 2_000
+const MOST_SUBJECTS = 500
+
+/** Runs in which a step may have failed. Of those that are paused or held back nothing goes on. */
+const STATUSES: readonly RunStatus[] = ['blocked', 'running', 'waiting']
+
+type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>
+
+/** Failed steps that fit a filter, oldest run first: those that are safely retried, and those that ask for a person. */
+export async function findRetries(
+  ports: Ports,
+  { team, filter, may }: { team: TeamId; filter: RetryFilter; may(workflow: string): boolean },
+): Promise<Omit<BulkPreview, 'id' | 'filter'>> {
+  const subjects = filter.words.length === 0 ? null : await ports.store.findSubjects(team, filter.words, MOST_SUBJECTS)
+  const bounds = {
+    ...(subjects ? { subjects: subjects.map(({ id }) => id) } : {}),
+    ...(filter.workflow ? { workflow: filter.workflow } : {}),
+  }
+  const rows = subjects?.length === 0 ? [] : await ports.store.runs({ team, statuses: STATUSES, ...bounds }, MOST_RUNS)
+  const allowed = rows.filter(({ workflow }) => may(workflow))
+  const runs = withOutlines(ports, await decoded(ports, allowed)).reverse()
+  const safe: RetryInPreview[] = []
+  const asking: RetryInPreview[] = []
+  for (const { run, outline } of runs) {
+    for (const step of run.steps) {
+      if (!fits(step, filter)) continue
+      const isSafe = step.status !== 'unknown' && safeRetry(step, String).overall !== 'ask'
+      ;(isSafe ? safe : asking).push({ run, outline, step })
+    }
+  }
+  return {
+    members: safe.slice(0, MOST_IN_BULK),
+    more: Math.max(0, safe.length - MOST_IN_BULK),
+    asking,
+    notAllowed: rows.length - allowed.length,
+  }
+}
+
+function fits(step: Step, { service, step: name, code, since }: RetryFilter): boolean {
+  if (step.status !== 'failed' && step.status !== 'unknown' && step.status !== 'backing-off') return false
+  const { failure, since: failingSince } = step.failing
+  if (service !== null && failure.service !== service) return false
+  if (code !== null && failure.code !== code) return false
+  if (name !== null && stepName(step.key) !== name) return false
+  return since === null || failingSince >= since
+}
