@@ -16,9 +16,9 @@ export const Proposable = z.discriminatedUnion('kind', [
     rules: z.enum(['own', 'today']).optional(),
   }),
   /** `input`: as entered; the workflow's schema parses it. */
-  z.object({ kind: z.literal('edit'), ...ofStep, input: z.unknown(), reason: z.string().nullable() }),
+  z.object({ kind: z.literal('edit'), ...ofStep, input: z.unknown().optional(), reason: z.string().nullable() }),
   z.object({ kind: z.literal('skip'), ...ofStep, reason: z.string() }),
-  z.object({ kind: z.literal('mark-done'), ...ofStep, reason: z.string(), output: z.unknown() }),
+  z.object({ kind: z.literal('mark-done'), ...ofStep, reason: z.string(), output: z.unknown().optional() }),
   /** `undo`: whether what the run did is undone before it ends. */
   z.object({ kind: z.literal('cancel'), reason: z.string(), undo: z.boolean().optional() }),
   /** `input`: of the new run, as entered. */

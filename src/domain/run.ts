@@ -77,7 +77,7 @@ export const Item = z.object({
   key: z.string(),
   /** What people call it. */
   label: z.string(),
-  value: z.unknown(),
+  value: z.unknown().optional(),
 })
 export type Item = z.infer<typeof Item>
 
@@ -101,7 +101,7 @@ const stepBase = {
   /** Inside `each`: what this one is about. */
   item: Item.optional(),
   /** What it came to after all, when nobody waited for it any more. */
-  late: z.object({ at: Time, output: z.unknown() }).optional(),
+  late: z.object({ at: Time, output: z.unknown().optional() }).optional(),
   owner: Owner.nullish(),
 }
 
@@ -133,7 +133,8 @@ export const Step = z.discriminatedUnion('status', [
     status: z.literal('succeeded'),
     startedAt: Time,
     at: Time,
-    output: z.unknown(),
+    /** Absent where a step has none: JSON knows no `undefined`. */
+    output: z.unknown().optional(),
     /** Who said that it is done, when it was not a machine's answer. */
     markedBy: Actor.nullable(),
     /** Fields of the run's input that it looked at; absent: not known. */
