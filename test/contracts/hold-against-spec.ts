@@ -103,7 +103,8 @@ export function readSpec(file: string, errors: string): SpecChecker {
       if (!found) return [`${method} ${path} is not in the specification`]
       const listed = found.operation.responses
       // The default of a specification describes errors; Google's names 200 where it answers 204 with nothing in it.
-      const empty = answer === '' && status === 204 && listed['200'] !== undefined ? '200' : 'none'
+      const isNothing = answer === '' || answer === null || answer === undefined
+      const empty = isNothing && status === 204 && listed['200'] !== undefined ? '200' : 'none'
       const other = status >= 400 ? 'default' : empty
       const key = listed[String(status)] ? String(status) : other
       const response = listed[key]
