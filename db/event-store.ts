@@ -27,6 +27,8 @@ export interface EventStore {
   alert(team: TeamId, id: string): Promise<Alert | null>
   /** Alerts of every team that are not settled. */
   openAlerts(): Promise<Alert[]>
+  /** Runs that have attempts which began before `before`, those first. */
+  longAttempts(before: number, limit: number): Promise<{ team: TeamId; id: RunId }[]>
   /** Runs that say that they go on while nothing of them is under way, waits, or has a time. */
   idleRuns(limit: number): Promise<{ team: TeamId; id: RunId }[]>
 }

@@ -12,6 +12,7 @@ import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
 import { debtClicked } from './buttons/debt-clicked.ts'
 import { delegateClicked } from './buttons/delegate-clicked.ts'
+import { dismissItemClicked } from './buttons/dismiss-item-clicked.ts'
 import { editClicked } from './buttons/edit-clicked.ts'
 import { escalateClicked } from './buttons/escalate-clicked.ts'
 import { fieldChanged } from './buttons/field-changed.ts'
@@ -24,6 +25,7 @@ import { reassignClicked } from './buttons/reassign-clicked.ts'
 import { refuseClicked } from './buttons/refuse-clicked.ts'
 import { restartClicked } from './buttons/restart-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
+import { retryItemClicked } from './buttons/retry-item-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
 import { startClicked } from './buttons/start-clicked.ts'
@@ -43,6 +45,7 @@ import { cancelSubmitted } from './modals/cancel-submitted.ts'
 import { closeDebtSubmitted } from './modals/close-debt-submitted.ts'
 import { completeSubmitted } from './modals/complete-submitted.ts'
 import { delegateSubmitted } from './modals/delegate-submitted.ts'
+import { dismissItemSubmitted } from './modals/dismiss-item-submitted.ts'
 import { editSubmitted } from './modals/edit-submitted.ts'
 import { escalateSubmitted } from './modals/escalate-submitted.ts'
 import { handOverDebtSubmitted } from './modals/hand-over-debt-submitted.ts'
@@ -80,6 +83,8 @@ export const handlers: Handlers = {
     useRulesClicked,
     debtClicked,
     showRunClicked,
+    retryItemClicked,
+    dismissItemClicked,
     auditOpened,
     auditPageTurned,
     auditDetailsClicked,
@@ -94,6 +99,7 @@ export const handlers: Handlers = {
   ],
   modals: [
     editSubmitted,
+    dismissItemSubmitted,
     restartSubmitted,
     closeDebtSubmitted,
     handOverDebtSubmitted,

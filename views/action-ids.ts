@@ -24,6 +24,9 @@ export const actionIds = {
   closeDebt: 'debt.close',
   handOverDebt: 'debt.hand-over',
   stopBulk: 'bulk.stop',
+  /** Of what came from outside. */
+  retryItem: 'inbox.retry',
+  dismissItem: 'inbox.dismiss',
   resumeHold: 'hold.resume',
   probeHold: 'hold.probe',
   releaseOne: 'hold.release-one',
@@ -93,6 +96,7 @@ export const callbackIds = {
   closeDebt: 'close-debt',
   handOverDebt: 'hand-over-debt',
   bulkRetry: 'bulk-retry',
+  dismissItem: 'dismiss-item',
   saveQuery: 'save-query',
   holdReason: 'hold-reason',
   /** Modals that only tell something. */

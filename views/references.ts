@@ -89,10 +89,16 @@ export function decodeHoldPress(action: unknown): HoldWish | null {
   return kind && hold ? { hold, kind } : null
 }
 
-export const encodeEntryRef = (entry: EntryId): string => JSON.stringify({ e: entry })
+export const encodeEntryRef = (entry: string): string => JSON.stringify({ e: entry })
 
 /** Reads which entry's details are wanted; null when it is none of ours. */
 export const decodeEntryRef = decoder(z.strictObject({ e: EntryId }), ({ e }) => e)
+
+/** Something that came from outside. */
+export const encodeItemRef = (item: string): string => JSON.stringify({ i: item })
+
+/** Reads which item is meant; null when it is none of ours. */
+export const decodeItemRef = decoder(z.strictObject({ i: EntryId }), ({ i }) => i)
 
 export const encodeSavedRef = (name: string): string => JSON.stringify({ n: name })
 

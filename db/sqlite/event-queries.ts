@@ -3,7 +3,7 @@ import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { Alert, Matter } from '../../src/domain/alert.ts'
-import { RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
+import { idsBefore, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { type Awaited, InboxItem, InboxStatus, ScheduleState } from '../../src/domain/inbox-item.ts'
 import type { EventStore } from '../event-store.ts'
 import { alerts, inbox, schedules } from '../schema.ts'
@@ -85,9 +85,12 @@ const AlertRow = Alert.extend({ matter: z.string().transform((text) => Matter.pa
 function alertQueries(
   db: Database.Database,
   orm: BetterSQLite3Database,
-): Pick<EventStore, 'alert' | 'openAlerts' | 'idleRuns' | 'schedules'> {
+): Pick<EventStore, 'alert' | 'openAlerts' | 'idleRuns' | 'longAttempts' | 'schedules'> {
   const idle = db.prepare(`SELECT team, id FROM runs
     WHERE ended_at IS NULL AND status = 'running' AND attempts = '[]' AND wake_at IS NULL ORDER BY id LIMIT ?`)
+  const long = db.prepare(`SELECT team, id FROM runs
+    WHERE attempts <> '[]' AND EXISTS (SELECT 1 FROM json_each(attempts) WHERE value < ?)
+    ORDER BY attempts LIMIT ?`)
   return {
     async alert(team, id) {
       const row = orm
@@ -105,6 +108,8 @@ function alertQueries(
         .all()
         .map((row) => AlertRow.parse(row)),
     idleRuns: async (limit) => z.array(z.object({ team: TeamId, id: RunId })).parse(idle.all(limit)),
+    longAttempts: async (before, limit) =>
+      z.array(z.object({ team: TeamId, id: RunId })).parse(long.all(idsBefore(before), limit)),
     schedules: async (team) =>
       orm
         .select()

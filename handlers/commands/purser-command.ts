@@ -12,6 +12,7 @@ import { unknownCommand } from '../../views/answers/help.ts'
 import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
 import { digestAnswer } from '../digest-answer.ts'
+import { inboxAnswer } from '../inbox-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 import { tellAlertStats } from './alert-stats-answer.ts'
@@ -47,6 +48,7 @@ export const purserCommand: CommandHandler = {
     if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)
     if (/^retry\b/.test(word)) return await bulkRetry(ports, call, typed)
     if (word === 'bulk') return await tellBulks(ports, call)
+    if (word === 'inbox') return await inboxAnswer(ports, call)
     if (word === 'debts') return await tellDebts(call, ports)
     const asker = await whoAsks(ports, call)
     if (!asker.ok) return await tell(ports, call, asker.answer)

@@ -6,7 +6,7 @@ import type { Ways } from './open-ways.ts'
 /** What starts by the clock, and what looks for that which did not happen. `onStale`: some cards are stale. */
 export function openTimely(ways: Ways, engine: RunningEngine, onStale: () => void) {
   const scheduler = createScheduler({ ...ways, engine })
-  const watch = createWatch({ ...ways, onStale })
+  const watch = createWatch({ ...ways, engine, onStale })
   return {
     async start(): Promise<void> {
       await scheduler.start()

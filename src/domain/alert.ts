@@ -17,6 +17,8 @@ export const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-woken') }),
   /** A time of a schedule at which nothing was started. */
   z.object({ kind: z.literal('not-fired'), schedule: z.string(), dueAt: Time }),
+  /** A time of a schedule at which its process was not begun: `outcome` says why. */
+  z.object({ kind: z.literal('not-started'), schedule: z.string(), dueAt: Time, outcome: z.string() }),
   /** An event that a step waits for and that should have come by now. */
   z.object({ kind: z.literal('not-come'), event: z.string() }),
 ])

@@ -103,5 +103,14 @@ export function createIds(source: Source): Ids {
   }
 }
 
+/** When an id of ours was made, in milliseconds since 1970. */
+export const startOf = (id: string): number => Number.parseInt(id.replace('-', '').slice(0, 12), 16)
+
+/** Below every id of ours that is made from then on. */
+export const idsBefore = (at: number): string => {
+  const time = Math.max(0, at).toString(16).padStart(12, '0')
+  return `${time.slice(0, 8)}-${time.slice(8)}`
+}
+
 /** The eight characters by which people name a run: its random end, as on cards and in `/audit run:…`. */
 export const shortId = (id: string): string => id.slice(-8)

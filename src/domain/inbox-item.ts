@@ -21,7 +21,7 @@ export const InboxItem = z.object({
   event: z.string(),
   type: z.string().nullable(),
   status: InboxStatus,
-  /** Why it is stuck, or what became of it. */
+  /** Why it is stuck, or what became of it; of one that is kept, the name of the event. */
   code: z.string().nullable(),
   /** Of an event: what a waiting step is found by. */
   match: z.string().nullable(),

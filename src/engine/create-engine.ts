@@ -2,7 +2,7 @@ import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
-import type { Ids, RunId, TeamId } from '../domain/ids.ts'
+import type { AttemptId, Ids, RunId, TeamId } from '../domain/ids.ts'
 import type { Awaited } from '../domain/inbox-item.ts'
 import { proposedStep } from '../domain/proposal.ts'
 import type { Run } from '../domain/run.ts'
@@ -53,6 +53,8 @@ export interface RunningEngine extends Engine {
   recover(): Promise<number>
   /** Gives what came from outside to the step that waits for it. */
   give(call: GiveCall): Promise<PostAnswer>
+  /** Whether an attempt is being carried out here. */
+  carries(attempt: AttemptId): boolean
   /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
   stop(): Promise<void>
 }
@@ -99,6 +101,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     decide: (call) => decide({ ...options, claims }, live, call),
     run: (team, id) => live.read(team, id),
     give: ({ team, run, event }) => live.post(team, run, event),
+    carries: (attempt) => workers.carries(attempt),
     paused: () => options.paused?.() ?? null,
     holds: holds.holds,
     bulks: bulks.bulks,

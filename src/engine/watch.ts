@@ -7,6 +7,10 @@ import { nextFire } from '../domain/cron.ts'
 import type { Ids, TeamId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
+import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import type { RunningEngine } from './create-engine.ts'
+import { hangingAttempts } from './watch-attempts.ts'
+import { overdueItems } from './watch-inbox.ts'
 
 /** Milliseconds between two looks. */
 const LOOK_MS = 15_000
@@ -17,9 +21,22 @@ const MOST = 100
 type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
 
 interface Options {
-  store: Pick<Store, 'idleRuns' | 'dueRuns' | 'overdueAwaited' | 'schedules' | 'openAlerts' | 'commit'>
+  store: Pick<
+    Store,
+    | 'run'
+    | 'idleRuns'
+    | 'longAttempts'
+    | 'dueRuns'
+    | 'overdueAwaited'
+    | 'openInbox'
+    | 'schedules'
+    | 'openAlerts'
+    | 'commit'
+  >
+  keys: SubjectKeys
+  engine: Pick<RunningEngine, 'carries'>
   ledger: Pick<Ledger, 'entry'>
-  rules: Pick<RulesBook, 'current'>
+  rules: RulesBook
   clock: Clock
   ids: Ids
   team: TeamId
@@ -40,7 +57,13 @@ export function createWatch(options: Options) {
   const idleSince = new Map<string, number>()
 
   const look = async (): Promise<void> => {
-    const found = [...(await standstills(options, idleSince)), ...(await overdue(options))]
+    const when = { now: clock.now(), lateMs: LATE_MS }
+    const found = [
+      ...(await standstills(options, idleSince)),
+      ...(await overdue(options)),
+      ...(await hangingAttempts(options, when)),
+      ...(await overdueItems(options.store, { ...when, rules: options.rules.current() })),
+    ]
     const open = await options.store.openAlerts()
     const fresh = found.filter(({ id, team }) => !open.some((alert) => alert.id === id && alert.team === team))
     const over = open.filter(({ id, team }) => !found.some((each) => each.id === id && each.team === team))
@@ -106,6 +129,12 @@ async function overdue({ store, rules, clock, team }: Options): Promise<Found[]>
         ...{ matter: { kind: 'not-come', event }, since: expectedBy ?? since },
       }),
     ),
+    ...states.flatMap(({ name, dueAt, outcome, run }): Found[] => {
+      const isRefused = dueAt !== null && (outcome === 'subject-busy' || outcome === 'invalid')
+      if (!isRefused || !schedules.some((rule) => rule.name === name)) return []
+      const matter = { kind: 'not-started', schedule: name, dueAt, outcome } as const
+      return [{ team, id: `not-started/${name}/${dueAt}`, run, step: null, matter, since: dueAt }]
+    }),
     ...states.flatMap((state): Found[] => {
       const rule = schedules.find(({ name, spec }) => name === state.name && spec === state.spec)
       const dueAt = rule ? nextFire(rule.fields, rule.zone, state.dueAt ?? state.since) : null

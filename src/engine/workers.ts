@@ -150,6 +150,7 @@ export function createWorkers(options: Options) {
   }
 
   return {
+    carries: (attempt: AttemptId): boolean => busy.has(attempt),
     hand(alive: Alive, work: Work): void {
       if (work.kind === 'abandon') {
         busy.get(work.attempt)?.abort(new Abandoned())

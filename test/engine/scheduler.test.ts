@@ -42,8 +42,14 @@ async function open(missed: ScheduleRule['missed'] = 'once') {
   const at = await openEngine({ workflow: review })
   at.rules.now = { ...at.rules.now, schedules: [hourly(missed)] }
   const options = () => ({
-    ...{ store: at.store, rules: { current: () => at.rules.now }, engine: at.engine(), clock: at.clock, ids: at.ids },
-    ...{ team: TEAM, onError: (error: unknown) => at.errors.push(error), onStale: () => undefined },
+    ...{
+      store: at.store,
+      rules: { current: () => at.rules.now, at: async () => at.rules.now },
+      engine: at.engine(),
+      clock: at.clock,
+      ids: at.ids,
+    },
+    ...{ team: TEAM, keys: at.keys, onError: (error: unknown) => at.errors.push(error), onStale: () => undefined },
     ledger: testLedger({ store: at.store, keys: at.keys, clock: at.clock }),
   })
   let scheduler = createScheduler(options())

@@ -155,7 +155,7 @@ export async function openHandlers(
   let windows = 0
 
   const at = {
-    ...{ clock, store, ledger, engine, script, surface, fresh, ports },
+    ...{ clock, store, ledger, engine, inbox, script, surface, fresh, ports },
     async slash(command: string, text: string, who: Person, from: From = {}) {
       const handler = handlers.commands.find((each) => each.command === command)
       if (!handler) throw new Error(`nobody answers ${command}`)

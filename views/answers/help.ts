@@ -76,7 +76,9 @@ function commands({ mayStart, maySee, mayAudit, mayRetry }: HelpSubject): Words[
         ],
       ]
     : []
-  return [...start, ...see, ...audit, tasks, ...owed, ...bulk, [bold('/purser'), ' shows this']]
+  const came: Words[] =
+    mayStart.length > 0 ? [[bold('/purser inbox'), ' shows what other systems sent and nothing has become of']] : []
+  return [...start, ...see, ...audit, tasks, ...owed, ...bulk, ...came, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

@@ -5,8 +5,10 @@ import type { Run } from '../../src/domain/run.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
+import { inboxButtons } from '../inbox-buttons.ts'
+import { inboxReason } from '../inbox-words.ts'
 import { escaped, tameList } from '../outside-text.ts'
-import { bold, day, labelled, outside, type Words } from '../rich-text.ts'
+import { bold, day, labelled, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
 import type { Part } from './part.ts'
@@ -33,7 +35,12 @@ export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
   const where = run && about ? [context(markup(`${escaped(about)} · run ${shortId(run.id)}`))] : []
   const head: Words = run && about ? [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`] : [bold(title)]
   return {
-    blocks: [header(title), ...where, ...parts.map(({ label, says, points }) => labelled(label, { says, points }))],
+    blocks: [
+      header(title),
+      ...where,
+      ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
+      ...(!isOver && 'item' in alert.matter ? [inboxButtons(alert.matter.item)] : []),
+    ],
     text: fallbackText([head, ...parts.map(({ label, says }): Words => [`${label}: `, ...says])]),
   }
 }
@@ -45,7 +52,14 @@ const TITLES: Record<Matter['kind'], string> = {
   'attempt-hangs': 'a step does not end',
   'not-woken': 'a run was not woken',
   'not-fired': 'a schedule did not fire',
+  'not-started': 'a schedule could not start its process',
   'not-come': 'an expected event did not come',
+}
+
+/** Why a schedule's process was not begun. */
+const REFUSED: Readonly<Record<string, string>> = {
+  'subject-busy': 'one like it was still under way',
+  invalid: 'the form does not take its input',
 }
 
 function whatDidNot({ alert, outline }: AlertSubject): Words {
@@ -57,7 +71,15 @@ function whatDidNot({ alert, outline }: AlertSubject): Words {
     case 'not-begun':
       return ['What ', bold(matter.source, 60), ' sent was acknowledged, and nothing has come of it', ...since]
     case 'not-usable':
-      return ['What ', bold(matter.source, 60), ' sent ', day(alert.since), ' waits for a look: ', outside(matter.code)]
+      return [
+        'What ',
+        bold(matter.source, 60),
+        ' sent ',
+        day(alert.since),
+        ' waits for a look: ',
+        ...inboxReason(matter.code),
+        '.',
+      ]
     case 'standstill':
       return ['The run has steps left, and nothing of it is under way or waits for anything', ...since]
     case 'attempt-hangs': {
@@ -68,6 +90,10 @@ function whatDidNot({ alert, outline }: AlertSubject): Words {
       return ['The run was to go on ', day(alert.since), ', and did not.']
     case 'not-fired':
       return [bold(matter.schedule, 80), ' was to start its process ', day(matter.dueAt), ', and has not.']
+    case 'not-started': {
+      const why = REFUSED[matter.outcome] ?? 'it was refused'
+      return [bold(matter.schedule, 80), ' was due ', day(matter.dueAt), ', and its process was not begun: ', why, '.']
+    }
     case 'not-come':
       return [...ofStep, ' waits for ', bold(matter.event, 80), ', which should have come by ', day(alert.since), '.']
   }
@@ -77,13 +103,15 @@ function whatToDo(matter: Matter): string {
   switch (matter.kind) {
     case 'not-begun':
     case 'not-usable':
-      return 'Open the list with /purser inbox: try it again once its cause is mended, or dismiss it with a reason.'
+      return 'Try it again once its cause is mended, or dismiss it with a reason. /purser inbox lists all that wait.'
     case 'standstill':
     case 'not-woken':
     case 'attempt-hangs':
       return 'Restart Purser: it takes up what was cut off, and repeats nothing that was done. If it stays so, the log says why.'
     case 'not-fired':
       return 'Start the process by hand with /run if it is urgent. The log says why it was not started.'
+    case 'not-started':
+      return 'Start it by hand with /run, once what is in its way is over. This is settled when the schedule starts it again.'
     case 'not-come':
       return 'Ask whoever was to send it. When it has happened all the same, mark the step done; or skip it.'
   }
