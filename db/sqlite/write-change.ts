@@ -23,7 +23,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       writeRun(rows, begun)
       rows.start.run({ team: begun.run.team, key: begun.startKey, run: begun.run.id })
     }
-    if (change.bulk && !writeBulk(rows, change.bulk)) return { kind: 'version-moved' }
+    if (change.bulk) writeBulk(rows, change.bulk)
     for (const definition of change.deployed ?? []) rows.definition.run(definition)
     holds.write(change)
     if (change.subject) rows.subject.run(change.subject)
@@ -61,6 +61,7 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
   const seen = db.prepare('SELECT 1 FROM received WHERE team = ? AND source = ? AND id = ?')
   const attempts = db.prepare<[string], { attempts: string }>('SELECT attempts FROM runs WHERE id = ?')
   const started = db.prepare<[string, string], { run: RunId }>('SELECT run FROM starts WHERE team = ? AND key = ?')
+  const bulkAt = db.prepare<[string], { version: number }>('SELECT version FROM bulk_retries WHERE id = ?')
   const openRun = db.prepare<[string, string, string], { id: RunId }>(
     'SELECT id FROM runs WHERE team = ? AND workflow = ? AND subject = ? AND ended_at IS NULL',
   )
@@ -75,7 +76,8 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
     const busy = openRun.get(run.team, run.workflow, run.subject)
     return busy && busy.id !== ending ? { kind: 'subject-busy', run: busy.id } : null
   }
-  return ({ once, lease, run, children = [], begins = [] }) => {
+  return ({ once, lease, run, bulk, children = [], begins = [] }) => {
+    if (bulk?.kind === 'update' && bulkAt.get(bulk.bulk.id)?.version !== bulk.expected) return { kind: 'version-moved' }
     if (once && seen.get(once.team, once.source, once.id)) return { kind: 'seen' }
     if (lease) {
       const row = attempts.get(lease.run)
@@ -130,11 +132,10 @@ function paintedRow({ left, late, ...card }: PaintedCard) {
   }
 }
 
-function writeBulk(rows: Rows, write: NonNullable<Change['bulk']>): boolean {
-  const { id, team, status, version, since, sealed } = write.bulk
-  if (write.kind === 'insert') rows.insertBulk.run({ id, team, status, version, since, sealed })
-  else return rows.updateBulk.run({ id, status, version, since, sealed, expected: write.expected }).changes === 1
-  return true
+function writeBulk(rows: Rows, { kind, bulk }: NonNullable<Change['bulk']>): void {
+  const { id, team, status, version, since, sealed } = bulk
+  if (kind === 'insert') rows.insertBulk.run({ id, team, status, version, since, sealed })
+  else rows.updateBulk.run({ id, status, version, since, sealed })
 }
 
 function runRow(run: StoredRun) {
@@ -156,7 +157,7 @@ function prepareRows(db: Database.Database) {
     insertBulk: db.prepare(`INSERT INTO bulk_retries (id, team, status, version, since, sealed)
       VALUES (:id, :team, :status, :version, :since, :sealed)`),
     updateBulk: db.prepare(`UPDATE bulk_retries SET status = :status, version = :version, since = :since,
-        sealed = :sealed WHERE id = :id AND version = :expected`),
+        sealed = :sealed WHERE id = :id`),
     child: db.prepare('INSERT INTO children (run, parent) VALUES (?, ?)'),
     start: db.prepare('INSERT INTO starts (team, key, run) VALUES (:team, :key, :run)'),
     received: db.prepare('INSERT INTO received (team, source, id, at) VALUES (:team, :source, :id, :at)'),

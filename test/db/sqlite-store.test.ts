@@ -6,6 +6,7 @@ import { TEAM } from '../support/test-ids.ts'
 import { memoryStore, testStore } from '../support/test-store.ts'
 import { storeContract } from './store-contract.ts'
 import { childrenContract } from './store-contract-children.ts'
+import { decisionsContract } from './store-contract-decisions.ts'
 import { storeEventsContract } from './store-contract-events.ts'
 import { storeReadsContract } from './store-contract-reads.ts'
 
@@ -13,6 +14,7 @@ storeContract(async () => testStore())
 storeReadsContract(async () => memoryStore())
 storeEventsContract(async () => memoryStore())
 childrenContract(async () => memoryStore())
+decisionsContract(async () => memoryStore())
 
 test('the ledger refuses every way of rewriting an entry, raw SQL included', async () => {
   await using opened = testStore()

@@ -25,7 +25,7 @@ export function approvalCard(subject: AskSubject, wait: ApprovalWait, ctx: DrawC
     points: facts(subject.input, run.input, run, ctx),
   }
   const parts = step.status === 'waiting' ? open(subject, wait, ctx) : [ended(run, step, ctx)]
-  return askCard(subject, { title, parts: [whatFor, ...parts], buttons: approvalButtons(run, step) })
+  return askCard(subject, { title, parts: [whatFor, ...parts], buttons: approvalButtons(run, step) }, ctx)
 }
 
 function headline(step: Step): string {

@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { z } from 'zod'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import type { Run, Step } from '../../src/domain/run.ts'
+import { type Run, type Step, settled } from '../../src/domain/run.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
@@ -10,6 +10,7 @@ import { escaped, tameList } from '../outside-text.ts'
 import { bold, labelled, type Mention, type Words } from '../rich-text.ts'
 import { dateToken } from '../times.ts'
 import type { Part } from './part.ts'
+import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 
 /** What a card is drawn from on which people are asked. */
 export interface AskSubject {
@@ -24,12 +25,18 @@ export interface AskSubject {
   asked: readonly Mention[]
 }
 
-/** A card on which people are asked: a headline, what it is about, its parts, and what can be pressed. */
+/**
+ * A card on which people are asked: a headline, what it is about, its parts, and what can be pressed. What waits for a
+ * second person stands on it too.
+ */
 export function askCard(
-  { run, outline }: AskSubject,
+  { run, step, outline }: AskSubject,
   card: { title: string; parts: readonly Part[]; buttons: readonly KnownBlock[] },
+  ctx: DrawContext,
 ): Drawing {
-  const { title, parts, buttons } = card
+  const { title, buttons } = card
+  const proposal = settled(step) ? null : proposalAbout(run, step.key)
+  const parts = proposal ? [...card.parts, proposalPart(proposal, run, ctx)] : card.parts
   const about = tameList([run.subject.label, outline.title])
   const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
   return {
@@ -37,6 +44,7 @@ export function askCard(
       header(title),
       context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
+      ...(proposal ? [proposalButtons(proposal, run)] : []),
       ...buttons,
     ],
     text: fallbackText([head, ...parts.flatMap(asLines)]),

@@ -23,7 +23,7 @@ export function taskCard(subject: AskSubject, wait: TaskWait, ctx: DrawContext):
     { label: 'What for', says: startedBy(run, ctx), points: facts(subject.input, run.input, run, ctx) },
     step.status === 'waiting' ? open(subject, wait, ctx) : ended(subject, ctx),
   ]
-  return askCard(subject, { title, parts, buttons: taskButtons(run, step) })
+  return askCard(subject, { title, parts, buttons: taskButtons(run, step) }, ctx)
 }
 
 function headline(step: Step, wait: TaskWait): string {
