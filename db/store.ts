@@ -1,7 +1,7 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
 import type { AttemptId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
-import type { RunStatus } from '../src/domain/run.ts'
+import type { RunStatus } from '../src/domain/run-status.ts'
 import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-store.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 import type { HoldStore, HoldWrite } from './hold-store.ts'
@@ -195,6 +195,7 @@ export interface EntryFilter {
   subjects?: readonly SubjectId[]
   /** Ids or ends of ids. */
   run?: string
+  /** The name of an `each` matches its items too. */
   step?: string
   services?: readonly string[]
   /** `click` matches `click.received`; `decision.retry` only itself. */

@@ -3,7 +3,7 @@ import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lte, sql } from
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { AttemptId, HoldId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
-import { RunStatus } from '../../src/domain/run.ts'
+import { RunStatus } from '../../src/domain/run-status.ts'
 import { runs, subjects } from '../schema.ts'
 import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
 

@@ -53,7 +53,9 @@ function conditions(filter: EntryFilter): { where: string[]; params: (string | n
     if (!filter.kinds.some((kind) => kind.startsWith('call'))) add("substr(kind, 1, 5) <> 'call.'")
     add(`(${either})`, ...filter.kinds.flatMap((kind) => [kind, `${kind.replace(/[*?[\]]/g, '')}.*`]))
   }
-  if (filter.step !== undefined) add('step = ?', filter.step)
+  if (filter.step !== undefined) {
+    add('(step = ? OR substr(step, 1, ?) = ?)', filter.step, filter.step.length + 1, `${filter.step}:`)
+  }
   if (filter.method !== undefined) add('method = ?', filter.method)
   if (filter.actor !== undefined) add('actor = ?', filter.actor)
   if (filter.since !== undefined) add('id >= ?', firstIdAt(filter.since))

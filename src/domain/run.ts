@@ -8,6 +8,7 @@ import { HeldBack } from './held-back.ts'
 import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
 import { Proposal } from './proposal.ts'
 import { RunPause } from './run-pause.ts'
+import { isOpen, RunStatus } from './run-status.ts'
 import { stepName } from './step-key.ts'
 import { Wait } from './wait.ts'
 
@@ -219,24 +220,6 @@ export const HistoryLine = z.object({
 })
 export type HistoryLine = z.infer<typeof HistoryLine>
 
-export const RunStatus = z.enum([
-  'running',
-  /** For people who are asked, for a time, or for another run; nothing else can be done meanwhile. */
-  'waiting',
-  'blocked',
-  /** It was cancelled, and what it did is being undone. */
-  'cancelling',
-  /** A person's pause keeps it from going on. */
-  'paused',
-  /** Something keeps it from going on: an incident, the brake on starts, or a deploy that it does not fit. */
-  'held',
-  'succeeded',
-  'succeeded-with-debt',
-  'refused',
-  'cancelled',
-])
-export type RunStatus = z.infer<typeof RunStatus>
-
 /** One execution of a workflow about one subject. */
 export const Run = z.object({
   id: RunId,
@@ -282,11 +265,7 @@ export const settled = (step: Step): boolean =>
   step.status === 'not-needed' ||
   step.status === 'cancelled'
 
-export const ended = (run: Run): boolean =>
-  run.status === 'succeeded' ||
-  run.status === 'succeeded-with-debt' ||
-  run.status === 'refused' ||
-  run.status === 'cancelled'
+export const ended = (run: Run): boolean => !isOpen(run)
 
 /** Steps that have stopped until a person decides. */
 export const isBlocking = (step: Step): step is StepIn<'failed' | 'unknown'> =>

@@ -122,7 +122,7 @@ describe('pages', () => {
   const parts = {
     subjects: fc.constantFrom([JANE], [JOHN], [JANE, JOHN], []),
     run: fc.record({ index: fc.nat({ max: 2 }), end: fc.constantFrom(0, -8, -12) }),
-    step: fc.constantFrom(...STEPS, 'github'),
+    step: fc.constantFrom(...STEPS, 'github', 'each'),
     services: fc.constantFrom(['github'], ['jira', 'slack'], ['github', 'jira', 'slack', 'gusto'], ['nobody'], []),
     kinds: fc.constantFrom(['decision'], ['decision.skip', 'click'], ['call'], ['step', 'call.answered'], ['run']),
     method: fc.constantFrom('GET', 'POST'),
@@ -141,6 +141,15 @@ describe('pages', () => {
       ({ all, names }) =>
         Object.fromEntries([['team', all.team], ...names.map((name) => [name, all[name]])]) as typeof all,
     )
+
+  test('of a list are those of its items, and of nothing whose name only begins so', async () => {
+    const filter: EntryFilter = { team: TEAM, step: 'each' }
+    const found = inAll({ filter, limit: 100, withinMs: 1_000_000 }).map((bytes) => EntryCore.parse(JSON.parse(bytes)))
+    expect(found.length).toBeGreaterThan(0)
+    expect(new Set(found.map(({ step }) => step))).toEqual(new Set(['each:item-1']))
+    expect(await at.store.entries({ team: TEAM, step: 'eac' }, null, ENTRIES)).toEqual([])
+    expect(inAll({ filter: { team: TEAM, step: 'eac' }, limit: 100, withinMs: 1_000_000 })).toEqual([])
+  })
 
   test('one after the other give just what the store finds, for any filter, size and shortness of time (property)', async () => {
     let compared = 0

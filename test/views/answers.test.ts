@@ -222,13 +222,19 @@ describe('answers to one person', () => {
   })
 
   test('help shows only what one may do', () => {
-    const all = help({ mayStart: ['Employee onboarding'], maySee: true, mayAudit: true, mayRetry: true })
+    const all = help({
+      mayStart: ['Employee onboarding'],
+      maySee: true,
+      mayAudit: true,
+      mayRetry: true,
+      mayPause: true,
+    })
     expectWords(all, '/run', '/process', '/audit', 'what is stuck?')
-    const few = help({ mayStart: [], maySee: true, mayAudit: false, mayRetry: false })
+    const few = help({ mayStart: [], maySee: true, mayAudit: false, mayRetry: false, mayPause: false })
     expectMessage(few)
     expect(wordsOf(few.blocks)).not.toMatch(/\/audit|\/run/)
     expectWords(
-      unknownCommand('dance', { mayStart: [], maySee: false, mayAudit: false, mayRetry: false }),
+      unknownCommand('dance', { mayStart: [], maySee: false, mayAudit: false, mayRetry: false, mayPause: false }),
       'There is no “dance”',
       '/purser',
     )

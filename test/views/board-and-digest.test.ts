@@ -7,7 +7,7 @@ import { runStates } from './sample-states.ts'
 
 const runs = Object.values(runStates).map((run) => ({ run, outline }))
 const nothing: DigestSubject = {
-  ...{ since: T0, stuck: [], overdue: [], owed: [], underWay: 0, waiting: 0 },
+  ...{ since: T0, stuck: [], overdue: [], owed: [], underWay: 0, waiting: 0, held: 0 },
   ended: { count: 0, succeeded: 0, refused: 0, medianMs: null },
 }
 const debt = { step: key('payroll'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
@@ -16,7 +16,7 @@ const full: DigestSubject = {
   stuck: [runStates.failed, runStates.unknown].flatMap((run) => (run ? [{ run, outline }] : [])),
   overdue: runs.slice(0, 1).flatMap(({ run }) => (run.steps[0] ? [{ run, outline, step: run.steps[0] }] : [])),
   owed: [{ run: sampleRun([]), outline, debt }],
-  ...{ underWay: 12, waiting: 4 },
+  ...{ underWay: 12, waiting: 4, held: 2 },
   ended: { count: 9, succeeded: 7, refused: 1, medianMs: 200_000 },
 }
 
@@ -39,7 +39,7 @@ describe('the digest', () => {
       'GitHub membership, since',
       'Payroll record, due',
       'Tim Teammate',
-      '12 under way, 4 of them waiting',
+      '12 under way, of them 4 waiting and 2 held or paused',
       '7 of 9 runs that ended succeeded, half of them within 3 min 20 s. 1 refused.',
     ]) {
       expect(wordsOf(drawing.blocks)).toContain(said)

@@ -112,7 +112,7 @@ function messagesWith(text: string): Drawing[] {
     started(first, text),
     tooLate({ run: first, by: decision('skip'), status: text }, bad),
     subjectBusy({ run: first, startedBy: engine }, bad),
-    unknownCommand(text, { mayStart: [text, text], maySee: true, mayAudit: true, mayRetry: true }),
+    unknownCommand(text, { mayStart: [text, text], maySee: true, mayAudit: true, mayRetry: true, mayPause: true }),
   ]
 }
 

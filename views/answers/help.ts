@@ -12,6 +12,7 @@ export interface HelpSubject {
   mayStart: readonly string[]
   mayAudit: boolean
   mayRetry: boolean
+  mayPause: boolean
 }
 
 /** `/purser`: what one can do here, as far as the asker may. */
@@ -38,7 +39,7 @@ export function help(subject: HelpSubject): Drawing {
   return { blocks, text: fallbackText([['Purser'], ...points]) }
 }
 
-function commands({ mayStart, maySee, mayAudit, mayRetry }: HelpSubject): Words[] {
+function commands({ mayStart, maySee, mayAudit, mayRetry, mayPause }: HelpSubject): Words[] {
   const start: Words[] =
     mayStart.length === 0
       ? []
@@ -64,8 +65,18 @@ function commands({ mayStart, maySee, mayAudit, mayRetry }: HelpSubject): Words[
         ],
       ]
     : []
+  return [...start, ...see, ...audit, ...ofPurser({ mayStart, maySee, mayRetry, mayPause })]
+}
+
+function ofPurser({ mayStart, maySee, mayRetry, mayPause }: Omit<HelpSubject, 'mayAudit'>): Words[] {
   const tasks: Words = [bold('/purser tasks'), ' shows the approvals and tasks that wait for you']
-  const owed: Words[] = maySee ? [[bold('/purser debts'), ' shows what skips left, and who owes it']] : []
+  const many: Words[] = maySee
+    ? [
+        [bold('/purser failures'), ' lists what is stuck'],
+        [bold('/purser debts'), ' shows what skips left, and who owes it'],
+        [bold('/purser digest'), ' sums up the day; ', bold('/purser stats'), ' how soon failures were told'],
+      ]
+    : []
   const bulk: Words[] = mayRetry
     ? [
         [
@@ -78,7 +89,17 @@ function commands({ mayStart, maySee, mayAudit, mayRetry }: HelpSubject): Words[
     : []
   const came: Words[] =
     mayStart.length > 0 ? [[bold('/purser inbox'), ' shows what other systems sent and nothing has become of']] : []
-  return [...start, ...see, ...audit, tasks, ...owed, ...bulk, ...came, [bold('/purser'), ' shows this']]
+  const pause: Words[] = mayPause
+    ? [
+        [
+          bold('/purser pause service github for 2h why'),
+          ' holds steps back; ',
+          bold('/purser resume …'),
+          ' lets them go',
+        ],
+      ]
+    : []
+  return [tasks, ...many, ...bulk, ...came, ...pause, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

@@ -24,6 +24,8 @@ export interface DigestSubject {
   underWay: number
   /** Those of them that wait for people or for a time. */
   waiting: number
+  /** Those of them that a pause, an incident or the brake keeps from going on. */
+  held: number
   ended: { count: number; succeeded: number; refused: number; medianMs: number | null }
 }
 
@@ -88,8 +90,9 @@ const owedWords = ({ run, outline, debt }: Told & { debt: Debt }, ctx: DrawConte
   outside(ctx.name(debt.owner), 60),
 ]
 
-function goingWords({ underWay, waiting, ended }: DigestSubject): Words {
-  const going = `🔵 ${underWay} under way${waiting > 0 ? `, ${waiting} of them waiting` : ''}.`
+function goingWords({ underWay, waiting, held, ended }: DigestSubject): Words {
+  const parts = [...(waiting > 0 ? [`${waiting} waiting`] : []), ...(held > 0 ? [`${held} held or paused`] : [])]
+  const going = `🔵 ${underWay} under way${parts.length > 0 ? `, of them ${parts.join(' and ')}` : ''}.`
   if (ended.count === 0) return [`${going} Nothing has ended since the last digest.`]
   const median = ended.medianMs === null ? '' : `, half of them within ${duration(ended.medianMs)}`
   const refused = ended.refused > 0 ? ` ${ended.refused} refused.` : ''

@@ -72,7 +72,12 @@ function residualOf(filter: EntryFilter): Residual {
   }
   if (filter.services) parts.push(oneOf('service', filter.services))
   if (filter.kinds) parts.push(oneOf('kind', filter.kinds))
-  for (const column of ['step', 'method', 'actor'] as const) {
+  if (filter.step !== undefined) {
+    // The name of an `each` finds its items too.
+    parts.push("coalesce(e.step = $step OR substr(e.step, 1, length($step) + 1) = $step || ':', 0)")
+    params.step = filter.step
+  }
+  for (const column of ['method', 'actor'] as const) {
     const value = filter[column]
     if (value !== undefined) parts.push(oneOf(column, [value]))
   }

@@ -6,7 +6,7 @@ import { tallyAnswer } from '../../../views/answers/tally-answer.ts'
 import type { Person } from '../../domain/actor.ts'
 import { dueThings } from '../../domain/due-things.ts'
 import { median } from '../../domain/median.ts'
-import type { RunStatus } from '../../domain/run.ts'
+import { OPEN_STATUSES, type RunStatus } from '../../domain/run-status.ts'
 import { isOwn } from '../../domain/standing.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { type Sight, sightOf } from '../sight.ts'
@@ -17,7 +17,6 @@ import { listRuns, ofWorkflows, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { ListQuestion } from './question.ts'
 
-const OPEN: readonly RunStatus[] = ['blocked', 'running', 'waiting', 'cancelling']
 const SOON_MS = 7 * 86_400_000
 const MOST_ENDED = 1_000
 const MOST_NAMED = 10
@@ -39,7 +38,7 @@ export async function answerAboutMany(ports: HandlerPorts, question: ListQuestio
 
 const statusesOf = (kind: ListQuestion['kind']): readonly RunStatus[] => {
   if (kind === 'stuck') return ['blocked']
-  return kind === 'waiting' || kind === 'my-waits' ? ['waiting', 'blocked'] : OPEN
+  return kind === 'waiting' || kind === 'my-waits' ? ['waiting', 'blocked'] : OPEN_STATUSES
 }
 
 /** What is stuck comes first. */
@@ -82,7 +81,7 @@ export async function dueInRuns(
   ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
   wanted: { team: Person['team']; rows: Sight['rows'] },
 ): Promise<DueInAnswer[]> {
-  const runs = await listRuns(ports, { ...wanted, statuses: [...OPEN, 'succeeded-with-debt'] })
+  const runs = await listRuns(ports, { ...wanted, statuses: [...OPEN_STATUSES, 'succeeded-with-debt'] })
   const due = runs.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
   return due.sort((a, b) => a.thing.at - b.thing.at)
 }

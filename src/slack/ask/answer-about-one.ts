@@ -9,6 +9,7 @@ import type { Drawing } from '../../../views/drawing.ts'
 import type { Person } from '../../domain/actor.ts'
 import type { RunId, TeamId } from '../../domain/ids.ts'
 import { ended, type Run } from '../../domain/run.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { sightOf } from '../sight.ts'
 import { aboutAll, learn, type Told } from './answer.ts'
@@ -62,7 +63,7 @@ async function meant(ports: HandlerPorts, { question, person, it }: Asking): Pro
   // Without a card to look at, it is what it could be: often there is only one.
   const open = await listRuns(ports, {
     team,
-    statuses: ['blocked', 'running', 'waiting', 'cancelling'],
+    statuses: OPEN_STATUSES,
     rows: sight.rows,
   })
   const failing = open.filter(({ run }) => isFailing(run))

@@ -5,6 +5,7 @@ import { servicesAnswer } from '../../../views/answers/services-answer.ts'
 import { startList } from '../../../views/answers/start-list.ts'
 import type { Person } from '../../domain/actor.ts'
 import type { RunId } from '../../domain/ids.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { serviceHealth } from '../service-health.ts'
 import { sightOf } from '../sight.ts'
@@ -66,7 +67,7 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
 
 async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {
   const { team } = person
-  const runs = await listRuns(ports, { team, statuses: ['running', 'blocked'], rows: sightOf(ports, person).rows })
+  const runs = await listRuns(ports, { team, statuses: OPEN_STATUSES, rows: sightOf(ports, person).rows })
   const all = serviceHealth({ services: ports.services, runs })
   const wanted = service === null ? all : all.filter((each) => each.service === service)
   const unknown = service !== null && wanted.length === 0 ? service : null
@@ -82,7 +83,7 @@ async function whatHappened(ports: HandlerPorts, period: Period | null, person: 
   const { team } = person
   const span = boundsOf(period ?? TODAY, ports.clock.now(), person.timeZone ?? 'UTC')
   const [open, ended] = await Promise.all([
-    ports.store.runs({ team, statuses: ['blocked', 'running', 'waiting', 'cancelling'] }, MOST_RUNS),
+    ports.store.runs({ team, statuses: OPEN_STATUSES }, MOST_RUNS),
     ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
   ])
   const rows = await sightOf(ports, person).rows([...open, ...ended].filter(({ startedAt }) => startedAt <= span.until))

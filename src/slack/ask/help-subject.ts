@@ -8,12 +8,13 @@ export function helpSubject(
   person: Person,
 ): HelpSubject {
   const now = rules.current()
-  const somewhere = (action: 'see' | 'audit' | 'retry'): boolean =>
+  const somewhere = (action: 'see' | 'audit' | 'retry' | 'pause'): boolean =>
     [null, ...workflows.map(({ name }) => name)].some((workflow) => now.may(person, action, workflow))
   return {
     maySee: somewhere('see'),
     mayStart: workflows.filter(({ name }) => now.may(person, 'start', name)).map(({ title }) => title),
     mayAudit: somewhere('audit'),
     mayRetry: somewhere('retry'),
+    mayPause: somewhere('pause'),
   }
 }

@@ -2,6 +2,7 @@ import type { AskInAnswer } from '../../../views/answers/ask-entry.ts'
 import type { Person } from '../../domain/actor.ts'
 import { person as personActor } from '../../domain/actor.ts'
 import type { Run, Step } from '../../domain/run.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { type Answerer, approverStanding, assigneeStanding, type Standing } from '../../domain/standing.ts'
 import type { HandlerPorts } from '../handler.ts'
 import { decoded } from './find-runs.ts'
@@ -28,7 +29,7 @@ export async function listAsks(
   ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
   person: Person,
 ): Promise<AskInAnswer[]> {
-  const rows = await ports.store.runs({ team: person.team, statuses: ['waiting', 'running', 'blocked'] }, MOST_RUNS)
+  const rows = await ports.store.runs({ team: person.team, statuses: OPEN_STATUSES }, MOST_RUNS)
   const who = answererOf(person)
   return withOutlines(ports, await decoded(ports, rows)).flatMap(({ run, outline }) =>
     run.steps.filter((step) => standingIn(run, step, who) === 'may').map((step) => ({ run, outline, step })),

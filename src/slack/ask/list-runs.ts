@@ -1,7 +1,8 @@
 import type { StoredRun } from '../../../db/store.ts'
 import type { RunInAnswer } from '../../../views/answers/status-answer.ts'
 import type { TeamId } from '../../domain/ids.ts'
-import type { Run, RunStatus } from '../../domain/run.ts'
+import type { Run } from '../../domain/run.ts'
+import type { RunStatus } from '../../domain/run-status.ts'
 import type { HandlerPorts } from '../handler.ts'
 import { decoded } from './find-runs.ts'
 

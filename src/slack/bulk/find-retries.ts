@@ -2,7 +2,8 @@ import type { BulkPreview, RetryInPreview } from '../../../views/modals/bulk-ret
 import { safeRetry } from '../../../views/safe-retry.ts'
 import { MOST_IN_BULK } from '../../domain/bulk.ts'
 import type { TeamId } from '../../domain/ids.ts'
-import type { RunStatus, Step } from '../../domain/run.ts'
+import type { Step } from '../../domain/run.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { stepName } from '../../domain/step-key.ts'
 import { decoded } from '../ask/find-runs.ts'
 import { withOutlines } from '../ask/list-runs.ts'
@@ -13,7 +14,7 @@ const MOST_RUNS = 2_000
 const MOST_SUBJECTS = 500
 
 /** Runs in which a step may have failed. Of those that are paused or held back nothing goes on. */
-const STATUSES: readonly RunStatus[] = ['blocked', 'running', 'waiting']
+const STATUSES = OPEN_STATUSES.filter((status) => status !== 'paused' && status !== 'held')
 
 type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>
 

@@ -5,6 +5,7 @@ import { momentIn, workingDayFrom } from '../../domain/calendar.ts'
 import type { TeamId } from '../../domain/ids.ts'
 import { median } from '../../domain/median.ts'
 import { openDebts } from '../../domain/run.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import type { Engine } from '../../engine/decisions.ts'
 import type { WorkflowDefinition } from '../../engine/define-workflow.ts'
 import type { RulesBook } from '../../rules/rules.ts'
@@ -31,29 +32,30 @@ export async function readDigest(
   const now = ports.clock.now()
   const since = lastDigest(ports, day)
   const rows = ofWorkflows(of)
-  const [stuck, waiting, running, owing, ended] = await Promise.all([
-    listRuns(ports, { team, statuses: ['blocked'], rows }),
-    listRuns(ports, { team, statuses: ['waiting'], rows }),
-    listRuns(ports, { team, statuses: ['running'], rows }),
+  const [open, owing, ended] = await Promise.all([
+    listRuns(ports, { team, statuses: OPEN_STATUSES, rows }),
     listRuns(ports, { team, statuses: ['succeeded-with-debt'], rows }),
     ports.store.runs({ team, endedSince: since }, MOST_ENDED),
   ])
+  const stuck = open.filter(({ run }) => run.status === 'blocked')
+  const going = open.filter(({ run }) => run.status !== 'blocked')
   const mine = ended.filter(({ workflow }) => of(workflow))
   const succeeded = mine.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
-  const overdue = [...waiting, ...running].flatMap(({ run, outline }) =>
+  const overdue = open.flatMap(({ run, outline }) =>
     run.steps
       .filter((step) => step.wait?.kind === 'task' && step.wait.overdue && step.status === 'waiting')
       .map((step) => ({ run, outline, step })),
   )
-  const owed = [...stuck, ...waiting, ...running, ...owing].flatMap(({ run, outline }) =>
+  const owed = [...open, ...owing].flatMap(({ run, outline }) =>
     openDebts(run)
       .filter(({ due }) => due < now + SOON_MS)
       .map((debt) => ({ run, outline, debt })),
   )
   return {
     ...{ since, stuck, overdue, owed },
-    underWay: running.length + waiting.length,
-    waiting: waiting.length,
+    underWay: going.length,
+    waiting: going.filter(({ run }) => run.status === 'waiting').length,
+    held: going.filter(({ run }) => run.status === 'held' || run.status === 'paused').length,
     ended: {
       count: mine.length,
       succeeded: succeeded.length,

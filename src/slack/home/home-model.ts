@@ -4,7 +4,8 @@ import type { HomeFilter } from '../../../views/home/home-filter.ts'
 import type { HomeModel } from '../../../views/home/home-view.ts'
 import type { Person } from '../../domain/actor.ts'
 import { median } from '../../domain/median.ts'
-import { ended, type RunStatus } from '../../domain/run.ts'
+import { ended } from '../../domain/run.ts'
+import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { isOwn } from '../../domain/standing.ts'
 import { dueInRuns } from '../ask/answer-about-many.ts'
 import { answererOf, listAsks } from '../ask/list-asks.ts'
@@ -21,7 +22,6 @@ export type HomePorts = Pick<
 const SOON_MS = 3 * 86_400_000
 const WEEK_MS = 7 * 86_400_000
 const MOST_FINISHED = 1_000
-const OPEN: readonly RunStatus[] = ['blocked', 'held', 'running', 'waiting', 'cancelling']
 
 /** What somebody's Home shows, as far as they may see now. */
 export async function homeModel(ports: HomePorts, person: Person, filter: HomeFilter): Promise<HomeModel> {
@@ -31,7 +31,7 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
   const mayRetry = (workflow: string): boolean => rules.may(person, 'retry', workflow)
   const [asks, open, due, finishedThisWeek] = await Promise.all([
     listAsks(ports, person),
-    listRuns(ports, { team, statuses: OPEN, rows: orMayRetry(sight, mayRetry) }),
+    listRuns(ports, { team, statuses: OPEN_STATUSES, rows: orMayRetry(sight, mayRetry) }),
     dueInRuns(ports, { team, rows: sight.rows }),
     finished(ports, person, sight),
   ])
