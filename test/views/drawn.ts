@@ -1,3 +1,5 @@
+import { readFileSync } from 'node:fs'
+import { Ajv, type ValidateFunction } from 'ajv'
 import { expect } from 'vitest'
 import { checkBlocks } from '../../src/sandbox/slack/block-kit/check-blocks.ts'
 import { checkView } from '../../src/sandbox/slack/block-kit/check-view.ts'
@@ -38,9 +40,22 @@ export function pressable(blocks: unknown): string[] {
   return found
 }
 
+const ajv = new Ajv()
+ajv.addSchema(JSON.parse(readFileSync(new URL('slack-schema.json', import.meta.url), 'utf8')), 'slack')
+
+/** What the types that Slack publishes have against it: as `npm run schemas` wrote them down. */
+export function againstSchema(kind: 'Message' | 'View', value: unknown): string[] {
+  const fits = ajv.getSchema(`slack#/definitions/${kind}`) as ValidateFunction
+  return fits(sent(value)) ? [] : (fits.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message}`)
+}
+
+/** As it goes over the wire: without what is undefined. */
+const sent = (value: unknown): unknown => JSON.parse(JSON.stringify(value))
+
 /** Fails when Slack would refuse the message. */
 export function expectMessage({ text, blocks }: Drawing): void {
   expect(checkBlocks(blocks, 'message')).toEqual([])
+  expect(againstSchema('Message', blocks)).toEqual([])
   expect(text.length).toBeGreaterThan(0)
   expect(text.length).toBeLessThanOrEqual(4_000)
 }
@@ -48,6 +63,7 @@ export function expectMessage({ text, blocks }: Drawing): void {
 /** Fails when Slack would refuse the modal or the home. */
 export function expectView(view: unknown): void {
   expect(checkView(view)).toEqual([])
+  expect(againstSchema('View', view)).toEqual([])
 }
 
 /** Everything in which Slack reads markup: `text`, and the `mrkdwn` objects of the blocks. */
