@@ -1,80 +1,9 @@
 import fc from 'fast-check'
-import { z } from 'zod'
 import { type AttemptId, type StepKey, UserId } from '../../src/domain/ids.ts'
 import { Run, settled, stepOf } from '../../src/domain/run.ts'
 import type { Answerer } from '../../src/domain/standing.ts'
-import { optional, type StepRef, type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
 import type { RunEvent } from '../../src/engine/events.ts'
 import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
-
-interface StepShape {
-  kind: 'step' | 'approval' | 'task' | 'delay' | 'each' | 'subflow'
-  /** For each earlier step: how this one depends on it. */
-  edges: ('none' | 'needs' | 'optional' | 'after')[]
-  when: boolean | null
-  undo: boolean
-}
-
-/** Graphs of up to eight steps, each depending on earlier ones in every way that there is. */
-export const shapes = fc
-  .array(
-    fc.record({
-      kind: fc.constantFrom('step', 'step', 'step', 'step', 'approval', 'approval', 'task', 'delay', 'each', 'subflow'),
-      undo: fc.boolean(),
-      edges: fc.array(fc.constantFrom('none', 'none', 'needs', 'needs', 'optional', 'after'), {
-        minLength: 8,
-        maxLength: 8,
-      }),
-      when: fc.constantFrom(null, null, null, true, false),
-    }),
-    { minLength: 1, maxLength: 8, size: 'max' },
-  )
-  .map((steps): StepShape[] => steps as StepShape[])
-
-export function workflowOf(steps: readonly StepShape[]): WorkflowDefinition {
-  const spec = {
-    name: 'random',
-    version: 1,
-    title: 'Random',
-    input: z.object({}),
-    subject: () => ({ key: 'jane@acme.example', label: 'Jane Doe' }),
-  }
-  return workflow(spec, ({ step, approval, task, delay, each, subflow }) => {
-    const refs: StepRef<unknown>[] = []
-    for (const [index, { kind, edges, when, undo }] of steps.entries()) {
-      const by = (kind: string) => refs.filter((_, earlier) => edges[earlier] === kind)
-      const edge = {
-        title: `Step ${index}`,
-        needs: [...by('needs'), ...by('optional').map(optional)],
-        after: by('after'),
-        ...(when === null ? {} : { when: () => when }),
-      }
-      const key = `s${index}`
-      const undone = undo ? { undo: { title: 'Undo it', run: async () => undefined } } : {}
-      const call = { ...edge, ...undone, output: z.string(), run: async () => 'done' }
-      if (kind === 'step') refs.push(step(key, call))
-      else if (kind === 'each') refs.push(each(key, { ...call, ...listOf(index) }))
-      else if (kind === 'subflow') refs.push(subflow(key, { ...edge, workflow: child, input: () => ({}) }))
-      else if (kind === 'approval') refs.push(approval(key, edge))
-      else if (kind === 'task') refs.push(task(key, { ...edge, instructions: () => 'Do it.', evidence: z.string() }))
-      // Some waits are over before they begin.
-      else refs.push(delay(key, { ...edge, for: () => (index % 3) * 600_000 }))
-    }
-  })
-}
-
-const child = workflow(
-  { name: 'child', version: 1, title: 'Child', input: z.object({}), subject: () => ({ key: 'jane', label: 'Jane' }) },
-  ({ step }) => void step('only', { title: 'Only', output: z.string(), run: async () => 'done' }),
-)
-
-/** Lists of none to four items, one of which is no list that could be gone through. */
-const listOf = (index: number) => ({
-  item: z.string(),
-  items: () => (index === 6 ? ['x', 'x'] : ['a', 'b', 'c', 'd'].slice(0, index % 5)),
-  key: (item: string) => item,
-  concurrency: 1 + (index % 3),
-})
 
 const voter = (user: string, groups: readonly string[]): Answerer => ({
   actor: { kind: 'person', team: TEAM, user: UserId.parse(user) },
@@ -112,7 +41,7 @@ export const happenings = fc.array(
       arbitrary: fc.record({
         do: fc.constant('decide' as const),
         step: fc.nat(7),
-        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate', 'take-over'),
+        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate', 'take-over', 'edit'),
         fresh: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
         who: fc.constantFrom(JANE, JOHN),
         flag: fc.boolean(),
@@ -131,10 +60,10 @@ export const happenings = fc.array(
       }),
     },
     {
-      weight: 4,
+      weight: 6,
       arbitrary: fc.record({
         do: fc.constant('second' as const),
-        kind: fc.constantFrom('confirm', 'confirm', 'withdraw', 'close-debt', 'hand-over-debt'),
+        kind: fc.constantFrom('confirm', 'withdraw', 'close-debt', 'hand-over-debt'),
         who: fc.constantFrom(JANE, JOHN),
         at: fc.nat(7),
       }),
@@ -154,6 +83,8 @@ export const happenings = fc.array(
       arbitrary: fc.record({ do: fc.constant('wake' as const), afterMs: fc.integer({ min: -60_000, max: 2_000_000 }) }),
     },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('begin-anew' as const), sure: fc.nat(3) }) },
+    { weight: 1, arbitrary: fc.record({ do: fc.constant('deploy' as const) }) },
   ),
   { maxLength: 50, size: 'max' },
 )
@@ -215,6 +146,12 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
       const ended = begun[begun.length === 0 ? 0 : happening.at % begun.length]
       return ended ? [{ kind: 'child-ended', run: ended, status: happening.status, debts: 1, reason: 'no' }] : []
     }
+    case 'begin-anew': {
+      const decision = { kind: 'restart' as const, reason: 'the wrong role', input: {} }
+      return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision }]
+    }
+    case 'deploy':
+      return [{ kind: 'deployed' }]
     case 'wake':
       return [{ kind: 'woken' }]
     case 'restart':
@@ -259,8 +196,14 @@ function decisionOn(happening: Extract<Happening, { do: 'decide' }>, run: Run): 
   const about = { step: step.key, stepVersion: happening.fresh ? step.version : step.version - 1, reason: 'because' }
   const actor = happening.who
   switch (happening.kind) {
-    case 'retry':
-      return [{ kind: 'decided', actor, decision: { ...about, kind: 'retry', provenAbsent: happening.flag } }]
+    case 'retry': {
+      const rules = happening.step % 2 === 0 ? ('today' as const) : ('own' as const)
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'retry', provenAbsent: happening.flag, rules } }]
+    }
+    case 'edit': {
+      const input = { note: happening.flag ? `note ${run.version}` : 7 }
+      return [{ kind: 'decided', actor, decision: { ...about, kind: 'edit', input } }]
+    }
     case 'mark-done':
       return [
         { kind: 'decided', actor, decision: { ...about, kind: 'mark-done', output: happening.flag ? 'found' : 7 } },
