@@ -8,11 +8,14 @@ const SLACK_HAS_MS = 45_000
 /** Of which this much is left to Slack, however late the card was asked for. */
 const SLACK_HAS_AT_LEAST_MS = 10_000
 
-/** Cards that tell of nothing that failed: how runs are going, and what people are asked. */
-const NO_ALERTS: ReadonlySet<string> = new Set(['run', 'note', 'ask', 'bulk'])
+/** Which cards tell that something failed or stands; the others say how runs are going, and what people are asked. */
+const IS_ALERT: Readonly<Record<Card['kind'], boolean>> = {
+  ...{ failure: true, held: true, alert: true, hold: true },
+  ...{ run: false, note: false, ask: false, nudge: false, board: false, digest: false, bulk: false },
+}
 
 /** Whether a card is one that has to reach people, on another path if Slack does not take it. */
-export const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => !NO_ALERTS.has(kind)
+export const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => IS_ALERT[kind]
 
 /**
  * Since when what an alert's mark tells has been so, in milliseconds since 1970: the moment of failure. Null when the

@@ -7,12 +7,13 @@ import type { EntryDraft } from '../domain/entry.ts'
 import type { TeamId } from '../domain/ids.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
 import { type OpenAlert, overdueAlerts, settledAlerts } from './open-alerts.ts'
+import { freshPace, takeOne } from './pace-messages.ts'
 import { createPaths, type PathSettings, type Paths } from './paths.ts'
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY_MS = 5_000
-/** A storm of failures is one message a minute, with a list. */
-const TELL_EVERY_MS = 60_000
+/** That alerts are over is said at most once a minute: it can wait. */
+const END_EVERY_MS = 60_000
 /** Milliseconds until a message is tried again that no path took, doubled up to the longest. */
 const FIRST_PAUSE_MS = 10_000
 const LONGEST_PAUSE_MS = 300_000
@@ -40,6 +41,8 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
   let notBefore = Number.NEGATIVE_INFINITY
+  let endNotBefore = Number.NEGATIVE_INFINITY
+  let pace = freshPace(clock.elapsed())
   let failures = 0
   const health = createHealth(clock)
 
@@ -49,14 +52,18 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
     if (overdue.length === 0) health.untoldSince = null
     else health.untoldSince ??= clock.now()
     if (clock.elapsed() < notBefore) return
-    const settled = await settledAlerts(options)
-    if (overdue.length === 0 && settled.length === 0) return
-    const told = overdue.length === 0 || (await tell(options, paths, overdue))
+    const settled = clock.elapsed() < endNotBefore ? [] : await settledAlerts(options)
+    const paced = overdue.length === 0 ? null : takeOne(pace, clock.elapsed())
+    if (!paced && settled.length === 0) return
+    const told = !paced || (await tell(options, paths, overdue))
     const ended = settled.length === 0 || (await end(options, paths, settled))
-    if (told) health.untoldSince = null
+    if (paced && told) {
+      pace = paced
+      health.untoldSince = null
+    }
     failures = told && ended ? 0 : failures + 1
-    const pause = Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
-    notBefore = clock.elapsed() + (failures === 0 ? TELL_EVERY_MS : pause)
+    if (failures === 0) endNotBefore = clock.elapsed() + END_EVERY_MS
+    else notBefore = clock.elapsed() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
   }
 
   const next = (): void => {
