@@ -5,6 +5,16 @@ const text = z.string().min(1)
 
 const LogLevel = z.enum(['trace', 'debug', 'info', 'warn', 'error']).default('info')
 
+/** `hr-platform:token,script:token`; a token that can be guessed is none. */
+function apiClients(list: string, ctx: z.RefinementCtx): { name: string; token: string }[] {
+  return list.split(',').map((each) => {
+    const [, name = '', token = ''] = /^\s*([a-z][a-z0-9-]{0,79}):([\x21-\x7e]{16,})\s*$/.exec(each) ?? []
+    if (name === '')
+      ctx.addIssue({ code: 'custom', message: 'is not name:token,… with tokens of at least 16 characters' })
+    return { name, token }
+  })
+}
+
 const Environment = z.object({
   PURSER_PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   PURSER_HOST: text.default('0.0.0.0'),
@@ -12,6 +22,7 @@ const Environment = z.object({
   PURSER_RULES: text.default('rules.yml'),
   PURSER_MASTER_KEY: text.optional(),
   PURSER_ANCHOR_FILE: text.optional(),
+  PURSER_API_TOKENS: text.transform(apiClients).default([]),
   LOG_LEVEL: LogLevel,
   SLACK_BOT_TOKEN: text.optional(),
   SLACK_SIGNING_SECRET: text.optional(),
@@ -40,6 +51,8 @@ export interface Config {
   /** Where checkpoints of the ledger are appended; `checkpoints.txt` in the data folder when absent. */
   anchorFile: string | null
   logLevel: z.output<typeof LogLevel>
+  /** Who may use the API, by their tokens; what they may do there is in the rules. */
+  apiClients: readonly { name: string; token: string }[]
   slack: {
     botToken: string
     connection: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
@@ -96,6 +109,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     masterKey: data.PURSER_MASTER_KEY ?? null,
     anchorFile: data.PURSER_ANCHOR_FILE ?? null,
     logLevel: data.LOG_LEVEL,
+    apiClients: data.PURSER_API_TOKENS,
     slack: {
       botToken: data.SLACK_BOT_TOKEN ?? '',
       connection: data.SLACK_APP_TOKEN

@@ -49,7 +49,7 @@ export async function createContext(
     },
     onAwaiting: (begun) => inbox.onAwaiting(begun),
   })
-  const { inbox, doors } = openInbox(ways, engine)
+  const { inbox, doors } = openInbox(config, ways, engine)
   const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, { engine, inbox })
   const timely = openTimely(ways, engine, () => painter.nudge())
   const alerts = openAlerts(config, ways, { paint, pause })

@@ -33,6 +33,8 @@ export interface Base {
   store: Store
   /** What went wrong with the last commit; null when it was written. */
   databaseTrouble(): string | null
+  /** Changes committed since the start. */
+  commits(): number
   keys: SubjectKeys
   ledger: Ledger
   redactor: Redactor
@@ -65,7 +67,7 @@ export async function openBase(
   const read = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
   const secondPath = readSecondPath(env)
   const hookSecrets = readHookSecrets(env)
-  const doorSecrets = [...hookSecrets.values()].flat()
+  const doorSecrets = [...[...hookSecrets.values()].flat(), ...config.apiClients.map(({ token }) => token)]
   const endpoints = [...read.endpoints, ...secondPath.endpoints]
   const missing = [...read.missing, ...secondPath.missing]
   const redactor = createRedactor({ secrets: () => [...secretsOf(config, masterKey, endpoints), ...doorSecrets] })
@@ -86,6 +88,7 @@ export async function openBase(
     log,
     store,
     databaseTrouble: watched.trouble,
+    commits: watched.commits,
     keys,
     ledger,
     redactor,

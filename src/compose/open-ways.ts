@@ -1,9 +1,8 @@
 import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import type { TeamId } from '../domain/ids.ts'
-import { createEgress } from '../egress/create-egress.ts'
+import { createEgress, type WholeEgress } from '../egress/create-egress.ts'
 import { createHttpClient } from '../egress/http-client.ts'
-import type { Egress } from '../egress/scope.ts'
 import { forgottenSince } from '../engine/restored.ts'
 import { problemsInWords } from '../rules/load.ts'
 import { createRulesBook, type LiveRulesBook } from '../rules/rules-book.ts'
@@ -14,7 +13,7 @@ import type { Base } from './open-base.ts'
 
 /** The way out, whose Purser it is, and by which rules. */
 export interface Ways extends Base {
-  egress: Egress & { close(): Promise<void> }
+  egress: WholeEgress
   team: TeamId
   rules: LiveRulesBook
   directory: Directory

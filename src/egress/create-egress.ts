@@ -15,8 +15,14 @@ interface EgressOptions extends WirePorts {
   random(): number
 }
 
+export interface WholeEgress extends Egress {
+  /** Tries that wait for their turn, by service. */
+  waiting(): Readonly<Record<string, number>>
+  close(): Promise<void>
+}
+
 /** The one way out: every request to a service or to Slack passes here, and is in the ledger before it leaves. */
-export function createEgress(options: EgressOptions): Egress & { close(): Promise<void> } {
+export function createEgress(options: EgressOptions): WholeEgress {
   const lanes = new Map<string, { endpoint: Endpoint; lane: Lane }>(
     options.endpoints.map((endpoint) => [endpoint.service, { endpoint, lane: createLane(endpoint.lane) }]),
   )
@@ -71,6 +77,7 @@ export function createEgress(options: EgressOptions): Egress & { close(): Promis
         throw error
       }
     },
+    waiting: () => Object.fromEntries([...lanes].map(([service, { lane }]) => [service, lane.waiting()])),
     close: () => options.http.close(),
   }
 }

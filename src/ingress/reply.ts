@@ -3,7 +3,8 @@ import type { ServerResponse } from 'node:http'
 /** What a door answers. */
 export interface Reply {
   status: number
-  body: object
+  /** Sent as JSON; a text as it is. */
+  body: object | string
   headers?: Readonly<Record<string, string>>
 }
 
@@ -24,6 +25,8 @@ export const TOO_LARGE: Reply = {
 export const ENCODED = refusal(415, 'encoded', 'Send it as it is: without content-encoding.')
 
 export function reply(res: ServerResponse, { status, body, headers }: Reply): void {
-  res.writeHead(status, { 'content-type': 'application/json', 'cache-control': 'no-store', ...headers })
-  res.end(JSON.stringify(body))
+  const isText = typeof body === 'string'
+  const type = isText ? 'text/plain; version=0.0.4; charset=utf-8' : 'application/json'
+  res.writeHead(status, { 'content-type': type, 'cache-control': 'no-store', ...headers })
+  res.end(isText ? body : JSON.stringify(body))
 }

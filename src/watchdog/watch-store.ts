@@ -4,19 +4,24 @@ export interface WatchedStore {
   store: Store
   /** What went wrong with the last commit; null when it was written. */
   trouble(): string | null
+  /** Changes committed so far. */
+  commits(): number
 }
 
 /** The same store, of which it is known whether it still writes. */
 export function watchStore(store: Store): WatchedStore {
   let trouble: string | null = null
+  let commits = 0
   return {
     trouble: () => trouble,
+    commits: () => commits,
     store: {
       ...store,
       async commit(change) {
         try {
           const outcome = await store.commit(change)
           trouble = null
+          commits += 1
           return outcome
         } catch (error) {
           if (isOfDisk(error)) trouble = error.message

@@ -97,6 +97,8 @@ const HOOKS = `hooks:
   unset:
     signature: github
     on: [{ ignore: true }]
+api:
+  hr-platform: { start: [employee-onboarding], see: [employee-onboarding], deliver: [contract-signed] }
 `
 
 export const SECRET = 'whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw'
@@ -105,6 +107,11 @@ const SECRETS: Readonly<Record<string, readonly string[]>> = {
   payments: ['whsec_payments'],
   'code-host': ['of the code host'],
 }
+
+const CLIENTS = [
+  { name: 'hr-platform', token: 'token-of-the-hr-platform' },
+  { name: 'unknown', token: 'token-of-somebody-else' },
+]
 
 function rulesWith(sections: string) {
   const loaded = loadRules({ file: 'rules.yml', text: `${workplaceRules()}${sections}`, frame: null })
@@ -121,8 +128,8 @@ interface Sent {
 /** The doors over a real inbox, engine and store; requests are made by hand, so that no port is needed. */
 export async function openDoors({ sections = HOOKS, start = true }: { sections?: string; start?: boolean } = {}) {
   const at = await openEngine({ workflow: clientOnboarding, others: [clientBilling, onboarding] })
-  const { hook, hooks } = rulesWith(sections)
-  at.rules.now = { ...at.rules.now, hook, hooks }
+  const { hook, hooks, api } = rulesWith(sections)
+  at.rules.now = { ...at.rules.now, hook, hooks, api }
   const log = createLog({ level: 'silent', clock: at.clock, scrubText: (text) => text })
   const ledger = testLedger({ store: at.store, keys: at.keys, clock: at.clock })
   const rules = { current: () => at.rules.now }
@@ -132,7 +139,11 @@ export async function openDoors({ sections = HOOKS, start = true }: { sections?:
       onError: (error) => at.errors.push(error),
     })
     const secretsOf = (source: string) => SECRETS[source] ?? []
-    return { inbox, doors: createDoors({ rules, inbox, secretsOf, clock: at.clock, log, team: TEAM }) }
+    const doors = createDoors({
+      ...{ rules, inbox, secretsOf, clock: at.clock, log, team: TEAM, store: at.store, engine: at.engine() },
+      ...{ clients: CLIENTS, waiting: () => ({ vendor: 2 }), commits: () => 7 },
+    })
+    return { inbox, doors }
   }
   let now = open()
   at.told.awaiting = (begun) => now.inbox.onAwaiting(begun)
