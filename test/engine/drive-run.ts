@@ -34,6 +34,7 @@ export const WATCHED = new Set<string>([
   'decision.reassign',
   'decision.take-over',
   'decision.edit',
+  'today’s rules',
   'decision.restart',
   'run.adopted',
   'decision.propose',

