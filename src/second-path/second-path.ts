@@ -44,6 +44,7 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
   let endNotBefore = Number.NEGATIVE_INFINITY
   let pace = freshPace(clock.elapsed())
   let failures = 0
+  let endFailures = 0
   const health = createHealth(clock)
 
   const look = async (): Promise<void> => {
@@ -61,9 +62,12 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
       pace = paced
       health.untoldSince = null
     }
-    failures = told && ended ? 0 : failures + 1
-    if (failures === 0) endNotBefore = clock.elapsed() + END_EVERY_MS
-    else notBefore = clock.elapsed() + Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
+    failures = told ? 0 : failures + 1
+    if (failures > 0) notBefore = clock.elapsed() + pauseAfter(failures)
+    // That an alert is over can wait; that it cannot be said holds up no other alert.
+    if (settled.length === 0) return
+    endFailures = ended ? 0 : endFailures + 1
+    endNotBefore = clock.elapsed() + (ended ? END_EVERY_MS : pauseAfter(endFailures))
   }
 
   const next = (): void => {
@@ -90,6 +94,8 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
     trouble: health.trouble,
   }
 }
+
+const pauseAfter = (failures: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
 
 function createHealth(clock: Clock) {
   const health = {
