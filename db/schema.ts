@@ -21,6 +21,8 @@ export const runs = sqliteTable(
     held: text('held').notNull().default('[]'),
     /** How much of what its skips left is still owed. */
     owes: integer('owes').notNull().default(0),
+    /** How many of its steps ask people just now. */
+    asks: integer('asks').notNull().default(0),
   },
   (t) => [
     uniqueIndex('runs_one_open_per_subject').on(t.team, t.workflow, t.subject),
@@ -32,6 +34,7 @@ export const runs = sqliteTable(
     index('runs_to_wake').on(t.wakeAt),
     index('runs_idle').on(t.id),
     index('runs_owing').on(t.team, t.id),
+    index('runs_asking').on(t.team, t.id),
     index('runs_held').on(t.id),
   ],
 )

@@ -172,6 +172,8 @@ export interface StoredRun {
   attempts: readonly AttemptId[]
   /** How much of what its skips left is still owed. */
   owes: number
+  /** How many of its steps ask people just now. */
+  asks: number
   /** Holds that it waits for; a closed one is refused (guard `hold-gone`). */
   held: readonly HoldId[]
   sealed: Uint8Array
@@ -188,6 +190,10 @@ export interface RunFilter {
   endedSince?: number
   /** Only those of which something is still owed. */
   owing?: boolean
+  /** Only those of which a step asks people now. */
+  asking?: boolean
+  /** Only those older than this one: the next page. */
+  before?: RunId
 }
 
 export interface EntryFilter {

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lte, sql } from 'drizzle-orm'
+import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { AttemptId, HoldId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
@@ -143,9 +143,14 @@ function runConditions(filter: RunFilter) {
     filter.shortId ? eq(runs.shortId, filter.shortId) : undefined,
     filter.startedSince ? gte(runs.startedAt, filter.startedSince) : undefined,
     filter.owing ? gt(runs.owes, 0) : undefined,
+    filter.asking ? ASKING : undefined,
+    filter.before ? lt(runs.id, filter.before) : undefined,
     filter.endedSince ? gte(runs.endedAt, filter.endedSince) : undefined,
   ]
 }
+
+/** As its partial index says it: with a bound value it would not be used. */
+const ASKING = sql`${runs.asks} > 0`
 
 /** As the partial index says it. A run that has ended may still wait for its ticket. */
 const UNFINISHED = sql`(${runs.endedAt} IS NULL OR ${runs.attempts} <> '[]')`
@@ -176,6 +181,7 @@ const RunRow = z.object({
   wakeAt: z.int().nullable(),
   attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
   owes: z.int(),
+  asks: z.int(),
   held: z.string().transform((text) => z.array(HoldId).parse(JSON.parse(text))),
   sealed: z.instanceof(Uint8Array),
 })

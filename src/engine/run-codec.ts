@@ -3,7 +3,7 @@ import { Bulk } from '../domain/bulk.ts'
 import { Hold, scopeKey } from '../domain/hold.ts'
 import { holdsIn } from '../domain/holds-in.ts'
 import type { AttemptId } from '../domain/ids.ts'
-import { openDebts, Run } from '../domain/run.ts'
+import { asksPeople, ended, openDebts, Run } from '../domain/run.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
 /** A run as the store keeps it: its state sealed under its subject's key. */
@@ -26,6 +26,7 @@ export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): S
     wakeAt,
     attempts,
     owes: openDebts(run).length,
+    asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,
     held: holdsIn(run),
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { StoredBulk, StoredRun } from '../../db/store.ts'
+import type { RunId } from '../../src/domain/ids.ts'
 import type { SampleChanges } from '../support/sample-changes.ts'
 import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 import { type OpenStore, onStore } from './store-contract.ts'
@@ -58,6 +59,21 @@ export function decisionsContract(open: OpenStore): void {
       expect(await found()).toEqual([owing.id])
       await store.commit(sample.update({ ...owing, owes: 0 }, 1))
       expect(await found()).toEqual([])
+    }))
+
+  test('runs that ask people are found page by page, newest first, and no longer when they are answered', () =>
+    onStore(open, async ({ store, sample }) => {
+      const asking = Array.from({ length: 5 }, () => sample.run({ asks: 1 }))
+      const elsewhere = sample.run({ asks: 1, team: OTHER_TEAM })
+      for (const run of [...asking, sample.run(), elsewhere]) await store.commit(sample.start(run))
+      const page = async (before?: RunId) =>
+        (await store.runs({ team: TEAM, asking: true, ...(before ? { before } : {}) }, 3)).map(({ id }) => id)
+      const first = await page()
+      const newest = asking.map(({ id }) => id).reverse()
+      expect([...first, ...(await page(first.at(-1)))]).toEqual(newest)
+      const [one] = asking
+      if (one) await store.commit(sample.update({ ...one, asks: 0 }, 1))
+      expect([...first, ...(await page(first.at(-1)))]).toEqual(newest.slice(0, -1))
     }))
 
   test('of each workflow of a team the definition that ran last is known', () =>

@@ -4,6 +4,7 @@ import { askCardId, type RunCard } from '../../src/domain/card.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { inWords, workflow } from '../../src/engine/define-workflow.ts'
 import type { Rules } from '../../src/rules/rules.ts'
+import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { drawCard } from '../../src/slack/draw-card.ts'
 import { drawContext } from '../../src/slack/handler.ts'
 import { vendor } from '../engine/scripted-egress.ts'
@@ -100,6 +101,24 @@ describe('a request that people carry through', () => {
     expect(at.surface.last()).toMatchObject({ to: 'one' })
     expect(at.surface.last().words).toContain('Maya Manager refused it')
   })
+})
+
+describe('what somebody is asked', () => {
+  test('is found however many newer runs there are', async () => {
+    const approval: Rules['approval'] = (_, input) => {
+      const isFirst = (input as { email: string }).email === 'jane@acme.example'
+      return { ...APPROVAL, asked: { groups: [], people: [], users: [isFirst ? MAYA.user : TIM.user] } }
+    }
+    await using at = await open({ approval })
+    const run = await at.begin()
+    for (let n = 0; n < 401; n += 1) await at.begin({ email: `n${n}@acme.example` })
+    const person = await at.ports.directory.person(MAYA.team, MAYA.user)
+    if (!person) throw new Error('nobody knows Maya')
+    const found = async () => (await listAsks(at.ports, person)).map((each) => `${each.run.id} ${each.step.key}`)
+    expect(await found()).toEqual([`${run.id} ok`])
+    await at.click((await cardOf(at, run, 'ok')).blocks, 'Approve', MAYA)
+    expect(await found()).toEqual([])
+  }, 20_000)
 })
 
 describe('who answers', () => {

@@ -62,6 +62,7 @@ beforeAll(async () => {
       wakeAt: null,
       attempts: [],
       owes: 0,
+      asks: 0,
       held: [],
       sealed: new Uint8Array(1),
     }

@@ -20,6 +20,7 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     wakeAt: null,
     attempts: [],
     owes: 0,
+    asks: 0,
     held: [],
     sealed: Buffer.from('sealed'),
     ...parts,
