@@ -3,7 +3,12 @@ import { importsOf, lineAt, nodesOf, type Source } from './read-source.ts'
 const TIMERS = ['setTimeout', 'setInterval', 'setImmediate']
 const TIME_MODULES = ['node:timers', 'node:timers/promises', 'node:perf_hooks']
 /** Groups of one turn of the event loop are no matter of time. */
-const MAY_GROUP_BY_TURN = ['db/sqlite/group-commit.ts', 'src/secrets/make-keys.ts', 'src/engine/mailboxes.ts']
+const MAY_GROUP_BY_TURN = [
+  'db/sqlite/group-commit.ts',
+  'src/secrets/make-keys.ts',
+  'src/engine/mailboxes.ts',
+  'src/slack/ask/list-asks.ts',
+]
 
 /** Places that ask for the time, or wait, beside the clock. */
 export function clocksBeside(source: Source): string[] {

@@ -1,4 +1,3 @@
-import { setImmediate } from 'node:timers/promises'
 import type { AskInAnswer } from '../../../views/answers/ask-entry.ts'
 import type { Person } from '../../domain/actor.ts'
 import { person as personActor } from '../../domain/actor.ts'
@@ -41,6 +40,6 @@ export async function listAsks(
     }
     before = rows.at(-1)?.id
     if (rows.length < PAGE) return asks
-    await setImmediate()
+    await new Promise((resolve) => setImmediate(resolve))
   }
 }
