@@ -24,6 +24,8 @@ export const isAlert = ({ kind }: Pick<Card, 'kind'>): boolean => IS_ALERT[kind]
  */
 export function alertSince(card: Card, { run, origin }: { run: Run | null; origin: number | null }): number | null {
   if (!isAlert(card) || card.staleSince === null) return null
+  // A pause is a person's deed, and a hold that is over needs nobody.
+  if (card.kind === 'hold' && origin === null) return null
   if (card.kind !== 'failure') return card.painted === 0 ? (origin ?? card.staleSince) : null
   const step = run && card.step ? stepOf(run, card.step) : undefined
   if (!step || run?.endedAt) return null

@@ -1,7 +1,7 @@
 import { holdCard } from '../../views/cards/hold-card.ts'
 import type { Mention } from '../../views/rich-text.ts'
 import type { OtherCard } from '../domain/card.ts'
-import type { Hold } from '../domain/hold.ts'
+import { type Hold, isOver } from '../domain/hold.ts'
 import { HoldId } from '../domain/ids.ts'
 import type { Rules } from '../rules/rules.ts'
 import { unknownToSlack } from './reach.ts'
@@ -19,8 +19,11 @@ export async function showHold(ports: ShowPorts, card: OtherCard): Promise<Shown
   const waiting = hold.status === 'closed' ? 0 : await ports.engine.holds.waiting(hold.id)
   const { hasNames, mentions } = await learn(ports, hold)
   const drawing = holdCard({ hold, waiting, mentions }, ports.context())
-  return { drawing, hasNames, about: nobody(card.team), since: hold.since, run: null, origin: hold.since }
+  return { drawing, hasNames, about: nobody(card.team), since: hold.since, run: null, origin: alertOrigin(hold) }
 }
+
+/** Since when it has been an alert; null for what a person did, and for what is over. */
+const alertOrigin = (hold: Hold): number | null => (hold.kind === 'pause' || isOver(hold) ? null : hold.since)
 
 /** Everybody whom a hold names. */
 const actorsOf = (hold: Hold) => [
