@@ -1,8 +1,19 @@
 import type Database from 'better-sqlite3'
 
+/** Whose keys seal what came in from outside for runs about these subjects. */
+export function inboxOwnersOf(db: Database.Database, subjects: readonly string[]): string[] {
+  const owners = db
+    .prepare<[string], string>(
+      'SELECT DISTINCT owner FROM inbox WHERE run IN (SELECT id FROM runs WHERE subject = ?) ORDER BY owner',
+    )
+    .pluck()
+  return subjects.flatMap((subject) => owners.all(subject))
+}
+
 /**
  * Takes subjects out of the database: their rows in the directory lose name and key, what was sealed for them in runs
- * is dropped, runs of theirs that were open end as cancelled, and their cards are not drawn any more. The ledger's
+ * is dropped, what came in for those runs and what they wait for from outside too; runs of theirs that were open end as
+ * cancelled, and their cards are not drawn any more. The ledger's
  * entries stay as they are: what is sealed in them opens with the subject's key alone. `db` wipes what it deletes.
  */
 export function forgetSubjects(db: Database.Database, subjects: readonly string[], at: number): void {
@@ -12,12 +23,18 @@ export function forgetSubjects(db: Database.Database, subjects: readonly string[
   const cards = db.prepare(
     'UPDATE cards SET stale_since = NULL WHERE run IN (SELECT id FROM runs WHERE subject = ?) AND stale_since IS NOT NULL',
   )
+  const inbox = db.prepare(
+    'UPDATE inbox SET sealed = zeroblob(0), match = NULL WHERE run IN (SELECT id FROM runs WHERE subject = ?)',
+  )
+  const awaited = db.prepare('DELETE FROM awaited WHERE run IN (SELECT id FROM runs WHERE subject = ?)')
   db.transaction(() => {
     for (const subject of subjects) {
       directory.run(subject)
       end.run(at, subject)
       drop.run(subject)
       cards.run(subject)
+      inbox.run(subject)
+      awaited.run(subject)
     }
   }).immediate()
   const busy = db.prepare<[], number>('PRAGMA wal_checkpoint(TRUNCATE)').pluck().get()

@@ -1,4 +1,4 @@
-import { forgetSubjects } from '../../db/sqlite/forget-subjects.ts'
+import { forgetSubjects, inboxOwnersOf } from '../../db/sqlite/forget-subjects.ts'
 import { openDatabase } from '../../db/sqlite/open-database.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
@@ -9,9 +9,10 @@ export async function eraseWhere(
   at: number,
 ): Promise<void> {
   if (subjects.length === 0) return
-  await keys.erase(subjects)
   const db = openDatabase(databasePath)
   try {
+    // Each thing that came in has a key of its own: what a run of theirs took in goes with them.
+    await keys.erase([...subjects, ...inboxOwnersOf(db, subjects)])
     forgetSubjects(db, subjects, at)
   } finally {
     db.close()
