@@ -107,6 +107,7 @@ describe('skip', () => {
     expect(await at.run(run.id)).toEqual({ ...before, version: before.version + 1, steps })
     const [late] = await at.store.entries({ team: TEAM, run: run.id, kinds: ['step.late-answer'] }, null, 9)
     expect(late?.core).toMatchObject({ step: 'chat', facts: { status: 'skipped', answer: 'attempt-succeeded' } })
+    expect(late && at.ledger.open(late)).toEqual({ kind: 'open', body: { output: { id: 'made after all' } } })
   })
 
   test('ends the waiting of an attempt at once', async () => {

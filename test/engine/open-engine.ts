@@ -121,6 +121,7 @@ export async function openEngine(
     clock,
     script,
     store,
+    ledger: testLedger({ store, keys: held.keys, clock }),
     stale,
     ids,
     awaiting,
