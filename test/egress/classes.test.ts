@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { PermanentFailure, type PurserError, RetryLater, UnknownOutcome } from '../../src/domain/errors.ts'
+import { StepKey } from '../../src/domain/ids.ts'
 import type { LookFirstOperation } from '../../src/domain/operation.ts'
+import type { CallScope } from '../../src/egress/scope.ts'
 import { type OpenEgress, openEgress } from './open-egress.ts'
 import { findThings, type Named, WRITES } from './operations.ts'
 import type { Fault, Thing } from './vendor.ts'
@@ -14,6 +16,12 @@ const failure = async (call: Promise<unknown>): Promise<unknown> => {
     return error
   }
 }
+
+/** A call from elsewhere: its key is another one. */
+const inAnotherStep = (scope: CallScope): CallScope => ({
+  ...scope,
+  ...(scope.attempt ? { attempt: { ...scope.attempt, step: StepKey.parse('make-it-too') } } : {}),
+})
 
 describe('class L, neither keyed nor refused', () => {
   test('looks before the first write, and takes what is there', async () => {
@@ -96,7 +104,8 @@ describe('class L, neither keyed nor refused', () => {
   test('two runs that look for the same thing take turns: one makes it, the other finds it', async () => {
     await using at = await openEgress()
     const scope = await at.attempt()
-    const both = await Promise.all([at.call<Thing>(scope, WRITES.L), at.call<Thing>(scope, WRITES.L)])
+    const other = inAnotherStep(scope)
+    const both = await Promise.all([at.call<Thing>(scope, WRITES.L), at.call<Thing>(other, WRITES.L)])
     expect(both.map((thing) => thing.id)).toEqual(['t1', 't1'])
     expect(sent(at)).toEqual(['GET', 'POST', 'GET'])
     expect(at.summaries.map(({ outcome }) => outcome)).toEqual(['done', 'found'])

@@ -7,7 +7,7 @@ export interface Named {
   name: string
 }
 
-const base = { service: 'vendor', answer: ThingSchema, timeoutMs: 100 }
+const base = { service: 'vendor', answer: ThingSchema, timeoutMs: 1_000 }
 
 export const findThings: ReadOperation<Named, Thing[]> = {
   ...base,

@@ -45,6 +45,20 @@ describe('the record of a call', () => {
     }
   })
 
+  test('keeps what the operation calls secret of neither the request nor the answer', async () => {
+    await using at = await openEgress()
+    await at.call(await at.attempt(), { ...WRITES.K, secretFields: ['name'] }, 'open-sesame-1')
+    await at.call(await at.attempt(), { ...WRITES.K, name: 'thing.swap', dropBodies: true }, 'open-sesame-2')
+    const entries = await at.calls()
+    expect(entries.map(({ core }) => core.kind)).toEqual([
+      ...['call.intended', 'call.answered'],
+      ...['call.intended', 'call.answered'],
+    ])
+    const kept = entries.map((entry) => JSON.stringify(at.ledger.open(entry)))
+    for (const text of kept) expect(text).not.toContain('open-sesame')
+    for (const text of kept.slice(0, 2)) expect(text).toContain('[hidden: field]')
+  })
+
   test('nothing is sent when the intent cannot be written, and it is done when there is room again', async () => {
     await using at = await openEgress()
     at.fillDisk(4)
@@ -109,6 +123,17 @@ describe('the way out', () => {
       await expect(call, url).rejects.toMatchObject({ code: 'host-not-allowed' })
     }
     expect(at.vendor.received).toEqual([])
+    expect(await at.calls()).toEqual([])
+  })
+
+  test('a host is on the list as it stands there, and not by how it ends', async () => {
+    await using at = await openEgress({
+      endpoint: { baseUrl: 'https://vendor.example', allowedHosts: ['vendor.example'] },
+    })
+    for (const host of ['evil-vendor.example', 'evil.vendor.example', 'vendor.example:8443', 'vendor.example.']) {
+      const call = at.call(await at.attempt(), to({ url: `https://${host}/things` }))
+      await expect(call, host).rejects.toMatchObject({ code: 'host-not-allowed' })
+    }
     expect(await at.calls()).toEqual([])
   })
 

@@ -37,6 +37,16 @@ describe('tries that fail', () => {
     expect(await at.step(run.id, 'account')).toMatchObject({ alerted: true })
   })
 
+  test('are on a card in time also when attempt after attempt is over at once', async () => {
+    await using at = await openEngine({ policy: { backOffMs: [20_000, 20_000, 20_000, 20_000] } })
+    at.script.plan('account', ...Array.from({ length: 5 }, () => unavailable()))
+    const run = await at.begin()
+    await at.clock.advance(44_999)
+    expect(await at.step(run.id, 'account')).toMatchObject({ attempts: 3, alerted: false })
+    await at.clock.advance(1)
+    expect(await at.step(run.id, 'account')).toMatchObject({ attempts: 3, alerted: true })
+  })
+
   test('that end well before that never show a card', async () => {
     await using at = await openEngine()
     at.script.plan('account', async (scope) => {

@@ -78,6 +78,8 @@ describe('a pause of everything', () => {
     await decide(at, hold, 'resume')
     await at.clock.advance(0)
     expect(await at.step(run.id, 'account')).toMatchObject({ status: 'backing-off', attempts: 2, attemptsInRow: 1 })
+    // What was sent before the hold is still known to have been.
+    expect(at.script.of('account').map(({ scope }) => scope.attempt?.earlierCalls)).toEqual([false, true])
   })
 
   test('ends by itself when its time has come, also when Purser was restarted meanwhile', async () => {

@@ -101,6 +101,16 @@ describe('an entry', () => {
     expect(digestOf(guessable)).not.toBe(sha256(guessable))
   })
 
+  test('scrubs secrets from entries of every kind but calls, which come scrubbed', async () => {
+    using at = await startLedger()
+    const kinds = EntryKind.options.filter((kind) => !kind.startsWith('call.'))
+    expect(kinds.length).toBeGreaterThan(30)
+    for (const kind of kinds) {
+      const opened = at.ledger.open(at.ledger.entry(at.draft({ kind, body: { text: `it is ${SECRET}` } })))
+      expect(opened, kind).toEqual({ kind: 'open', body: { text: 'it is [hidden: secret]' } })
+    }
+  })
+
   test('scrubs secrets from what people and parts of Purser say', async () => {
     using at = await startLedger()
     const draft = at.draft({ kind: 'decision.skip', body: { reason: `it works with ${SECRET} "quoted"` } })

@@ -133,6 +133,29 @@ describe('an alert that Slack does not take', () => {
     await at.clock.advance(MINUTE)
     expect(at.events.map(({ dedup_key }) => dedup_key)).toEqual([card?.told?.key, card?.told?.key])
   })
+
+  it('is another alert when the same step fails again after Slack had taken the first', async () => {
+    await using at = await openSecondPath()
+    at.slackDown.begin()
+    const run = await at.newRun()
+    await at.mark(run, 'failure')
+    await at.clock.advance(MINUTE)
+    at.slackDown.end()
+    await at.clock.advance(2 * MINUTE)
+    at.slackDown.begin()
+    const again = at.clock.now()
+    const failure = { consequence: 'retry', code: 'http-500', message: 'Mail answered 500.', hint: 'Wait.' } as const
+    const failing = { since: again, failure: { ...failure, service: null, operation: null, status: null } }
+    const steps = run.steps.map((step) => ({ ...step, version: 2, at: again, failing }) as typeof step)
+    at.runs.set(run.id, { ...run, version: 2, steps })
+    await at.mark(run, 'failure')
+    await at.clock.advance(MINUTE)
+    const [first, ended, second] = at.events
+    expect(at.events.map(({ event_action }) => event_action)).toEqual(['trigger', 'resolve', 'trigger'])
+    expect(ended?.dedup_key).toBe(first?.dedup_key)
+    expect(second?.dedup_key).not.toBe(first?.dedup_key)
+    expect(new Set(at.mails.map(({ key }) => key)).size).toBe(3)
+  })
 })
 
 describe('what goes wrong on the way of an alert', () => {
