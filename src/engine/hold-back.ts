@@ -23,7 +23,7 @@ export function deployed(draft: Draft): boolean {
     holdBack(draft, definition.shape === GONE_SHAPE ? 'workflow-gone' : 'definition-changed', fit.message)
     return true
   }
-  adopt(draft, fit)
+  adopt(draft, fit, ENGINE)
   return true
 }
 
@@ -44,7 +44,7 @@ function holdBack(draft: Draft, code: HeldBack['code'], message: string): void {
   draft.markHeld()
 }
 
-function adopt(draft: Draft, fit: Extract<ReturnType<typeof fitRun>, { kind: 'fits' }>): void {
+function adopt(draft: Draft, fit: Extract<ReturnType<typeof fitRun>, { kind: 'fits' }>, by: Actor): void {
   const { run, context } = draft
   const { version, shape } = context.definition
   const isNews = run.shape !== undefined || run.definition !== version || fit.added.length + fit.dropped.length > 0
@@ -56,7 +56,8 @@ function adopt(draft: Draft, fit: Extract<ReturnType<typeof fitRun>, { kind: 'fi
     draft.entry({ kind: 'run.adopted', facts, body: { added: fit.added, dropped: fit.dropped } })
     draft.tell({ kind: 'adopted', step: null, by: ENGINE, text: `${from} → ${version}` })
   }
-  release(draft, ENGINE)
+  // Behind the new steps: what is taken up has another attempt than the fit knew of.
+  release(draft, by)
   advance(draft)
 }
 
@@ -88,10 +89,7 @@ export function goOnByTodaysRules(draft: Draft, actor: Actor): Transition | null
   draft.tell({ kind: 'use-rules', step: null, by: actor, text: `${from} → ${run.rules}` })
   const fit = fitRun(run, context.definition)
   if (fit.kind === 'misfit') holdBack(draft, 'definition-changed', fit.message)
-  else {
-    release(draft, actor)
-    adopt(draft, fit)
-  }
+  else adopt(draft, fit, actor)
   return null
 }
 

@@ -210,6 +210,21 @@ test('a run whose rules cannot be read any more is held back, once, until somebo
   expect(await at.run(id)).toMatchObject({ status: 'succeeded' })
 })
 
+test('what was on the wire when a run was held back is taken up when it goes on', async () => {
+  await using at = await openEngine()
+  at.script.plan('mail', onWire().behaviour)
+  const { id } = await at.begin()
+  at.rules.now = testRules({ version: 2 })
+  at.rules.gone = new PersonNeeded({ code: 'rules-version-outdated', message: 'Not understood.', hint: 'x' })
+  await at.kill()
+  expect(await at.run(id)).toMatchObject({ status: 'held', heldBack: { code: 'rules-gone' } })
+  expect(at.script.of('mail')).toEqual([])
+  expect(await at.press(id, { kind: 'use-rules' })).toMatchObject({ kind: 'decided' })
+  expect(at.script.of('mail').map(({ scope }) => scope.attempt?.earlierCalls)).toEqual([true])
+  await at.clock.advance(0)
+  expect(await at.run(id)).toMatchObject({ status: 'succeeded' })
+})
+
 test('a run whose workflow is gone is held back, and can be cancelled', async () => {
   const there = { ...flow(1) }
   await using at = await openEngine({ workflow: there as WorkflowDefinition })
