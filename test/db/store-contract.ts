@@ -158,6 +158,18 @@ export function storeContract(open: OpenStore): void {
         expect(await store.cardAt(TEAM, 'C1', '1.2')).toMatchObject({ id: mark.id })
       }))
 
+    test('an alert that waits stays urgent, whatever else marks its card, until it is painted', () =>
+      onStore(open, async ({ store, sample }) => {
+        const run = sample.run()
+        const alert = sample.mark(run, { urgent: true })
+        await store.commit(sample.start(run, { cards: [alert] }))
+        await store.commit(sample.write({ cards: [{ ...alert, urgent: false }] }))
+        expect(await store.card(TEAM, alert.id)).toMatchObject({ revision: 2, urgent: true })
+        await store.commit(sample.write({ painted: { ...sample.painted(alert), revision: 2 } }))
+        await store.commit(sample.write({ cards: [{ ...alert, urgent: false }] }))
+        expect(await store.card(TEAM, alert.id)).toMatchObject({ revision: 3, urgent: false })
+      }))
+
     test('keeps where a card went meanwhile, that it came late, and what the second path told', () =>
       onStore(open, async ({ store, sample, clock }) => {
         const run = sample.run()

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { failureCardId } from '../../src/domain/card.ts'
 import { StepKey } from '../../src/domain/ids.ts'
 import type { Operation } from '../../src/domain/operation.ts'
 import { workflow } from '../../src/engine/define-workflow.ts'
@@ -114,8 +115,10 @@ describe('take over', () => {
     await at.clock.advance(3_600_000)
     expect(at.script.of('mail')).toHaveLength(1)
     expect(await at.step(run.id, 'mail')).toMatchObject({ status: 'failed', owner: { by: JOHN } })
+    at.stale.length = 0
     await at.clock.advance(4 * 3_600_000)
     expect((await at.step(run.id, 'mail')).owner).toBeUndefined()
+    expect(at.stale).toContainEqual(expect.objectContaining({ id: failureCardId(run.id, MAIL), urgent: true }))
     expect(await at.kinds(run.id)).toContain('step.lapsed')
     await at.decide(run.id, 'retry', 'mail')
     expect(await at.run(run.id)).toMatchObject({ status: 'succeeded' })

@@ -122,6 +122,17 @@ describe('channels and retry', () => {
     expect(rules.policy('employee-onboarding', 'github-org')).toMatchObject({ tries: 4, timeoutMs: 120_000 })
   })
 
+  it('lets the more particular of two settings hold', () => {
+    const text = GOOD_FILE.replace(
+      '      timeout: 2m\n',
+      '      timeout: 2m\n      tries: 6\n      at_the_end: escalate\n',
+    )
+    const layered = rulesFrom(text)
+    expect(layered.policy('employee-onboarding', 'payroll')).toMatchObject({ tries: 2, atTheEnd: 'escalate' })
+    expect(layered.policy('employee-onboarding', 'github-org')).toMatchObject({ tries: 6, atTheEnd: 'escalate' })
+    expect(layered.policy('laptop-return', 'collect')).toMatchObject({ tries: 4, atTheEnd: 'ask' })
+  })
+
   it('goes by the step’s rules for each of its items', () => {
     expect(rules.policy('employee-onboarding', 'payroll:jane').tries).toBe(2)
   })

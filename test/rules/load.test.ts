@@ -57,6 +57,15 @@ describe('loadRules', () => {
     })
   })
 
+  it('holds what a step sets against what its workflow sets, and not against the defaults alone', () => {
+    const step = GOOD_FILE.replace('          tries: 2\n', '          tries: 2\n          timeout: 95s\n')
+    expect(problemsOf(step)).toEqual([])
+    const both = step.replace('      timeout: 2m\n', '      timeout: 2m\n      within: 100s\n')
+    const words = problemsInWords(problemsOf(both))
+    expect(words.split('\n')).toHaveLength(1)
+    expect(words).toMatch(/within \(100s\) is longer than timeout \(95s\)/)
+  })
+
   it.each(BAD_FILES)('tells the place of $mistake, and a way out', ({ replace, by, says, suggests }) => {
     expect(GOOD_FILE).toContain(replace)
     const marked = GOOD_FILE.replace(replace, () => by)

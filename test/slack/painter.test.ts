@@ -164,6 +164,8 @@ describe('the painter', () => {
     await at.clock.advance(100)
     expect(at.slack.messages).toHaveLength(1)
     expect(await at.card(id)).toMatchObject({ staleSince: null, ts: at.slack.messages[0]?.ts })
+    // A crash may have come between such a post and its note: it is looked for by its key.
+    expect(at.slack.posts.map(({ mayStand }) => mayStand)).toEqual([false, true])
   })
 
   it('paints what is new although a thousand cards wait for a channel that is gone', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs'
+import { type FileHandle, open } from 'node:fs/promises'
 import Database from 'better-sqlite3'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { Anchor } from '../../../src/ledger/anchor.ts'
 import { fileAnchor } from '../../../src/ledger/anchor-file.ts'
 import { findCheckpoints, isSignedBy } from '../../../src/ledger/checkpoint.ts'
@@ -171,6 +172,24 @@ describe('anchors', () => {
     await at.write(1)
     await at.seal()
     expect(sizes).toEqual([])
+  })
+
+  test('a checkpoint counts as anchored in a file only when it is forced to disk', async () => {
+    await using at = await openSealed()
+    await at.write(1)
+    await at.seal()
+    const [checkpoint] = findCheckpoints(readFileSync(at.anchorFile, 'utf8'))
+    if (!checkpoint) throw new Error('no checkpoint')
+    const handle = await open(at.anchorFile)
+    const failing = vi.spyOn(Object.getPrototypeOf(handle) as FileHandle, 'sync')
+    failing.mockRejectedValue(new Error('the disk fails'))
+    try {
+      const put = fileAnchor(at.anchorFile).put(checkpoint, new AbortController().signal)
+      await expect(put).rejects.toThrow('the disk fails')
+    } finally {
+      failing.mockRestore()
+      await handle.close()
+    }
   })
 
   test('a file that a crash left half written is still read, and the next checkpoint stands whole', async () => {
