@@ -47,6 +47,12 @@ export interface Holds {
   health(): readonly ServiceHealth[]
 }
 
+/** What came of a look; a service that cannot be asked is tried by letting go on what waits for it. */
+interface Looked {
+  failure: StepFailure | null
+  wasAsked: boolean
+}
+
 interface Ports {
   book: HoldBook
   store: Pick<Store, 'countHeldBy'>
@@ -124,13 +130,13 @@ export function createHoldDesk(ports: Ports) {
   return {
     holds,
     /** A look at the service of an incident came to something: when it answers, what was held goes on. */
-    async onProbed(hold: HoldOf<'incident'>, failure: StepFailure | null): Promise<void> {
+    async onProbed(hold: HoldOf<'incident'>, { failure, wasAsked }: Looked): Promise<void> {
       const said = failure?.message ?? null
       const runs = await store.countHeldBy(hold.id)
       const now = clock.now()
       const changed = await book.change(hold.id, (each) => {
         if (each.kind !== 'incident' || each.status !== 'open') return null
-        const next = probed(each, { answered: failure === null, said, now })
+        const next = wasAsked ? probed(each, { answered: failure === null, said, now }) : each
         return failure ? { hold: next, entry: null, urgent: false } : releasing(next, { by: ENGINE, runs, now })
       })
       if (changed?.status === 'releasing') ports.nudge(hold.id)

@@ -51,7 +51,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
       everyMs: () => rules.current().incidents.probeEveryMs,
       incidentOf: (service) => finder.incidentOf(watched.team, service),
       onDown: (service, failure) => finder.serviceIsDown(watched.team, service, failure),
-      onProbed: (hold, failure) => desk.onProbed(hold, failure),
+      onProbed: (hold, looked) => desk.onProbed(hold, looked),
     })
 
   return {

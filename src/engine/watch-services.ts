@@ -36,8 +36,8 @@ interface Ports {
   incidentOf(service: string): HoldOf<'incident'> | null
   /** It failed twice in a row, while no incident stands. */
   onDown(service: string, failure: StepFailure): Promise<void>
-  /** A look at a service over which an incident stands: what came of it; null where there is nothing to ask. */
-  onProbed(hold: HoldOf<'incident'>, failure: StepFailure | null): Promise<void>
+  /** A look at a service over which an incident stands: what came of it, and whether there was anything to ask. */
+  onProbed(hold: HoldOf<'incident'>, looked: { failure: StepFailure | null; wasAsked: boolean }): Promise<void>
   onError(error: unknown): void
 }
 
@@ -120,7 +120,7 @@ export function createServiceWatch(ports: Ports) {
       const failure = await look(watched)
       if (failure) note(service, failedOnce || isOpen ? 'down' : 'troubled', failure.message)
       else if (watched.probe) note(service, 'up', null)
-      if (isOpen) await ports.onProbed(incident, failure)
+      if (isOpen) await ports.onProbed(incident, { failure, wasAsked: watched.probe !== null })
       else if (failure && failedOnce) await ports.onDown(service, failure)
       failedOnce = failure !== null && !failedOnce
     }

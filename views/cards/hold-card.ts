@@ -179,15 +179,18 @@ function stamp({ kind, by, at, reason }: HoldDecision, { since }: Hold, ctx: Dra
 function ended(hold: Hold, ctx: DrawContext): Part[] {
   const { release, since, closedAt } = hold
   if (release === null || hold.status !== 'closed' || closedAt === null) return []
-  const by: Words =
-    release.by.kind === 'person'
-      ? ['Ended by ', bold(ctx.name(release.by), 80)]
-      : [hold.kind === 'incident' ? 'It answered again' : 'Its time was over']
+  const by: Words = release.by.kind === 'person' ? ['Ended by ', bold(ctx.name(release.by), 80)] : [endedItself(hold)]
   const cancelled = hold.kind === 'brake' && hold.cancelling
   const then =
     release.runs === 0 ? 'No run had to wait.' : `${count(release.runs, 'run')} ${cancelled ? 'cancelled' : 'went on'}.`
   const says: Words = [...by, ' ', ...moment(release.at, since), `, after ${duration(release.at - since)}. ${then}`]
   return [{ label: 'How it ended', says, points: [] }]
+}
+
+/** Nobody says that a service answered who has not asked it. */
+const endedItself = (hold: Hold): string => {
+  if (hold.kind !== 'incident') return 'Its time was over'
+  return hold.lastProbe?.answered ? 'It answered again' : 'What waited was let go on to try'
 }
 
 /** What can be pressed about a hold; nothing once it is over. */
