@@ -7,12 +7,22 @@ import { workflow } from '../../src/engine/define-workflow.ts'
 import { JANE, JOHN } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
 import { openEngine } from './open-engine.ts'
-import { refusing, unavailable, unclear } from './scripted-egress.ts'
+import { onWire, refusing, unavailable, unclear } from './scripted-egress.ts'
 
 const INPUT = { email: 'jane@acme.example', name: 'Jane Doe' }
 const MAIL = StepKey.parse('mail')
 
 describe('retry with today’s rules', () => {
+  test('gives the attempt today’s budget, also while another step of the run is on the wire', async () => {
+    await using at = await openEngine({ policy: { backOffMs: [], tries: 4 } })
+    at.script.plan('mail', unavailable())
+    at.script.plan('chat', onWire().behaviour)
+    const run = await at.begin()
+    at.rules.now = testRules({ version: 2, policy: { tries: 9 } })
+    await at.decide(run.id, 'retry', 'mail', { rules: 'today' })
+    expect(at.script.of('mail').map(({ scope }) => scope.tries.tries)).toEqual([4, 9])
+  })
+
   test('has them decide from there on, and keeps which', async () => {
     await using at = await openEngine({ policy: { backOffMs: [] } })
     at.script.plan('mail', unavailable(), unavailable())

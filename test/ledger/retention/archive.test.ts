@@ -90,6 +90,24 @@ test('what is older than the rules keep it leaves the database for files, and th
   expect(verdictOn(at)).toMatchObject({ wrong: 0, archived: 200 })
 })
 
+test('what does not stand in its segment as it was sealed leaves no entry out of the database', async () => {
+  await using at = await openSealed()
+  await at.write(250)
+  await at.seal()
+  await at.clock.advance(10 * DAYS)
+  withDb(at.path, (db) => {
+    const guards = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all()
+    for (const name of guards) db.exec(`DROP TRIGGER ${name}`)
+    db.exec("UPDATE entries SET bytes = bytes || ' ' WHERE rowid = 42")
+  })
+  const before = idsInDatabase(at)
+  await archivistOf(at).pass()
+  expect(at.errors).toHaveLength(1)
+  expect(String(at.errors[0])).toContain('Leaf 41')
+  expect(idsInDatabase(at)).toEqual(before)
+  expect(await at.store.segments()).toEqual([])
+})
+
 test('a segment verifies by itself, and so do exports and proofs that reach into segments', async () => {
   await using at = await archived()
   const key = verifierKeyText(at.key)

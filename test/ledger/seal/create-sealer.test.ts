@@ -174,6 +174,19 @@ describe('anchors', () => {
     expect(sizes).toEqual([])
   })
 
+  test('a checkpoint leaves for its anchors when it is stored, and not before', async () => {
+    const stored: (number | undefined)[] = []
+    const anchor: Anchor = {
+      name: 'file',
+      atStop: true,
+      put: async ({ size }) => void stored.push(size, (await at.store.latestCheckpoint())?.size),
+    }
+    await using at = await openSealed({ anchors: [anchor] })
+    await at.write(3)
+    await at.seal()
+    expect(stored).toEqual([3, 3])
+  })
+
   test('a checkpoint counts as anchored in a file only when it is forced to disk', async () => {
     await using at = await openSealed()
     await at.write(1)
