@@ -46,8 +46,9 @@ export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Pr
 async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<EarlierTries> {
   const { attempt, purpose } = call.scope
   const run = attempt?.run ?? purpose?.run
-  if (!run || call.operation.class === 'R') return NOTHING_BEFORE
+  if (call.operation.class === 'R') return NOTHING_BEFORE
   const suspected = attempt?.earlierCalls ?? purpose?.earlierCalls ?? false
+  if (!run) return suspected ? suspectedNow(ports, call) : NOTHING_BEFORE
   // Answers to what somebody does now were never sent before; a step of a restored run may have been.
   const forgotten = attempt || suspected ? (ports.forgottenSince?.(run) ?? null) : null
   if (forgotten === null && !suspected) return NOTHING_BEFORE
@@ -55,6 +56,12 @@ async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Prom
   const mayStandSince = earlier.mayStandSince ?? forgotten
   call.mayStand ||= mayStandSince !== null
   return { ...earlier, mayStandSince }
+}
+
+/** The ledger finds calls by their run; of one that has none, nothing tells when it was sent: it may be just now. */
+function suspectedNow<I, O>(ports: WirePorts, call: OpenCall<I, O>): EarlierTries {
+  call.mayStand = true
+  return { count: 0, mayStandSince: ports.clock.now() }
 }
 
 function repeat<I, O>(

@@ -41,6 +41,24 @@ describe('class L, neither keyed nor refused', () => {
     expect(at.vendor.things).toHaveLength(1)
   })
 
+  test('is looked for, until the index must have it, where a call that belongs to no run may have been sent before', async () => {
+    await using at = await openEgress()
+    const { attempt: _none, ...scope } = await at.attempt()
+    const post = { ...WRITES.L, lookBeforeFirstWrite: false }
+    const of = (earlierCalls: boolean): CallScope => ({
+      ...scope,
+      purpose: { key: 'card/board', run: null, step: null, earlierCalls },
+    })
+    await at.call(of(false), post)
+    expect(sent(at)).toEqual(['POST'])
+    expect(await at.call(of(true), post)).toEqual(at.vendor.things[0])
+    expect(sent(at)).toEqual(['POST', 'GET'])
+    at.vendor.things.length = 0
+    await at.call(of(true), post)
+    expect(sent(at).slice(2)).toEqual(['GET', 'GET', 'GET', 'POST'])
+    expect(at.vendor.things).toHaveLength(1)
+  })
+
   test('an endpoint whose searches lag longer is waited for longer', async () => {
     await using at = await openEgress({ endpoint: { indexLagMs: 7_000 } })
     at.vendor.faults.push({ kind: 'reset' })
