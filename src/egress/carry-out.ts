@@ -26,7 +26,7 @@ interface Result<O> {
   found: boolean
 }
 
-const NOTHING_BEFORE: EarlierTries = { count: 0, mayStandSince: null }
+const NOTHING_BEFORE: EarlierTries = { count: 0, mayStandSince: null, keyUsedSince: null }
 
 /** Carries a call out by the rules of its operation's class. */
 export async function carryOut<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
@@ -55,13 +55,14 @@ async function lookUpEarlier<I, O>(ports: WirePorts, call: OpenCall<I, O>): Prom
   const earlier = await earlierTries(ports.store, { run, key: call.key, since: attempt?.startedAt ?? 0 })
   const mayStandSince = earlier.mayStandSince ?? forgotten
   call.mayStand ||= mayStandSince !== null
-  return { ...earlier, mayStandSince }
+  return { ...earlier, mayStandSince, keyUsedSince: earlier.keyUsedSince ?? forgotten }
 }
 
 /** The ledger finds calls by their run; of one that has none, nothing tells when it was sent: it may be just now. */
 function suspectedNow<I, O>(ports: WirePorts, call: OpenCall<I, O>): EarlierTries {
   call.mayStand = true
-  return { count: 0, mayStandSince: ports.clock.now() }
+  const now = ports.clock.now()
+  return { count: 0, mayStandSince: now, keyUsedSince: now }
 }
 
 function repeat<I, O>(
@@ -96,8 +97,8 @@ async function beyondKeyLifetime<I, O>(
   earlier: EarlierTries,
 ): Promise<Result<O> | null> {
   const { operation } = call
-  if (operation.class !== 'K' || earlier.mayStandSince === null) return null
-  if (ports.clock.now() - earlier.mayStandSince < operation.keyLifetimeMs) return null
+  if (operation.class !== 'K' || earlier.keyUsedSince === null) return null
+  if (ports.clock.now() - earlier.keyUsedSince < operation.keyLifetimeMs) return null
   const found = operation.find
     ? await operation.find(call.input, call.look)
     : { kind: 'cannot-tell' as const, why: 'the key is too old to be sent again safely.' }

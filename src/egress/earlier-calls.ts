@@ -9,6 +9,8 @@ export interface EarlierTries {
   count: number
   /** When the newest try left whose effect may stand: answered as done, or not answered; null when none may. */
   mayStandSince: number | null
+  /** When the oldest of those left: from then on a vendor remembers the key. */
+  keyUsedSince: number | null
 }
 
 /** Reads from the ledger what was sent under a key, also before a restart. */
@@ -18,11 +20,18 @@ export async function earlierTries(
 ): Promise<EarlierTries> {
   const entries = (await store.callsOf(about.run)).filter(({ core }) => core.key === about.key)
   const count = entries.filter(({ core }) => core.kind === 'call.intended' && core.at >= about.since).length
-  return { count, mayStandSince: mayStandSince(entries) }
+  const open = openTries(entries)
+  const keyUsedSince = open.length === 0 ? null : Math.min(...open)
+  return { count, mayStandSince: mayStandSince(entries), keyUsedSince }
 }
 
 /** When the newest of these tries left whose effect may stand, in milliseconds since 1970; null when none may. */
 export function mayStandSince(entries: readonly StoredEntry[]): number | null {
+  const open = openTries(entries)
+  return open.length === 0 ? null : Math.max(...open)
+}
+
+function openTries(entries: readonly StoredEntry[]): number[] {
   const mayStand = new Map<string, number>()
   for (const { core } of entries) {
     const name = `${core.call}#${core.try}`
@@ -32,7 +41,7 @@ export function mayStandSince(entries: readonly StoredEntry[]): number | null {
       mayStand.delete(name)
     }
   }
-  return mayStand.size === 0 ? null : Math.max(...mayStand.values())
+  return [...mayStand.values()]
 }
 
 const wasRefused = (status: number | undefined): boolean =>

@@ -166,6 +166,18 @@ describe('class K, keyed', () => {
     expect(at.vendor.writes()).toHaveLength(before)
   })
 
+  test('counts a key’s lifetime from its first use, also when it was sent again since', async () => {
+    await using at = await openEgress()
+    at.vendor.faults.push(LOST)
+    await at.call(await at.attempt(), WRITES.K)
+    at.clock.leap(WRITES.K.keyLifetimeMs - 3_600_000)
+    await at.call(await at.attempt(), WRITES.K)
+    at.clock.leap(2 * 3_600_000)
+    const before = at.vendor.writes().length
+    expect(await failure(at.call(await at.attempt(), WRITES.K))).toBeInstanceOf(UnknownOutcome)
+    expect(at.vendor.writes()).toHaveLength(before)
+  })
+
   test('looks instead, where it can', async () => {
     await using at = await openEgress()
     const operation = { ...WRITES.K, find: WRITES.L.find }
