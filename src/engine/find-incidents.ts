@@ -30,7 +30,8 @@ export function createIncidentFinder(ports: Ports) {
   const evidence = createEvidence()
   /** What came of the steps that went on since a release began, by hold. */
   const since = new Map<string, { release: number; failed: number; succeeded: number }>()
-  const timers = new Set<() => void>()
+  /** Looks to come, one for the failures of a second at a service: thousands may fail in it. */
+  const timers = new Map<string, () => void>()
 
   const incidentOf = (team: TeamId, service: string): HoldOf<'incident'> | null => {
     const hold = book
@@ -65,11 +66,13 @@ export function createIncidentFinder(ports: Ports) {
   }
 
   const lookLater = (team: TeamId, service: string): void => {
-    const cancel = clock.after(LASTING_MS, () => {
-      timers.delete(cancel)
+    const key = `${team}/${service}/${Math.ceil(clock.now() / 1_000)}`
+    if (timers.has(key)) return
+    const cancel = clock.after(LASTING_MS + 1_000, () => {
+      timers.delete(key)
       look(team, service)
     })
-    timers.add(cancel)
+    timers.set(key, cancel)
   }
 
   const cameBack = (hold: HoldOf<'incident'>, failure: StepFailure): void => {
@@ -97,7 +100,7 @@ export function createIncidentFinder(ports: Ports) {
   ) => {
     const cause = causeOf(failure)
     const { service } = failure
-    if (cause === null || service === null) return
+    if (cause === null || service === null || !Number.isFinite(rules.current().incidents.steps)) return
     const incident = incidentOf(run.team, service)
     if (incident) {
       const before = stepOf(run, step)
@@ -138,7 +141,7 @@ export function createIncidentFinder(ports: Ports) {
       for (const team of teams) await recall(team)
     },
     stop(): void {
-      for (const cancel of timers) cancel()
+      for (const cancel of timers.values()) cancel()
     },
   }
 
