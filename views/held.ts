@@ -16,13 +16,20 @@ export function scopeInWords({ scope }: Pick<Hold, 'scope'>, ctx: DrawContext): 
   }
 }
 
-/** What keeps a step from going on, since when, and what ends it. */
+/** `paused by …`, `held: …`: what keeps a step from going on, and why. */
+export function whyHeld(step: StepIn<'held'>, run: Run, ctx: DrawContext): Words {
+  const hold = step.hold === null ? null : (ctx.hold?.(step.hold) ?? null)
+  const by = heldBy(step, run, ctx)
+  return hold?.kind === 'pause' ? [...by, ': ', outside(hold.reason, 200)] : by
+}
+
+/** The same for the line of a step, where the reason of a pause stands above. */
 export function heldBy(step: StepIn<'held'>, run: Run, ctx: DrawContext): Words {
   const hold = step.hold === null ? null : (ctx.hold?.(step.hold) ?? null)
   if (step.hold === null && run.paused) return pausedBy(run.paused, run, ctx)
   if (hold?.kind === 'pause') {
-    const what = bold(scopeInWords(hold, ctx), 80)
-    return [bold(ctx.name(hold.by), 80), ' paused ', what, ...untilWords(hold.until), ': ', outside(hold.reason, 200)]
+    const what = outside(scopeInWords(hold, ctx), 80)
+    return ['paused by ', bold(ctx.name(hold.by), 80), ' (', what, ')', ...untilWords(hold.until)]
   }
   switch (step.why) {
     case 'pause':
@@ -33,7 +40,7 @@ export function heldBy(step: StepIn<'held'>, run: Run, ctx: DrawContext): Words 
       return ['held: ', outside(service, 60), still, ', since ', ...at(step.since, run)]
     }
     case 'brake':
-      return ['waits for a look: more were started than is usual']
+      return ['held until somebody has looked: more were started than is usual']
   }
 }
 

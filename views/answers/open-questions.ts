@@ -1,7 +1,7 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { heldBy } from '../held.ts'
+import { whyHeld } from '../held.ts'
 import { bold, link, moment, outside, time, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
 import { waitsFor } from '../waits-for.ts'
@@ -34,7 +34,7 @@ function whoseTurn(step: Step, run: Run, ctx: DrawContext): Words | null {
       return [' has been failing since ', since(step.failing.since), ' and is being tried again', ...by]
     }
     case 'held':
-      return [' is ', ...heldBy(step, run, ctx)]
+      return [' is ', ...whyHeld(step, run, ctx)]
     case 'waiting':
       return [' ', ...waitsFor(step, run, ctx)]
     default:

@@ -1,6 +1,6 @@
 import type { Run, StepFailure, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { heldBy } from '../held.ts'
+import { whyHeld } from '../held.ts'
 import { bold, countdown, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { type SafeRetry, safeRetry } from '../safe-retry.ts'
 import { count } from '../wording.ts'
@@ -36,7 +36,7 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 /** The incident's own card tells the rest, and has the buttons that end it. */
 function heldWords({ run }: Drawn, step: StepIn<'held'>, ctx: DrawContext): Words {
   const more = step.why === 'incident' ? ' The card of the incident shows how it goes.' : ''
-  return ['It is ', ...heldBy(step, run, ctx), `. It goes on by itself.${more}`]
+  return ['It is ', ...whyHeld(step, run, ctx), `. It goes on by itself.${more}`]
 }
 
 const WHY: Record<StepFailure['consequence'], (service: string) => string> = {

@@ -3,7 +3,7 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
 import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
-import { heldBy, pausedBy } from '../held.ts'
+import { pausedBy, whyHeld } from '../held.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
@@ -95,10 +95,15 @@ function blockers(run: Run, outline: WorkflowOutline): Words {
 
 /** What keeps the run from going on: its own pause, or that which holds its first step. */
 function holding(run: Run, ctx: DrawContext): Words {
-  if (run.paused) return ['Paused: ', ...pausedBy(run.paused, run, ctx)]
+  if (run.paused) return capital(pausedBy(run.paused, run, ctx))
   const step = run.steps.find((each) => each.status === 'held')
-  return step ? [run.status === 'paused' ? 'Paused: ' : 'Held: ', ...heldBy(step, run, ctx)] : ['Held']
+  return step ? capital(whyHeld(step, run, ctx)) : ['Held']
 }
+
+const capital = ([first, ...rest]: Words): Words =>
+  typeof first === 'string'
+    ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
+    : [...(first ? [first] : []), ...rest]
 
 const MOST_WAITS = 3
 
