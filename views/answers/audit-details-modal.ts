@@ -55,16 +55,20 @@ function sideBySide(sent: Record<string, unknown>, came: Record<string, unknown>
   const parts = [...new Set([...Object.keys(sent), ...Object.keys(came)])].sort(
     (one, other) => place(one) - place(other),
   )
-  return parts.slice(0, MOST_PARTS).map((name) => ({
-    type: 'section',
-    fields: [codeField(`Request: ${partWord(name)}`, sent[name]), codeField(`Answer: ${partWord(name)}`, came[name])],
-  }))
+  return parts.slice(0, MOST_PARTS).flatMap((name): KnownBlock[] => {
+    const [request, answer] = [sent[name], came[name]]
+    if (request !== undefined && answer !== undefined) {
+      const fields = [codeField(`Request: ${partWord(name)}`, request), codeField(`Answer: ${partWord(name)}`, answer)]
+      return [{ type: 'section', fields }]
+    }
+    const whose = answer === undefined ? 'Request' : 'Answer'
+    return [paragraph(bold(`${whose}: ${partWord(name)}`)), preformatted(pretty(request ?? answer), MOST_CHARACTERS)]
+  })
 }
 
 /** A part in a fixed width, under its name; nothing in it is markup, and backticks do not end it. */
 function codeField(name: string, value: unknown): MrkdwnElement {
   const title = `*${escaped(tameLine(name, 60)).replaceAll('*', '∗')}*`
-  if (value === undefined) return { type: 'mrkdwn', text: `${title}\n—`, verbatim: true }
   const whole = tame(pretty(value), MOST_IN_FIELD).replaceAll('`', 'ˋ')
   let shown = whole
   while (escaped(shown).length > MOST_IN_FIELD) shown = tame(shown, Math.floor(shown.length * 0.8))
