@@ -1,0 +1,173 @@
+import type { HomeView, ModalView } from '@slack/types'
+import { z } from 'zod'
+import { dueThings } from '../../src/domain/due-things.ts'
+import { BulkId } from '../../src/domain/ids.ts'
+import type { Step } from '../../src/domain/run.ts'
+import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
+import { busyAtField } from '../../views/answers/busy-at-field.ts'
+import { noticeModal } from '../../views/answers/notice-modal.ts'
+import { guestRefused, notAllowed } from '../../views/answers/private.ts'
+import { refusalHome } from '../../views/answers/refusal-home.ts'
+import { startIntro } from '../../views/answers/start-list.ts'
+import { EVERYTHING } from '../../views/home/home-filter.ts'
+import { type HomeModel, homeView } from '../../views/home/home-view.ts'
+import { bulkRetryModal } from '../../views/modals/bulk-retry-modal.ts'
+import { cancelModal } from '../../views/modals/cancel-modal.ts'
+import { completeModal } from '../../views/modals/complete-modal.ts'
+import { closeDebtModal, handOverDebtModal } from '../../views/modals/debt-modals.ts'
+import { dismissModal } from '../../views/modals/dismiss-modal.ts'
+import { editModal } from '../../views/modals/edit-modal.ts'
+import { escalateModal } from '../../views/modals/escalate-modal.ts'
+import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal.ts'
+import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
+import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
+import { loadingModal, messageModal } from '../../views/modals/modal.ts'
+import { refuseModal } from '../../views/modals/refuse-modal.ts'
+import { restartModal } from '../../views/modals/restart-modal.ts'
+import { runModal } from '../../views/modals/run-modal.ts'
+import { saveQueryModal } from '../../views/modals/save-query-modal.ts'
+import { skipModal } from '../../views/modals/skip-modal.ts'
+import { startChoice } from '../../views/modals/start-choice.ts'
+import { startRunModal } from '../../views/modals/start-run-modal.ts'
+import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
+import { approvalStates, output, runOf, subjectOf, taskStates } from '../views/sample-asks.ts'
+import { answered, intended } from '../views/sample-entries.ts'
+import { call, done, entryId, key, minutes, outline, sampleRun, tim } from '../views/sample-run.ts'
+import { runWith, stepStates } from '../views/sample-states.ts'
+import { health } from './sample-answers.ts'
+import { holdId } from './sample-holds.ts'
+import { everyRun, found, moreRuns, named, plain, stepOf, undoing } from './sample-runs.ts'
+
+const input = { name: 'Jane Doe', workEmail: 'jane@acme.example', role: 'sales', employmentType: 'contractor' }
+const { title, version } = employeeOnboarding
+const form = {
+  workflow: { name: 'employee-onboarding', version, title },
+  schema: employeeOnboarding.input,
+  intro: startIntro({ runs: '#onboarding', alerts: '#ops-alerts' }),
+  channel: 'C0',
+}
+const failed = stepOf('failed')
+const done1 = { ...done('google-account'), used: ['name', 'workEmail'] } as Step
+const about = { run: { ...runWith(failed), input, steps: [done1, ...runWith(failed).steps.slice(1)] }, step: failed }
+const inModal = { ...about, outline: undoing }
+const asked = subjectOf(approvalStates.asked as Step)
+const task = subjectOf(taskStates.asked as Step)
+const Output = z.object({ login: z.string(), seats: z.number(), remark: z.string().optional() })
+const debt = { ...found('owed'), debt: { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not yet.' } }
+const members = Object.values(stepStates)
+  .slice(0, 4)
+  .map((step) => ({ run: runWith(step), outline, step }))
+const partly = sampleRun(
+  [
+    { ...done('google-account'), calls: [call({ outcome: 'done' })] } as Step,
+    { ...stepOf('trying'), calls: [call({ outcome: 'done' })] } as Step,
+  ],
+  { status: 'running' },
+)
+
+const decisions = (): Record<string, ModalView> => ({
+  skip: skipModal(inModal, minutes(9_000)),
+  escalate: escalateModal(inModal),
+  'mark done, nothing asked': markDoneModal(inModal, null),
+  'mark done': markDoneModal(inModal, Output),
+  edit: editModal(inModal, employeeOnboarding.input),
+  restart: restartModal({ ...inModal, schema: employeeOnboarding.input, version: 2, rules: 9 }),
+  'cancel, with an undo plan': cancelModal(partly, undoing),
+  'cancel, nothing can be undone': cancelModal(about.run, outline),
+  'cancel, nothing done': cancelModal(
+    sampleRun([
+      { ...done('google-account'), status: 'not-needed', because: 'rule' },
+      { ...done('payroll'), status: 'not-needed', because: 'rule' },
+    ] as Step[]),
+    outline,
+  ),
+  'stop undoing': cancelModal((moreRuns.cancelling as { run: typeof partly }).run, undoing),
+  refuse: refuseModal(asked),
+  delegate: delegateModal(asked),
+  reassign: reassignModal(task),
+  complete: completeModal(task, output),
+  'close a debt': closeDebtModal(debt, plain),
+  'hand a debt over': handOverDebtModal(debt, plain),
+  'close an incident': holdReasonModal({ hold: holdId, kind: 'close' }),
+  'escalate an incident': holdReasonModal({ hold: holdId, kind: 'escalate' }),
+  'cancel what waits': holdReasonModal({ hold: holdId, kind: 'cancel-all' }),
+  dismiss: dismissModal({ id: entryId(1), source: 'docusign', receivedAt: minutes(1) }),
+  'bulk retry': bulkRetryModal({
+    ...{ id: BulkId.parse(entryId(900)), filter: 'service:github since:2h', members, more: 12, notAllowed: 3 },
+    asking: [{ ...found('unknown'), step: stepOf('unknown') }],
+  }),
+})
+
+const others = (): Record<string, ModalView> => ({
+  start: startRunModal(form),
+  'start, filled in, busy': startRunModal({
+    ...form,
+    initial: input,
+    note: { field: 'workEmail', blocks: busyAtField(named('begun'), 'Olga Ops') },
+  }),
+  'start choice': startChoice([
+    { name: 'employee-onboarding', title: 'Employee onboarding', initial: {} },
+    { name: 'equipment-request', title: 'Equipment request', initial: {} },
+  ]),
+  'a run': runModal(found('failed'), plain),
+  'a run, over': runModal(found('owed'), plain),
+  'ledger entry': auditDetailsModal(answered, intended, plain),
+  'ledger entry, long': auditDetailsModal(
+    {
+      ...answered,
+      body: {
+        kind: 'open',
+        body: {
+          headers: { 'content-type': 'application/json', 'x-github-request-id': '9D1C:3F2A:11' },
+          body: { message: 'x'.repeat(400), documentation_url: `https://docs.github.example/${'rest/'.repeat(30)}` },
+        },
+      },
+    },
+    { ...intended, body: { kind: 'open', body: { headers: { accept: 'application/json' }, body: { a: [1, 2, 3] } } } },
+    plain,
+  ),
+  'ledger entry, erased': auditDetailsModal({ ...answered, body: { kind: 'erased' } }, null, plain),
+  'save a query': saveQueryModal('service:github status:>=400'),
+  loading: loadingModal('Employee onboarding'),
+  message: messageModal('Too late', 'Tim was first.'),
+  notice: noticeModal('Not yours', notAllowed({ what: 'skip a step', who: 'Ops' })),
+})
+
+const nothing: HomeModel = {
+  ...{ needsYou: [], asks: [], stuck: [], inFlight: [], due: [], canStart: [], workflows: [], services: [] },
+  finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
+  filter: EVERYTHING,
+}
+const workflows = [
+  { name: 'employee-onboarding', title: 'Employee onboarding' },
+  { name: 'client-onboarding', title: 'Client onboarding' },
+  { name: 'equipment-request', title: 'Equipment request' },
+]
+const asks = [approvalStates.half, taskStates.overdue].map((step) => ({
+  ...{ run: runOf(step as Step), outline: undoing, step: step as Step },
+}))
+
+const homes = (): Record<string, HomeView> => ({
+  'home: nothing': homeView(nothing, plain),
+  'home: ops': homeView(
+    {
+      ...{ needsYou: [found('failed'), found('unknown')], asks, stuck: [], canStart: workflows, workflows },
+      inFlight: Array(14)
+        .fill(found('begun'))
+        .map((each, at) => everyRun[at % 3] ?? each),
+      due: everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing }))),
+      finishedThisWeek: { count: 12, medianMs: 200_000, succeeded: 10, refused: 1 },
+      services: health,
+      filter: EVERYTHING,
+    },
+    plain,
+  ),
+  'home: manager, filtered': homeView(
+    { ...nothing, stuck: [found('failed')], workflows, filter: { ...EVERYTHING, whose: 'people', state: 'blocked' } },
+    plain,
+  ),
+  'home: refused': refusalHome(guestRefused()),
+})
+
+/** Every window and every Home. */
+export const sampleViews = (): Record<string, ModalView | HomeView> => ({ ...decisions(), ...others(), ...homes() })
