@@ -10,3 +10,9 @@ export const holdsIn = (run: Run): HoldId[] => {
   }
   return [...holds]
 }
+
+/** The holds for which another number of runs waits once this run has changed: each card says how many. */
+export const holdsMoved = (before: Run | null, after: Run): HoldId[] => {
+  const [then, now] = [before ? holdsIn(before) : [], holdsIn(after)]
+  return [...then.filter((id) => !now.includes(id)), ...now.filter((id) => !then.includes(id))]
+}

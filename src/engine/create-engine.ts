@@ -85,6 +85,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     alarm,
     hand: (run, work) => workers.hand(run, work),
     holds: holds.standing,
+    holdCards: holds.cardsOf,
     onChanged(before, events) {
       holds.onChanged(before, events)
       bulks.onChanged(before)

@@ -45,8 +45,8 @@ export interface HoldBook {
     decide: (hold: Hold) => HoldChange | null,
     write: (part: HoldPart) => Promise<boolean>,
   ): Promise<Hold | null>
-  /** Has its card drawn anew: how many wait has changed. */
-  touch(id: HoldId): Promise<void>
+  /** The cards of these that stand: how many wait for them changes with what they are committed with. */
+  cardsOf(ids: readonly HoldId[]): CardMark[]
 }
 
 export function createHoldBook(ports: HoldBookPorts): HoldBook {
@@ -121,13 +121,11 @@ export function createHoldBook(ports: HoldBookPorts): HoldBook {
       if (!stands) throw new Error(`a hold over ${scopeKey(hold.scope)} could not be opened: ${outcome.kind}`)
       return { kind: 'stands', hold: stands }
     },
-    async touch(id) {
-      const hold = standing.get(id)
-      if (!hold) return
-      const cards = [markOf(ports, hold, false)]
-      await store.commit({ at: clock.now(), entries: [], cards })
-      ports.onStale(cards)
-    },
+    cardsOf: (ids) =>
+      ids.flatMap((id) => {
+        const hold = standing.get(id)
+        return hold ? [markOf(ports, hold, false)] : []
+      }),
   }
 }
 

@@ -21,7 +21,7 @@ export interface Watched {
 
 /** Everything that holds runs back and lets them go on: pauses, incidents with their looks, and the brake on starts. */
 export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
-  const { store, rules, onError, watched } = options
+  const { store, rules, watched } = options
   const book = createHoldBook(options)
   const brake = createBrake({ ...options, book })
   const releaser = createReleaser({ ...options, book, post })
@@ -57,13 +57,13 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
   return {
     holds: desk.holds,
     standing: () => book.standing(),
+    cardsOf: book.cardsOf,
     /** Begins a run, behind the brake when more are started than is usual. */
     async begin(fresh: FreshRun, begin: LiveRuns['begin']): Promise<StartAnswer> {
       const { team, workflow } = fresh.run
       const held = await brake.beforeStart(team, workflow)
       const answer = await begin({ ...fresh, brake: held })
       if (answer.kind !== 'started') brake.notStarted(team, workflow)
-      else if (held) book.touch(held).catch(onError)
       return answer
     },
     /** Told of what happened to a run, once it is on disk. */

@@ -1,7 +1,8 @@
 import type { AwaitedWrite, Change, ChildInsert, Store } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { Hold } from '../domain/hold.ts'
-import type { RunId, TeamId } from '../domain/ids.ts'
+import { holdsMoved } from '../domain/holds-in.ts'
+import type { HoldId, RunId, TeamId } from '../domain/ids.ts'
 import type { Awaited } from '../domain/inbox-item.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
@@ -46,6 +47,8 @@ interface Options extends ChildPorts {
   onAwaiting?(awaited: readonly Awaited[]): void
   /** What keeps steps from going on now. */
   holds(): readonly Hold[]
+  /** Their cards, which say how many runs wait. */
+  holdCards(ids: readonly HoldId[]): CardMark[]
   /** Told of what happened to a run, once it is on disk. */
   onChanged(before: Run, events: readonly RunEvent[]): void
 }
@@ -116,6 +119,8 @@ export function createLiveRuns(options: Options): LiveRuns {
       const all = [change, ...(next ? [next.change] : []), ...begun.map((child) => child.change)]
       const matchOf = matcher(options.keys, change.run.team)
       const awaited = all.map((each, index) => awaitedChange(index === 0 ? before : null, each.run, matchOf))
+      const moved = all.flatMap((each, index) => holdsMoved(index === 0 ? before : null, each.run))
+      const holdCards = options.holdCards([...new Set(moved)])
       const outcome = await options.store.commit({
         at: options.clock.now(),
         ...write(change.run),
@@ -129,10 +134,13 @@ export function createLiveRuns(options: Options): LiveRuns {
           ...all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
           ...(part?.entries ?? []),
         ],
-        cards: [...all.flatMap(({ cards }) => cards), ...(part?.cards ?? [])],
+        cards: [...all.flatMap(({ cards }) => cards), ...holdCards, ...(part?.cards ?? [])],
       })
       if (!isChildRefused(outcome, begun, refused)) {
-        if (outcome.kind === 'committed') tellAwaiting(awaited)
+        if (outcome.kind === 'committed') {
+          tellAwaiting(awaited)
+          if (holdCards.length > 0) options.onStale(holdCards)
+        }
         return { decided: { ...decided, change }, children: begun, next, outcome }
       }
     }

@@ -68,7 +68,6 @@ export function createReleaser(ports: ReleaserPorts) {
         )
         // One run that cannot go on does not hold up the others.
         if (!isDone) failed.add(next.id)
-        else await ports.book.touch(id)
         releasedAt = ports.clock.now()
         await pause(60_000 / ports.rules.current().incidents.releasePerMinute)
       } else if (failed.size > 0) {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { holdCardId } from '../../src/domain/card.ts'
 import type { Hold } from '../../src/domain/hold.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
@@ -101,6 +102,47 @@ describe('a pause of everything', () => {
     expect(await at.engine().holds.pause(again)).toMatchObject({ kind: 'too-late', hold: { id: hold.id, by: JANE } })
     const answers = await Promise.all([decide(at, hold, 'resume'), decide(at, hold, 'resume')])
     expect(answers.map(({ kind }) => kind)).toEqual(['done', 'too-late'])
+  })
+})
+
+describe('the card of a hold', () => {
+  /** Whether something marks the card to be drawn anew: on disk, and told to the painter, in no hurry. */
+  const isMarkedBy = async (at: At, hold: Hold, act: () => Promise<unknown>): Promise<boolean> => {
+    const id = holdCardId(hold.id)
+    const before = (await at.store.card(TEAM, id))?.revision ?? 0
+    at.stale.length = 0
+    await act()
+    const told = at.stale.some((mark) => mark.id === id && !mark.urgent)
+    return told && ((await at.store.card(TEAM, id))?.revision ?? 0) > before
+  }
+
+  test('is stale whenever another number of runs waits, whatever the reason: held, started, cancelled, let go', async () => {
+    await using at = await openEngine({ incidents: { releasePerMinute: 60 } })
+    const call = onWire()
+    at.script.plan('account', call.behaviour)
+    const first = await at.begin()
+    const hold = await pause(at)
+    const finish = async (): Promise<void> => {
+      call.answer('done')
+      await at.clock.advance(0)
+    }
+    expect(await isMarkedBy(at, hold, finish)).toBe(true)
+    expect(await at.engine().holds.waiting(hold.id)).toBe(1)
+    const another = { email: 'john@acme.example', name: 'John' }
+    expect(await isMarkedBy(at, hold, () => at.begin(another, 'V2'))).toBe(true)
+    expect(await at.engine().holds.waiting(hold.id)).toBe(2)
+    expect(await isMarkedBy(at, hold, () => at.press(first.id, { kind: 'cancel', undo: false }))).toBe(true)
+    expect(await at.engine().holds.waiting(hold.id)).toBe(1)
+    await decide(at, hold, 'resume')
+    expect(await isMarkedBy(at, hold, () => at.clock.advance(0))).toBe(true)
+    expect(await at.engine().holds.waiting(hold.id)).toBe(0)
+  })
+
+  test('is left alone by what changes no number', async () => {
+    await using at = await openEngine()
+    const hold = await pause(at)
+    const run = await at.begin()
+    expect(await isMarkedBy(at, hold, () => at.press(run.id, { kind: 'pause', until: null }))).toBe(false)
   })
 })
 
