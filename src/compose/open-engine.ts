@@ -1,5 +1,6 @@
 import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
+import { CONNECTORS } from '../connectors/index.ts'
 import { createEngine, type EngineOptions, type RunningEngine } from '../engine/create-engine.ts'
 import { createPauseGate, type PauseGate, pausedInWords } from '../engine/pause.ts'
 import { escalationOpener, openIncidentTicket } from '../escalation.ts'
@@ -18,13 +19,14 @@ export function openEngine(
     onLifted: () => log.info('the pause was lifted: what was held goes on'),
     onError,
   })
+  const configured = new Set(endpoints.map((endpoint) => endpoint.service))
   const engine = createEngine({
     ...ways,
     workflows,
-    configured: new Set(endpoints.map((endpoint) => endpoint.service)),
+    configured,
     watched: {
       team: ways.team,
-      services: endpoints.map(({ service, title }) => ({ service, title, probe: null })),
+      services: CONNECTORS.map(({ connector }) => connector).filter(({ service }) => configured.has(service)),
       openTicket: openIncidentTicket,
     },
     openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),

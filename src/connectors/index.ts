@@ -1,29 +1,34 @@
-import type { Endpoint } from '../domain/operation.ts'
+import type { Connector, Endpoint } from '../domain/operation.ts'
+import { github } from './github/connector.ts'
 import { githubEndpoint } from './github/endpoint.ts'
+import { googleWorkspace } from './google-workspace/connector.ts'
 import { googleEndpoint } from './google-workspace/endpoint.ts'
+import { gusto } from './gusto/connector.ts'
 import { gustoEndpoint } from './gusto/endpoint.ts'
+import { jira } from './jira/connector.ts'
 import { jiraEndpoint } from './jira/endpoint.ts'
 import type { Environment, MissingSetting } from './read-settings.ts'
+import { salesforce } from './salesforce/connector.ts'
 import { salesforceEndpoint } from './salesforce/endpoint.ts'
+import { slack } from './slack/connector.ts'
 import { slackEndpoint } from './slack/endpoint.ts'
 
-export { github } from './github/connector.ts'
-export { googleWorkspace } from './google-workspace/connector.ts'
-export { gusto } from './gusto/connector.ts'
-export { jira } from './jira/connector.ts'
-export { salesforce } from './salesforce/connector.ts'
-export { slack } from './slack/connector.ts'
+export { github, googleWorkspace, gusto, jira, salesforce, slack }
 
-type EndpointRead = { endpoint: Endpoint } | { missing: MissingSetting[] }
+interface Connected {
+  connector: Connector<unknown>
+  /** Reads its settings. */
+  endpoint(env: Environment, now: () => number): { endpoint: Endpoint } | { missing: MissingSetting[] }
+}
 
-/** Every service that Purser can be connected to, and how its settings are read. */
-export const CONNECTORS: ((env: Environment, now: () => number) => EndpointRead)[] = [
-  slackEndpoint,
-  googleEndpoint,
-  jiraEndpoint,
-  githubEndpoint,
-  salesforceEndpoint,
-  gustoEndpoint,
+/** Every service that Purser can be connected to. */
+export const CONNECTORS: Connected[] = [
+  { connector: slack, endpoint: slackEndpoint },
+  { connector: googleWorkspace, endpoint: googleEndpoint },
+  { connector: jira, endpoint: jiraEndpoint },
+  { connector: github, endpoint: githubEndpoint },
+  { connector: salesforce, endpoint: salesforceEndpoint },
+  { connector: gusto, endpoint: gustoEndpoint },
 ]
 
 export interface EndpointsRead {
@@ -36,7 +41,7 @@ export interface EndpointsRead {
 export function readEndpoints(env: Environment, now: () => number): EndpointsRead {
   const endpoints: Endpoint[] = []
   const missing: MissingSetting[] = []
-  for (const read of CONNECTORS.map((connector) => connector(env, now))) {
+  for (const read of CONNECTORS.map(({ endpoint }) => endpoint(env, now))) {
     if ('endpoint' in read) endpoints.push(read.endpoint)
     else missing.push(...read.missing)
   }

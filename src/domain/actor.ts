@@ -18,6 +18,7 @@ export const Actor = z.discriminatedUnion('kind', [
       'api',
       'schedule',
       'watch',
+      'probe',
       'alerts',
       'watchdog',
     ]),

@@ -1,7 +1,7 @@
 import type { CauseKind } from './hold.ts'
 import type { StepFailure } from './run.ts'
 
-/** Codes of vendors that answer a refusal of credentials with another status than 401. */
+/** Codes of refused credentials, which vendors answer with other statuses than 401, too. */
 const CREDENTIALS = new Set([
   'unauthorized',
   'invalid-auth',
@@ -13,6 +13,9 @@ const CREDENTIALS = new Set([
   'invalid-client',
   'unauthorized-client',
   'invalid-session-id',
+  'google-grant-refused',
+  'gusto-grant-refused',
+  'salesforce-grant-refused',
 ])
 
 /**

@@ -149,6 +149,8 @@ export interface Connector<Client> {
   service: string
   /** `GitHub` */
   title: string
+  /** A cheap read, sent now and then also while nothing runs: whether the service answers and takes the credentials. */
+  probe: ReadOperation<Record<string, never>, unknown>
   client(call: BoundCall): Client
 }
 

@@ -43,6 +43,8 @@ export interface TryBudget {
   tries: number
   withinMs: number
   firstDelayMs: number
+  /** Milliseconds until a try is given up as unanswered, where that is less than its operation allows. */
+  eachMs?: number
 }
 
 export interface EgressCall<I, O> {

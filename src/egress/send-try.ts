@@ -81,7 +81,7 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
         method: request.method,
         headers: wire.headers,
         body: wire.body,
-        timeoutMs: operation.timeoutMs ?? DEFAULT_TIMEOUT_MS,
+        timeoutMs: Math.min(operation.timeoutMs ?? DEFAULT_TIMEOUT_MS, scope.tries.eachMs ?? Number.POSITIVE_INFINITY),
       })
       const reached = outcome.kind === 'answered' || outcome.sent
       call.sent ||= reached

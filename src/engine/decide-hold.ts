@@ -88,17 +88,17 @@ function detail(hold: Hold): Record<string, string | number> {
 /** Milliseconds until the next look: soon at first, then once a minute. */
 const probeAfter = (probes: number): number => Math.min(60_000, 5_000 * 2 ** Math.min(probes, 4))
 
-/** A look came to something: when it failed, the next one waits longer. */
+/** A look came to something: when it failed, the next one waits longer, and as long as the service asked for. */
 export function probed(
   hold: HoldOf<'incident'>,
-  { answered, said, now }: { answered: boolean; said: string | null; now: number },
+  { answered, said, now, retryAfterMs }: { answered: boolean; said: string | null; now: number; retryAfterMs: number },
 ): HoldOf<'incident'> {
   const probes = hold.probes + 1
   return {
     ...hold,
     probes,
     lastProbe: { at: now, answered, said },
-    nextProbe: answered ? null : now + probeAfter(probes),
+    nextProbe: answered ? null : now + Math.max(probeAfter(probes), retryAfterMs),
   }
 }
 

@@ -61,7 +61,7 @@ export function createIncidentFinder(ports: Ports) {
     if (incidentOf(team, service)) return
     const found = evidence.verdict(team, service, { rule: rules.current().incidents, now: clock.now() })
     if (!found) return
-    evidence.forget(team, service)
+    evidence.take(team, service)
     open({ team, service }, found).catch(ports.onError)
   }
 
@@ -133,9 +133,17 @@ export function createIncidentFinder(ports: Ports) {
       }
     },
     incidentOf,
-    /** A look at the service failed, and failed again. */
-    serviceIsDown: (team: TeamId, service: string, failure: StepFailure): Promise<void> =>
-      open({ team, service }, { cause: causeOf(failure) ?? 'failing', failure, steps: [] }),
+    /** A look at the service failed, and failed again: told by an incident, unless steps that fail tell of it. */
+    async serviceIsDown(team: TeamId, service: string, failure: StepFailure): Promise<void> {
+      const rule = rules.current().incidents
+      if (!Number.isFinite(rule.steps)) return
+      const incident = incidentOf(team, service)
+      if (incident && canComeBack(incident)) cameBack(incident, failure)
+      // Too few for an incident, and their own cards tell of it: nobody is called twice for one cause.
+      if (incident || evidence.isFresh(team, service, { rule, now: clock.now() })) return
+      const steps = evidence.take(team, service)
+      await open({ team, service }, { cause: causeOf(failure) ?? 'failing', failure, steps })
+    },
     /** What the ledger knows to fail counts also after a restart, and what an incident has missed is taken in. */
     async start(teams: readonly TeamId[]): Promise<void> {
       for (const team of teams) await recall(team)

@@ -3,11 +3,10 @@ import type { Clock } from '../clock.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Hold, HoldDecision, HoldDecisionKind, HoldOf, HoldScope } from '../domain/hold.ts'
 import type { HoldId, Ids, TeamId } from '../domain/ids.ts'
-import type { StepFailure } from '../domain/run.ts'
 import { decideHold, newPause, probed, releasing } from './decide-hold.ts'
 import { ENGINE } from './draft-change.ts'
 import type { HoldBook } from './hold-book.ts'
-import type { ServiceHealth } from './watch-services.ts'
+import type { Looked, ServiceHealth } from './watch-services.ts'
 
 export interface PauseCall {
   team: TeamId
@@ -47,12 +46,6 @@ export interface Holds {
   health(): readonly ServiceHealth[]
 }
 
-/** What came of a look; a service that cannot be asked is tried by letting go on what waits for it. */
-interface Looked {
-  failure: StepFailure | null
-  wasAsked: boolean
-}
-
 interface Ports {
   book: HoldBook
   store: Pick<Store, 'countHeldBy'>
@@ -60,8 +53,8 @@ interface Ports {
   ids: Ids
   /** Something may go on. */
   nudge(id: HoldId): void
-  /** Somebody wants to know now whether a service works. */
-  wake(service: string): void
+  /** Something about a service has changed; `isAsked`: somebody wants to know now whether it works. */
+  wake(service: string, how: { isAsked: boolean }): void
   /** A ticket about an incident is to be opened. */
   openTicket(hold: HoldOf<'incident'>): void
   health(): readonly ServiceHealth[]
@@ -121,7 +114,7 @@ export function createHoldDesk(ports: Ports) {
         return { kind: 'too-late', hold: now, by: now.decisions.at(-1) ?? null }
       }
       ports.nudge(id)
-      if (hold.scope.of === 'service') ports.wake(hold.scope.service)
+      if (hold.scope.of === 'service') ports.wake(hold.scope.service, { isAsked: kind === 'probe' })
       if (kind === 'escalate' && hold.kind === 'incident') ports.openTicket(hold)
       return { kind: 'done', hold }
     },
@@ -130,14 +123,16 @@ export function createHoldDesk(ports: Ports) {
   return {
     holds,
     /** A look at the service of an incident came to something: when it answers, what was held goes on. */
-    async onProbed(hold: HoldOf<'incident'>, { failure, wasAsked }: Looked): Promise<void> {
-      const said = failure?.message ?? null
+    async onProbed(hold: HoldOf<'incident'>, looked: Exclude<Looked, { kind: 'not-asked' }>): Promise<void> {
+      const answered = looked.kind !== 'fails'
+      const said = looked.kind === 'answers' ? null : looked.failure.message
+      const retryAfterMs = looked.kind === 'fails' ? (looked.retryAfterMs ?? 0) : 0
       const runs = await store.countHeldBy(hold.id)
       const now = clock.now()
       const changed = await book.change(hold.id, (each) => {
         if (each.kind !== 'incident' || each.status !== 'open') return null
-        const next = wasAsked ? probed(each, { answered: failure === null, said, now }) : each
-        return failure ? { hold: next, entry: null, urgent: false } : releasing(next, { by: ENGINE, runs, now })
+        const next = probed(each, { answered, said, now, retryAfterMs })
+        return answered ? releasing(next, { by: ENGINE, runs, now }) : { hold: next, entry: null, urgent: false }
       })
       if (changed?.status === 'releasing') ports.nudge(hold.id)
     },

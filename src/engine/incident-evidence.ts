@@ -71,8 +71,16 @@ export function createEvidence() {
       if (!last || (counted.length < rule.steps && runs < rule.runs)) return null
       return { cause: last.cause, failure: last.failure, steps: [...(steps?.values() ?? [])] }
     },
-    forget(team: TeamId, service: string): void {
+    /** Whether a step has failed of this service within the time that counts. */
+    isFresh(team: TeamId, service: string, { rule, now }: { rule: Threshold; now: number }): boolean {
+      const steps = [...(services.get(`${team}/${service}`)?.values() ?? [])]
+      return steps.some(({ since }) => now - since <= rule.withinMs)
+    },
+    /** All that have failed of it, which count no more from here on. */
+    take(team: TeamId, service: string): FailingStep[] {
+      const steps = [...(services.get(`${team}/${service}`)?.values() ?? [])]
       services.delete(`${team}/${service}`)
+      return steps
     },
   }
 }

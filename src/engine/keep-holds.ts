@@ -29,7 +29,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
     ...options,
     book,
     post,
-    onOpened: (hold) => hold.scope.of === 'service' && watch?.wake(hold.scope.service),
+    onOpened: (hold) => hold.scope.of === 'service' && watch?.wake(hold.scope.service, { isAsked: false }),
   })
   const tickets =
     watched &&
@@ -38,7 +38,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
     ...options,
     book,
     nudge: (id) => releaser.nudge(id),
-    wake: (service) => watch?.wake(service),
+    wake: (service, how) => watch?.wake(service, how),
     openTicket: (hold) => tickets?.(hold),
     health: () => watch?.health() ?? [],
   })

@@ -1,19 +1,20 @@
 import type { Clock } from '../clock.ts'
+import type { Actor } from '../domain/actor.ts'
 import { causeOf } from '../domain/cause.ts'
+import { PurserError, RetryLater } from '../domain/errors.ts'
 import type { HoldOf } from '../domain/hold.ts'
 import type { TeamId } from '../domain/ids.ts'
 import type { ReadOperation } from '../domain/operation.ts'
 import type { StepFailure } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Egress } from '../egress/scope.ts'
-import { ENGINE } from './draft-change.ts'
 
 /** A service that is looked at also when nothing runs. */
 export interface WatchedService {
   service: string
   title: string
-  /** A cheap read that shows whether it works; null where there is none. */
-  probe: ReadOperation<Record<string, never>, unknown> | null
+  /** A cheap read that shows whether it works. */
+  probe: ReadOperation<Record<string, never>, unknown>
 }
 
 /** How a service is, by the last that was heard of it. */
@@ -26,6 +27,16 @@ export interface ServiceHealth {
   at: number | null
 }
 
+/** What a look came to. */
+export type Looked =
+  | { kind: 'answers' }
+  /** It answers, and refuses this very read. */
+  | { kind: 'refuses'; failure: StepFailure }
+  /** It does not work for whoever calls it. */
+  | { kind: 'fails'; failure: StepFailure; retryAfterMs: number | null }
+  /** Nothing was asked: the reason is here, not there. */
+  | { kind: 'not-asked' }
+
 interface Ports {
   egress: Egress
   clock: Clock
@@ -34,32 +45,49 @@ interface Ports {
   /** Milliseconds between two looks, by the rules of now. */
   everyMs(): number
   incidentOf(service: string): HoldOf<'incident'> | null
-  /** It failed twice in a row, while no incident stands. */
+  /** It failed at least twice in a row, while no incident holds its steps. */
   onDown(service: string, failure: StepFailure): Promise<void>
-  /** A look at a service over which an incident stands: what came of it, and whether there was anything to ask. */
-  onProbed(hold: HoldOf<'incident'>, looked: { failure: StepFailure | null; wasAsked: boolean }): Promise<void>
+  /** A look at a service over which an incident stands, and what came of it. */
+  onProbed(hold: HoldOf<'incident'>, looked: Exclude<Looked, { kind: 'not-asked' }>): Promise<void>
   onError(error: unknown): void
 }
 
 /** Milliseconds until a look that failed is made sure of. */
 const SURE_MS = 4_000
-/** One try: the next look is the next try. */
-const ONCE = { tries: 1, withinMs: 10_000, firstDelayMs: 0 }
+/** One try, not patient: what takes longer does not work for people who wait, and the next look is the next try. */
+const ONCE = { tries: 1, withinMs: 10_000, firstDelayMs: 0, eachMs: 8_000 }
+const PROBE: Actor = { kind: 'machine', part: 'probe' }
 
+/** Milliseconds between two looks at a service over which an incident stands, at most, unless it asks for more. */
+const MOST_APART_MS = 60_000
+
+/** Its times are those of the clock that never jumps, but for `at`. */
 interface Known {
   state: ServiceHealth['state']
   detail: string | null
+  /** When it was heard of last, in milliseconds since 1970. */
   at: number | null
   /** When it last worked, by a look or by a step's own call. */
   upAt: number
+  lookedAt: number
+  /** Looks in a row that failed. */
+  fails: number
+  /** Not before: it asked to be left alone until then. */
+  leaveUntil: number
 }
+
+const NEVER = Number.NEGATIVE_INFINITY
+const FRESH: Known = { state: 'unknown', detail: null, at: null, upAt: NEVER, lookedAt: NEVER, fails: 0, leaveUntil: 0 }
 
 /** Looks at each service now and then; while it works for the steps, or is being looked at anyway, that is enough. */
 export function createServiceWatch(ports: Ports) {
   const { clock } = ports
   const known = new Map<string, Known>()
   const sleeping = new Map<string, AbortController>()
+  const startedAt = clock.elapsed()
   let stopped = false
+
+  const knownOf = (service: string): Known => known.get(service) ?? FRESH
 
   const rest = async (service: string, ms: number): Promise<void> => {
     const waking = new AbortController()
@@ -68,61 +96,63 @@ export function createServiceWatch(ports: Ports) {
     sleeping.delete(service)
   }
 
-  const note = (service: string, state: ServiceHealth['state'], detail: string | null): void => {
-    const at = clock.now()
-    known.set(service, { state, detail, at, upAt: state === 'up' ? at : (known.get(service)?.upAt ?? 0) })
+  /** Milliseconds until it is looked at next; none when that is due. */
+  const untilDue = (service: string): number => {
+    const { fails, upAt, lookedAt, leaveUntil } = knownOf(service)
+    const passed = clock.elapsed()
+    const incident = ports.incidentOf(service)
+    // An incident has its own times, by a clock that people may set.
+    if (incident?.status === 'open') {
+      const latest = Math.max(lookedAt, startedAt) + MOST_APART_MS - passed
+      return Math.max(Math.min((incident.nextProbe ?? 0) - clock.now(), latest), leaveUntil - passed)
+    }
+    if (fails === 1) return Math.max(lookedAt + SURE_MS, leaveUntil) - passed
+    return Math.max(upAt + ports.everyMs(), lookedAt + ports.everyMs(), leaveUntil) - passed
   }
 
-  /** Null: it works. An answer that only refuses this very request shows that it works, too. */
-  const look = async ({ service, probe }: WatchedService): Promise<StepFailure | null> => {
-    if (!probe) return null
+  const note = (service: string, looked: Looked, isHeld: boolean): void => {
+    const before = knownOf(service)
+    const now = clock.elapsed()
+    const heard = { ...before, lookedAt: now, at: clock.now(), fails: 0, leaveUntil: 0 }
+    if (looked.kind === 'not-asked') known.set(service, { ...before, lookedAt: now })
+    if (looked.kind === 'answers') known.set(service, { ...heard, state: 'up', detail: null, upAt: now })
+    if (looked.kind === 'refuses')
+      known.set(service, { ...heard, state: 'troubled', detail: looked.failure.message, upAt: now })
+    if (looked.kind !== 'fails') return
+    const fails = before.fails + 1
+    const state = fails > 1 || isHeld ? 'down' : 'troubled'
+    const leaveUntil = now + (looked.retryAfterMs ?? 0)
+    known.set(service, { ...heard, state, detail: looked.failure.message, fails, leaveUntil })
+  }
+
+  const look = async ({ service, probe }: WatchedService): Promise<Looked> => {
+    const purpose = { key: `probe/${service}`, run: null, step: null, earlierCalls: false }
+    const scope = { team: ports.team, actor: PROBE, subjects: [], urgent: true, purpose, tries: ONCE }
     try {
-      await ports.egress.call({
-        operation: probe,
-        input: {},
-        scope: {
-          team: ports.team,
-          actor: ENGINE,
-          subjects: [],
-          urgent: true,
-          purpose: { key: `probe/${service}`, run: null, step: null, earlierCalls: false },
-          tries: ONCE,
-        },
-      })
-      return null
+      await ports.egress.call({ operation: probe, input: {}, scope })
+      return { kind: 'answers' }
     } catch (error) {
+      if (!(error instanceof PurserError)) throw error
       const failure = toStepFailure(error)
-      return causeOf(failure) === null ? null : failure
+      if (failure.service === null) return { kind: 'not-asked' }
+      if (causeOf(failure) === null) return { kind: 'refuses', failure }
+      return { kind: 'fails', failure, retryAfterMs: error instanceof RetryLater ? error.retryAfterMs : null }
     }
   }
 
   const watch = async (watched: WatchedService): Promise<void> => {
     const { service } = watched
-    let failedOnce = false
     while (!stopped) {
-      const standing = ports.incidentOf(service)
-      const upAt = known.get(service)?.upAt ?? 0
-      if (standing?.status === 'open') await rest(service, (standing.nextProbe ?? clock.now()) - clock.now())
-      else await rest(service, failedOnce ? SURE_MS : upAt + ports.everyMs() - clock.now())
+      await rest(service, untilDue(service))
       if (stopped) return
+      if (untilDue(service) > 0) continue
       const incident = ports.incidentOf(service)
       const isOpen = incident?.status === 'open'
-      if (isOpen && (incident.nextProbe ?? 0) > clock.now()) continue
-      if (!isOpen && (known.get(service)?.upAt ?? 0) + ports.everyMs() > clock.now()) {
-        failedOnce = false
-        continue
-      }
-      // There is nothing to ask of it while no incident stands.
-      if (!watched.probe && !isOpen) {
-        await rest(service, ports.everyMs())
-        continue
-      }
-      const failure = await look(watched)
-      if (failure) note(service, failedOnce || isOpen ? 'down' : 'troubled', failure.message)
-      else if (watched.probe) note(service, 'up', null)
-      if (isOpen) await ports.onProbed(incident, { failure, wasAsked: watched.probe !== null })
-      else if (failure && failedOnce) await ports.onDown(service, failure)
-      failedOnce = failure !== null && !failedOnce
+      const looked = await look(watched)
+      note(service, looked, isOpen)
+      if (looked.kind === 'not-asked') await rest(service, ports.everyMs())
+      else if (isOpen) await ports.onProbed(incident, looked)
+      else if (looked.kind === 'fails' && knownOf(service).fails > 1) await ports.onDown(service, looked.failure)
     }
   }
 
@@ -140,16 +170,18 @@ export function createServiceWatch(ports: Ports) {
     },
     /** A step's call of it was done. */
     worked(service: string): void {
-      if (known.get(service)?.state !== 'up') note(service, 'up', null)
-      else known.set(service, { state: 'up', detail: null, at: clock.now(), upAt: clock.now() })
+      const before = knownOf(service)
+      const heard = { state: 'up', detail: null, at: clock.now(), upAt: clock.elapsed() } as const
+      known.set(service, { ...before, ...heard, fails: 0, leaveUntil: 0 })
     },
-    /** Looks as soon as it may: an incident was opened, or somebody asks for it. */
-    wake(service: string): void {
+    /** Looks as soon as it may: an incident was opened, or somebody wants to know, also where it asked to be left alone. */
+    wake(service: string, { isAsked }: { isAsked: boolean }): void {
+      if (isAsked) known.set(service, { ...knownOf(service), leaveUntil: 0 })
       sleeping.get(service)?.abort(new Error('woken'))
     },
     health: (): ServiceHealth[] =>
       ports.services.map(({ service, title }) => {
-        const { state, detail, at } = known.get(service) ?? { state: 'unknown' as const, detail: null, at: null }
+        const { state, detail, at } = knownOf(service)
         const incident = ports.incidentOf(service)
         if (incident?.status === 'open') return { service, title, state: 'down', detail: incident.failure.message, at }
         return { service, title, state, detail, at }

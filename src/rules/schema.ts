@@ -39,7 +39,7 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     retention: retention.prefault({}),
     second_person: secondPersonSchema(frame).prefault({}),
     take_over: takeOverSchema.prefault({}),
-    incidents: incidentsSchema(groupKeys).optional(),
+    incidents: incidentsSchema(groupKeys, frame).prefault({}),
     brake: brakeSchema(frame).prefault({}),
   })
 export type RulesFile = z.infer<ReturnType<typeof rulesSchema>>

@@ -16,6 +16,8 @@ export interface Faults {
   order: (order: FaultOrder) => ActiveFault
   /** The fault that hits this "METHOD /path", counted as fired; the one ordered first wins. */
   strike: (service: string, request: string) => ActiveFault | null
+  /** The same for what shows only that a service answers: faults that are counted in `times` are not for it. */
+  strikeUncounted: (service: string, request: string) => ActiveFault | null
   /** Those that still hold, the oldest first. */
   list: (service?: string) => ActiveFault[]
   clear: (service?: string) => void
@@ -36,6 +38,15 @@ export function createFaults(now: () => number): Faults {
     if (held.some((each) => isOver(each, at))) held = held.filter((each) => !isOver(each, at))
   }
 
+  const strike = (service: string, request: string, may: (fault: ActiveFault) => boolean): ActiveFault | null => {
+    if (held.length === 0) return null
+    dropEnded()
+    const hit = held.find(({ fault }) => fault.service === service && request.includes(fault.match ?? '') && may(fault))
+    if (!hit) return null
+    hit.fault.fired += 1
+    return { ...hit.fault }
+  }
+
   return {
     order(order) {
       const parsed = Order.safeParse(order)
@@ -47,14 +58,8 @@ export function createFaults(now: () => number): Faults {
       })
       return { ...fault }
     },
-    strike(service, request) {
-      if (held.length === 0) return null
-      dropEnded()
-      const hit = held.find(({ fault }) => fault.service === service && request.includes(fault.match ?? ''))
-      if (!hit) return null
-      hit.fault.fired += 1
-      return { ...hit.fault }
-    },
+    strike: (service, request) => strike(service, request, () => true),
+    strikeUncounted: (service, request) => strike(service, request, ({ times }) => times === undefined),
     list(service) {
       dropEnded()
       return held.filter(({ fault }) => (service ?? fault.service) === fault.service).map(({ fault }) => ({ ...fault }))

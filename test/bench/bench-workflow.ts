@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { BoundCall, Connector, Endpoint, UpsertOperation } from '../../src/domain/operation.ts'
+import type { BoundCall, Connector, Endpoint, ReadOperation, UpsertOperation } from '../../src/domain/operation.ts'
 import { optional, workflow } from '../../src/engine/define-workflow.ts'
 
 const Thing = z.looseObject({ id: z.string() })
@@ -30,10 +30,18 @@ function vendorOf(number: number, baseUrl: string): Vendor {
     }),
     answer: Thing,
   }
+  const probe: ReadOperation<Record<string, never>, Thing> = {
+    service,
+    class: 'R',
+    name: 'thing.get',
+    title: 'look whether the vendor answers',
+    request: () => ({ method: 'GET', path: '/things' }),
+    answer: Thing,
+  }
   const client = (call: BoundCall) => ({ put: (wanted: Wanted) => call(put, wanted) })
   return {
     service,
-    connector: { service, title: `Vendor ${number}`, client },
+    connector: { service, title: `Vendor ${number}`, probe, client },
     endpoint: {
       service,
       title: `Vendor ${number}`,
@@ -80,5 +88,10 @@ export function benchWorkflow(vendorsUrl: string) {
       })
     },
   )
-  return { definition, endpoints: vendors.map(({ endpoint }) => endpoint), services: vendors.map((v) => v.service) }
+  return {
+    definition,
+    vendors,
+    endpoints: vendors.map(({ endpoint }) => endpoint),
+    services: vendors.map((v) => v.service),
+  }
 }

@@ -8,8 +8,8 @@ if (isMainThread) {
   const { CONNECTORS } = await import('../../src/connectors/index.ts')
   const { workflows } = await import('../../workflows/index.ts')
   const { benchWorkflow } = await import('./bench-workflow.ts')
-  const { definition, endpoints } = benchWorkflow(process.env.BENCH_VENDORS ?? '')
+  const { definition, vendors } = benchWorkflow(process.env.BENCH_VENDORS ?? '')
   const listed: WorkflowDefinition[] = workflows
   listed.push(definition)
-  CONNECTORS.push(...endpoints.map((endpoint) => () => ({ endpoint })))
+  CONNECTORS.push(...vendors.map(({ connector, endpoint }) => ({ connector, endpoint: () => ({ endpoint }) })))
 }

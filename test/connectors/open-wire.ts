@@ -96,6 +96,8 @@ export function openWire(env: Record<string, string>, clock: Clock = systemClock
     egress.call({ scope, operation, input, ...(item === undefined ? {} : { item }) })
   return {
     call,
+    egress,
+    scope,
     summaries,
     /** What happens between a lost answer and whatever the egress does about it. */
     whenUnanswered(act: () => Promise<unknown>) {

@@ -1,17 +1,22 @@
 import * as github from '../../src/connectors/github/operations.ts'
+import { orgGet } from '../../src/connectors/github/probe.ts'
 import { memberDelete, memberGet, memberInsert } from '../../src/connectors/google-workspace/members.ts'
+import { userList as googleUserList } from '../../src/connectors/google-workspace/probe.ts'
 import { tokenFetch as googleToken } from '../../src/connectors/google-workspace/token.ts'
 import { userGet, userInsert, userSuspend } from '../../src/connectors/google-workspace/users.ts'
 import { employeeCreate, employeeList } from '../../src/connectors/gusto/employees.ts'
 import { jobCreate, jobList } from '../../src/connectors/gusto/jobs.ts'
+import { tokenInfo } from '../../src/connectors/gusto/probe.ts'
 import { grantRefresh } from '../../src/connectors/gusto/token.ts'
 import { documentOf } from '../../src/connectors/jira/adf.ts'
 import { issueCreate, issueSearch, userCreate } from '../../src/connectors/jira/operations.ts'
+import { myselfGet } from '../../src/connectors/jira/probe.ts'
 import {
   tokenFetch as salesforceToken,
   userDeactivate,
   userUpsert,
 } from '../../src/connectors/salesforce/operations.ts'
+import { limitsGet } from '../../src/connectors/salesforce/probe.ts'
 import { channelCreate, channelInvite, channelList, conversationOpen } from '../../src/connectors/slack/channels.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../../src/connectors/slack/files.ts'
 import { historyPage, repliesPage } from '../../src/connectors/slack/find-message.ts'
@@ -102,6 +107,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(uploadPlace, { name: 'audit.csv', bytes: 12 }),
   sample(fileUpload, { url: 'https://files.slack.com/upload/v1/place', bytes: Buffer.from('id,at\n') }),
   sample(uploadComplete, { fileId: 'F123', title: 'audit.csv', channel: CHANNEL }),
+  sample(googleUserList, {}),
   sample(userGet, { email: EMAIL }),
   sample(userInsert, {
     primaryEmail: EMAIL,
@@ -117,18 +123,22 @@ export const SAMPLES: readonly Sample[] = [
   sample(memberInsert, { group: 'eng@acme.example', email: EMAIL, role: 'MEMBER' }),
   sample(memberDelete, { group: 'eng@acme.example', email: EMAIL }),
   sample(googleToken, { assertion: 'a.b.c', url: 'https://oauth2.googleapis.com/token' }),
+  sample(myselfGet, {}),
   sample(userCreate, { email: EMAIL, products: ['jira-software'] }),
   sample(issueSearch, { label: 'run-1' }),
   sample(issueCreate, { summary: 'Payroll of Jane Doe', description: DESCRIPTION, label: 'run-1' }),
+  sample(orgGet, {}),
   sample(github.teamGet, { slug: 'platform' }),
   sample(github.invitationList, { email: EMAIL, page: 1 }),
   sample(github.invitationCreate, { email: EMAIL, teamIds: [7] }),
   sample(github.invitationCancel, { id: 7 }),
   sample(github.orgMembershipPut, { username: 'jane-doe' }),
   sample(github.teamMembershipPut, { username: 'jane-doe', slug: 'platform' }),
+  sample(limitsGet, {}),
   sample(userUpsert, { ...PERSON, externalId: EXTERNAL_ID }),
   sample(userDeactivate, { externalId: EXTERNAL_ID }),
   sample(salesforceToken, { clientId: 'client', clientSecret: 'not-a-real-one' }),
+  sample(tokenInfo, {}),
   sample(employeeList, { email: EMAIL, page: 1 }),
   sample(employeeCreate, PERSON),
   sample(jobList, { employeeId: 'employee-1' }),

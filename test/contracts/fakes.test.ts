@@ -45,6 +45,7 @@ const STEPS: Record<Service, Step[]> = {
     ['GET', `${MEMBERS}/joe@acme.example`, 404],
     ['DELETE', `${MEMBERS}/jane@acme.example`, 204],
     ['DELETE', `${MEMBERS}/jane@acme.example`, 404],
+    ['GET', `${USERS}?customer=my_customer&maxResults=1&fields=kind`, 200],
   ],
   jira: [
     ['POST', `${API}/user`, 201, { emailAddress: 'jane@acme.example', products: ['jira-software'] }],
@@ -59,6 +60,7 @@ const STEPS: Record<Service, Step[]> = {
     ['GET', `${API}/search/jql?jql=labels%20%3D%20%22run-1%22&fields=summary&reconcileIssues=10001`, 200],
     ['POST', `${API}/search/jql`, 200, { jql: 'project = HR', reconcileIssues: [10001], fields: ['*all'] }],
     ['POST', `${API}/search/jql`, 400, { jql: 'nonsense' }],
+    ['GET', `${API}/myself`, 200],
   ],
   github: [
     ['POST', '/orgs/acme/invitations', 201, invitation],
@@ -72,6 +74,8 @@ const STEPS: Record<Service, Step[]> = {
     ['PUT', '/orgs/acme/teams/platform/memberships/jane-doe', 200, { role: 'member' }],
     ['GET', '/orgs/acme/teams/platform', 200],
     ['GET', '/orgs/acme/teams/no-such-team', 404],
+    ['GET', '/orgs/acme', 200],
+    ['GET', '/orgs/no-such-org', 404],
   ],
   salesforce: [
     ['PATCH', `${DATA}/sobjects/Contact/Purser_Id__c/run-1`, 201, { LastName: 'Doe', Email: 'jane@acme.example' }],
@@ -83,6 +87,7 @@ const STEPS: Record<Service, Step[]> = {
     ['PATCH', `${DATA}/sobjects/Lead/Purser_Id__c/run-1`, 400, { LastName: 'Doe' }],
     ['GET', `${DATA}/query?q=SELECT%20Id%20FROM%20Contact`, 200],
     ['GET', `${DATA}/query?q=nonsense`, 400],
+    ['GET', `${DATA}/limits`, 200],
   ],
   gusto: [
     ['POST', EMPLOYEES, 201, employee],
@@ -93,6 +98,7 @@ const STEPS: Record<Service, Step[]> = {
     ['POST', `${EMPLOYEE}/jobs`, 201, { title: 'Engineer', hire_date: '2026-12-01' }],
     ['POST', `${EMPLOYEE}/jobs`, 422, { title: 'Engineer', hire_date: 'soon' }],
     ['GET', `${EMPLOYEE}/jobs`, 200],
+    ['GET', '/v1/token_info', 200],
   ],
 }
 

@@ -1,5 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path/posix'
 import { Ajv, type AnySchema, type ValidateFunction } from 'ajv'
 import { Ajv2020 } from 'ajv/dist/2020.js'
 import formats from 'ajv-formats'
@@ -28,9 +28,12 @@ interface Operation {
   responses: Record<string, Body>
 }
 
+/** Its operations by method, and the parameters that all of them take. */
+type Path = { parameters?: Parameter[] } & { [method: string]: Operation | Parameter[] | undefined }
+
 interface Specification {
   openapi: string
-  paths: Record<string, Record<string, Operation>>
+  paths: Record<string, Path>
 }
 
 /** A request and the answer to it, the path without what stands before the vendor's own. */
@@ -91,9 +94,9 @@ export function readSpec(file: string, errors: string): SpecChecker {
     request({ method, path, body }) {
       const found = findOperation(spec, method, path)
       if (!found) return [`${method} ${path} is not in the specification`]
-      const { operation, pointer, values } = found
-      const wrong = (operation.parameters ?? []).flatMap((parameter, index) =>
-        parameterProblems(parameter, `${pointer}/parameters/${index}`, values),
+      const { operation, shared, pointer, values } = found
+      const wrong = [...parametersAt(operation, pointer), ...parametersAt(shared, dirname(pointer))].flatMap(
+        ({ parameter, at }) => parameterProblems(parameter, at, values),
       )
       const unknown = [...values.keys()].map((name) => `${name} is not in the specification`)
       return [...wrong, ...unknown, ...bodyProblems(operation.requestBody, `${pointer}/requestBody`, body)]
@@ -132,13 +135,18 @@ function findOperation(spec: Specification, method: string, target: string) {
     .filter(({ groups }) => groups !== null)
     .sort((one, other) => one.template.split('{').length - other.template.split('{').length)
   const [best] = fitting
-  const operation = best && spec.paths[best.template]?.[method.toLowerCase()]
-  if (!operation) return null
+  const item = best && spec.paths[best.template]
+  const operation = item?.[method.toLowerCase()]
+  if (!best || !operation || Array.isArray(operation)) return null
   const values = new Map<string, unknown>(best.groups?.map(([name, value]) => [`path ${name}`, value]))
   for (const [name, value] of new URLSearchParams(query)) values.set(`query ${name}`, value)
   const pointer = `/paths/${encodeURIComponent(best.template.replaceAll('~', '~0').replaceAll('/', '~1'))}/${method.toLowerCase()}`
-  return { operation, pointer, values }
+  return { operation, shared: { parameters: item.parameters ?? [] }, pointer, values }
 }
+
+/** Each with its place in the specification. */
+const parametersAt = ({ parameters = [] }: Pick<Operation, 'parameters'>, pointer: string) =>
+  parameters.map((parameter, index) => ({ parameter, at: `${pointer}/parameters/${index}` }))
 
 function match(template: string, path: string): [string, string][] | null {
   const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name)

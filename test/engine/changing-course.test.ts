@@ -7,7 +7,7 @@ import { workflow } from '../../src/engine/define-workflow.ts'
 import { JANE, JOHN } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
 import { openEngine } from './open-engine.ts'
-import { onWire, refusing, unavailable, unclear } from './scripted-egress.ts'
+import { look, onWire, refusing, unavailable, unclear } from './scripted-egress.ts'
 
 const INPUT = { email: 'jane@acme.example', name: 'Jane Doe' }
 const MAIL = StepKey.parse('mail')
@@ -178,6 +178,7 @@ test('two writes of one operation in one attempt need items that tell them apart
   const connector = {
     service: 'vendor',
     title: 'Vendor',
+    probe: look,
     client: (call: <I, O>(o: Operation<I, O>, i: I, item?: string) => Promise<O>) => ({
       put: (item?: string) => call(put, {}, item),
     }),

@@ -15,10 +15,14 @@ const make: ReadOperation<object, Result> = {
   answer: Result,
 }
 
+/** A look whether the service answers. */
+export const look: ReadOperation<Record<string, never>, unknown> = { ...make, name: 'thing.look', answer: z.unknown() }
+
 /** A service whose one call does what the test says. */
 export const vendor: Connector<{ make(): Promise<Result> }> = {
   service: 'vendor',
   title: 'Vendor',
+  probe: look,
   client: (call) => ({ make: () => call(make, {}) }),
 }
 
@@ -61,12 +65,13 @@ export const failingTries =
 /** An egress in memory: each call of a step does what was planned for it, and is done when nothing was. */
 export function scriptedEgress() {
   const plans = new Map<string, Behaviour[]>()
+  const standing = new Map<string, Behaviour>()
   const calls: { step: string; attempt: string; scope: CallScope }[] = []
   const egress: Egress = {
     async call<I, O>({ scope }: { scope: CallScope; input: I }): Promise<O> {
       const step = scope.attempt?.step ?? ''
       calls.push({ step, attempt: scope.attempt?.attempt ?? '', scope })
-      const plan = plans.get(step)?.shift()
+      const plan = plans.get(step)?.shift() ?? standing.get(step)
       const output = plan ? await plan(scope) : { id: `${step}-${calls.length}` }
       return output as O
     },
@@ -76,6 +81,8 @@ export function scriptedEgress() {
     calls,
     /** Attempts of a step so far. */
     of: (step: string) => calls.filter((call) => call.step === step),
+    /** What all calls of a step do for which nothing else was planned; looks at services belong to step ''. */
+    always: (step: string, behaviour: Behaviour) => void standing.set(step, behaviour),
     plan(step: string, ...behaviours: Behaviour[]) {
       plans.set(step, [...(plans.get(step) ?? []), ...behaviours])
     },

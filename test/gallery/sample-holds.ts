@@ -23,7 +23,7 @@ const brake = newBrake(
 
 const ticket = { key: 'OPS-12', url: 'https://acme.example/browse/OPS-12' }
 const told = (hold: HoldOf<'incident'>): HoldOf<'incident'> => ({
-  ...probed(hold, { answered: false, said: null, now: minutes(4) }),
+  ...probed(hold, { answered: false, said: null, retryAfterMs: 0, now: minutes(4) }),
   reopened: 1,
   escalation: { status: 'open', by: tim, at: minutes(5), reason: 'They do not know yet.', ticket },
   decisions: [{ kind: 'probe', by: tim, at: minutes(3), reason: null, entry: entryId(901) }],

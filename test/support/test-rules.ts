@@ -44,7 +44,7 @@ const NO_INCIDENTS: IncidentRule = {
   runs: Number.POSITIVE_INFINITY,
   withinMs: 300_000,
   releasePerMinute: 60,
-  probeEveryMs: 40_000,
+  probeEveryMs: 30_000,
   notify: () => ['ops'],
 }
 

@@ -57,5 +57,7 @@ it('says that a service answered only where it was asked', () => {
   }
   expect(over(incident)).toContain('What waited was let go on to try')
   expect(over(incident)).not.toContain('answered again')
-  expect(over(probed(incident, { answered: true, said: null, now: minutes(4) }))).toContain('It answered again')
+  expect(over(probed(incident, { answered: true, said: null, now: minutes(4), retryAfterMs: 0 }))).toContain(
+    'It answered again',
+  )
 })

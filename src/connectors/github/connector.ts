@@ -1,4 +1,10 @@
 import type { Connector } from '../../domain/operation.ts'
 import { createGitHubClient, type GitHubClient } from './client.ts'
+import { orgGet } from './probe.ts'
 
-export const github: Connector<GitHubClient> = { service: 'github', title: 'GitHub', client: createGitHubClient }
+export const github: Connector<GitHubClient> = {
+  service: 'github',
+  title: 'GitHub',
+  probe: orgGet,
+  client: createGitHubClient,
+}

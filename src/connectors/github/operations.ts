@@ -12,11 +12,12 @@ const PER_PAGE = 100
 /** Above this many pending invitations we say that we cannot tell, and read no further. */
 const MOST_PAGES = 50
 
-const shared = {
+/** What all calls share. */
+export const githubCall = {
   service: 'github',
   judge: judgeGitHub,
 } as const
-const headers = {
+export const headers = {
   accept: 'application/vnd.github+json',
   'x-github-api-version': '2022-11-28',
 }
@@ -32,7 +33,7 @@ export interface InvitedMember {
 
 /** A team by its slug; its id goes into invitations. */
 export const teamGet: ReadOperation<{ slug: string }, { id: number; slug: string }> = {
-  ...shared,
+  ...githubCall,
   class: 'R',
   name: 'team.get',
   title: 'look up the GitHub team',
@@ -47,7 +48,7 @@ export const teamGet: ReadOperation<{ slug: string }, { id: number; slug: string
 
 /** A page of the invitations that wait; only the one for `email` is kept in the ledger. */
 export const invitationList: ReadOperation<{ email: string; page: number }, z.infer<typeof Invitation>[]> = {
-  ...shared,
+  ...githubCall,
   class: 'R',
   name: 'org-invitation.list',
   title: 'look through the pending GitHub invitations',
@@ -70,7 +71,7 @@ const Invited = Invitation.transform(({ id }): InvitedMember => ({ state: 'invit
 
 /** Invites by e-mail address. GitHub would invite twice, so the pending ones are looked through first. */
 export const invitationCreate: LookFirstOperation<{ email: string; teamIds: readonly number[] }, InvitedMember> = {
-  ...shared,
+  ...githubCall,
   class: 'L',
   name: 'org-invitation.create',
   title: 'invite to the GitHub organization',
@@ -117,7 +118,7 @@ export async function pendingFor(
 
 /** Takes an invitation back, which takes its teams with it; one that is gone already stays gone. */
 export const invitationCancel: UpsertOperation<{ id: number }, null> = {
-  ...shared,
+  ...githubCall,
   class: 'U',
   name: 'org-invitation.cancel',
   title: 'take the GitHub invitation back',
@@ -133,7 +134,7 @@ export const invitationCancel: UpsertOperation<{ id: number }, null> = {
 
 /** Makes a known GitHub user a member; repeating it changes nothing. */
 export const orgMembershipPut: UpsertOperation<{ username: string }, z.infer<typeof Membership>> = {
-  ...shared,
+  ...githubCall,
   class: 'U',
   name: 'org-membership.put',
   title: 'add to the GitHub organization',
@@ -149,7 +150,7 @@ export const orgMembershipPut: UpsertOperation<{ username: string }, z.infer<typ
 
 /** Puts a known GitHub user into a team; repeating it changes nothing. */
 export const teamMembershipPut: UpsertOperation<{ username: string; slug: string }, z.infer<typeof Membership>> = {
-  ...shared,
+  ...githubCall,
   class: 'U',
   name: 'team-membership.put',
   title: 'add to the GitHub team',

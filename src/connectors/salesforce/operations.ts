@@ -1,9 +1,9 @@
 import { z } from 'zod'
 import type { HttpResponse, ReadOperation, UpsertOperation, Verdict } from '../../domain/operation.ts'
-import { judgeStatus, kebab } from '../judge-status.ts'
+import { judgeStatus } from '../judge-status.ts'
 import { judgeSalesforce, lacksFields, SalesforceProblems } from './judge.ts'
 
-const API_VERSION = 'v62.0'
+export const API_VERSION = 'v62.0'
 /** Salesforce takes no longer alias. */
 const LONGEST_ALIAS = 8
 
@@ -117,7 +117,7 @@ function judgeToken(response: HttpResponse): Verdict | null {
   if (response.status !== 400 || !problem) return judgeStatus(response, tokenWords, refusal)
   return {
     kind: 'permanent',
-    code: kebab(`salesforce-${problem.error}`),
+    code: 'salesforce-grant-refused',
     message: `Salesforce refused the connected app: ${refusal.message ?? problem.error}`,
     hint: `${tokenWords.whenUnauthorized} ${tokenWords.whenForbidden} ${tokenWords.whenNotFound}`,
   }

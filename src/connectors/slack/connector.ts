@@ -1,4 +1,10 @@
 import type { Connector } from '../../domain/operation.ts'
 import { createSlackClient, type SlackClient } from './client.ts'
+import { authTest } from './people.ts'
 
-export const slack: Connector<SlackClient> = { service: 'slack', title: 'Slack', client: createSlackClient }
+export const slack: Connector<SlackClient> = {
+  service: 'slack',
+  title: 'Slack',
+  probe: authTest,
+  client: createSlackClient,
+}

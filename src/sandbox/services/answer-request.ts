@@ -94,6 +94,7 @@ function strike({ req, fake, path, match }: Visit, faults: Faults): ActiveFault 
   const use: Route['use'] = match?.route.use ?? 'write'
   const request = `${req.method} /${fake.name}${path}\n${req.method} ${path}`
   if (use === 'token') return faults.strike(`${fake.name}-token`, request)
+  if (use === 'status') return faults.strikeUncounted(fake.name, request)
   return faults.strike(fake.name, request) ?? (use === 'lookup' ? faults.strike(`${fake.name}-lookups`, request) : null)
 }
 

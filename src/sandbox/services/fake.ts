@@ -33,11 +33,14 @@ export interface Answer {
   effects?: EffectDone[]
 }
 
-/** `lookup` routes only read: they can be blinded. `token` routes need no token, and faults spare them unless named. */
+/**
+ * `lookup` routes only read: they can be blinded. `status` routes only show that the service answers: counted faults
+ * spare them. `token` routes need no token, and faults spare them unless named.
+ */
 export interface Route {
   method: string
   pattern: string
-  use: 'write' | 'lookup' | 'token'
+  use: 'write' | 'lookup' | 'status' | 'token'
   answer: (ask: Ask) => Answer
 }
 

@@ -1,6 +1,6 @@
 import { openEscalationTicket } from '../../../src/connectors/escalation-ticket.ts'
 import { invitationCancel } from '../../../src/connectors/github/operations.ts'
-import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../../../src/connectors/index.ts'
+import { CONNECTORS, github, googleWorkspace, gusto, jira, salesforce, slack } from '../../../src/connectors/index.ts'
 import { conversationOpen } from '../../../src/connectors/slack/channels.ts'
 import { repliesPage } from '../../../src/connectors/slack/find-message.ts'
 import { ephemeralPost, messageDelete, messageUpdate } from '../../../src/connectors/slack/messages.ts'
@@ -107,6 +107,12 @@ const services: Deed[] = [
   { name: 'a ticket in Jira', do: (call) => openEscalationTicket(call, TICKET) },
 ]
 
+/** What is read of each service now and then, to see whether it answers. */
+const looks: Deed[] = CONNECTORS.map(({ connector: { title, probe } }) => ({
+  name: `a look whether ${title} answers`,
+  do: (call) => call(probe, {}),
+}))
+
 const conversations: Deed[] = [
   {
     name: 'a channel and who is in it',
@@ -158,7 +164,7 @@ const conversations: Deed[] = [
 ]
 
 /** One of everything, so that each operation is sent. */
-export const DEEDS: readonly Deed[] = [...services, ...conversations]
+export const DEEDS: readonly Deed[] = [...services, ...looks, ...conversations]
 
 /** Sent to places that the world in memory does not have: addresses that are handed out, a grant, a window on a window. */
 export const ELSEWHERE = [

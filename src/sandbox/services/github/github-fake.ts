@@ -1,9 +1,10 @@
-import type { Ask, Fake, Route } from '../fake.ts'
+import { type Answer, type Ask, type Fake, isKnownName, type Route } from '../fake.ts'
 import { credentialOf, SANDBOX_ACCESS } from '../tokens.ts'
 import { acceptInvitation, cancelInvitation, createInvitation, listInvitations } from './github-invitations.ts'
 import { getOrgMembership, getTeam, putOrgMembership, putTeamMembership } from './github-memberships.ts'
 import { createOrganizations, type Organizations } from './github-organizations.ts'
 import { githubError, githubRefusals } from './github-refusals.ts'
+import { fullOrganization } from './github-shapes.ts'
 
 /** GitHub: invitations, memberships and teams of organisations. */
 export function createGithubFake(): Fake {
@@ -48,6 +49,7 @@ function routesOf(organizations: Organizations): Route[] {
     answer: (ask) => answer(ask, organizations),
   })
   return [
+    { method: 'GET', pattern: '/orgs/{org}', use: 'status', answer: getOrganization },
     route('POST', '/orgs/{org}/invitations', createInvitation),
     route('GET', '/orgs/{org}/invitations', listInvitations),
     route('DELETE', '/orgs/{org}/invitations/{invitation_id}', cancelInvitation),
@@ -56,4 +58,9 @@ function routesOf(organizations: Organizations): Route[] {
     route('PUT', '/orgs/{org}/teams/{team_slug}/memberships/{username}', putTeamMembership),
     route('GET', '/orgs/{org}/teams/{team_slug}', getTeam),
   ]
+}
+
+function getOrganization({ param, base }: Ask): Answer {
+  const org = param('org')
+  return isKnownName(org) ? { status: 200, body: fullOrganization(org, base) } : githubError(404, 'Not Found')
 }

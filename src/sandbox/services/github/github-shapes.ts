@@ -44,6 +44,24 @@ export function simpleOrganization(login: string, base: string) {
   }
 }
 
+/** An organisation by itself. */
+export function fullOrganization(login: string, base: string) {
+  return {
+    ...simpleOrganization(login, base),
+    has_organization_projects: true,
+    has_repository_projects: true,
+    public_repos: 0,
+    public_gists: 0,
+    followers: 0,
+    following: 0,
+    html_url: `${base}/${encodeURIComponent(login)}`,
+    created_at: '2024-01-01T00:00:00Z',
+    type: 'Organization',
+    updated_at: '2024-01-01T00:00:00Z',
+    archived_at: null,
+  }
+}
+
 /** A team with the organisation that it belongs to. */
 export function fullTeam({ org, slug, members, base }: { org: string; slug: string; members: number; base: string }) {
   const id = numberOf(`${org}/${slug}`)
@@ -66,20 +84,7 @@ export function fullTeam({ org, slug, members, base }: { org: string; slug: stri
     repos_count: 0,
     created_at: '2024-01-01T00:00:00Z',
     updated_at: '2024-01-01T00:00:00Z',
-    organization: {
-      ...simpleOrganization(org, base),
-      has_organization_projects: true,
-      has_repository_projects: true,
-      public_repos: 0,
-      public_gists: 0,
-      followers: 0,
-      following: 0,
-      html_url: `${base}/${encodeURIComponent(org)}`,
-      created_at: '2024-01-01T00:00:00Z',
-      type: 'Organization',
-      updated_at: '2024-01-01T00:00:00Z',
-      archived_at: null,
-    },
+    organization: fullOrganization(org, base),
     type: 'organization',
   }
 }

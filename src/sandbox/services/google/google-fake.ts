@@ -2,7 +2,7 @@ import { z } from 'zod'
 import { type Answer, type Ask, type Fake, Refused, readBody } from '../fake.ts'
 import { createIssuedTokens, credentialOf, type IssuedTokens, SANDBOX_ACCESS } from '../tokens.ts'
 import { createGoogleMembers } from './google-members.ts'
-import { googleRefusals } from './google-refusals.ts'
+import { googleError, googleRefusals } from './google-refusals.ts'
 import { createGoogleUsers } from './google-users.ts'
 
 const TOKEN_LASTS_S = 3599
@@ -26,6 +26,7 @@ export function createGoogleFake(): Fake {
     routes: [
       { method: 'POST', pattern: '/token', use: 'token', answer: (ask) => grantToken(ask, tokens) },
       { method: 'POST', pattern: '/admin/directory/v1/users', use: 'write', answer: users.insert },
+      { method: 'GET', pattern: '/admin/directory/v1/users', use: 'status', answer: listUsers },
       { method: 'GET', pattern: '/admin/directory/v1/users/{userKey}', use: 'lookup', answer: users.get },
       { method: 'PATCH', pattern: '/admin/directory/v1/users/{userKey}', use: 'write', answer: users.patch },
       {
@@ -75,6 +76,14 @@ export function createGoogleFake(): Fake {
       },
     },
   }
+}
+
+/** Of the list Purser asks for its kind alone. */
+function listUsers({ query }: Ask): Answer {
+  if (query.get('customer') === null && query.get('domain') === null) {
+    throw new Refused(googleError({ status: 400, reason: 'badRequest', message: 'Bad Request' }))
+  }
+  return { status: 200, body: { kind: 'admin#directory#users' } }
 }
 
 function grantToken({ body, now }: Ask, tokens: IssuedTokens): Answer {

@@ -49,6 +49,7 @@ export function createGustoFake(): Fake {
     title: 'Gusto',
     refusals: gustoRefusals,
     routes: [
+      { method: 'GET', pattern: '/v1/token_info', use: 'status', answer: tokenInfo },
       {
         method: 'GET',
         pattern: '/v1/companies/{id}/employees',
@@ -78,6 +79,11 @@ export function createGustoFake(): Fake {
     },
     switches: {},
   }
+}
+
+function tokenInfo(): Answer {
+  const scope = 'companies:read employees:read employees:write jobs:read jobs:write'
+  return { status: 200, body: { scope, resource: { type: 'Company', uuid: uuidOf(2, 1) }, resource_owner: null } }
 }
 
 function addEmployee(ask: Ask, payroll: Payroll): Answer {

@@ -19,6 +19,7 @@ export function createJiraFake(): Fake {
     title: 'Jira',
     refusals: jiraRefusals,
     routes: [
+      { method: 'GET', pattern: '/rest/api/3/myself', use: 'status', answer: users.myself },
       { method: 'POST', pattern: '/rest/api/3/user', use: 'write', answer: users.create },
       { method: 'GET', pattern: '/rest/api/3/user/search', use: 'lookup', answer: users.search },
       { method: 'POST', pattern: '/rest/api/3/group/user', use: 'write', answer: users.addToGroup },

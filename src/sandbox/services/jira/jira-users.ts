@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { type Answer, type Ask, isKnownName, numberOf, Refused, readBody, uuidOf } from '../fake.ts'
+import { SANDBOX_ACCESS } from '../tokens.ts'
 import { jiraError, jiraInvalid } from './jira-refusals.ts'
 
 const NewUser = z.looseObject({
@@ -22,6 +23,8 @@ const Saved = z.object({ users: z.array(StoredUser), groups: z.array(z.tuple([z.
 export interface JiraUsers {
   create: (ask: Ask) => Answer
   search: (ask: Ask) => Answer
+  /** Whoever asks. */
+  myself: (ask: Ask) => Answer
   addToGroup: (ask: Ask) => Answer
   snapshot: () => unknown
   restore: (saved: unknown) => void
@@ -55,6 +58,7 @@ export function createJiraUsers(): JiraUsers {
       const effects = [{ kind: 'user.created', key: emailAddress.toLowerCase(), detail: { accountId, products } }]
       return { status: 201, body: userBean(user, base), effects }
     },
+    myself: ({ base }) => ({ status: 200, body: userBean(PURSER, base) }),
     search({ query, base }) {
       const wanted = query.get('query')?.toLowerCase()
       const accountId = query.get('accountId')
@@ -109,6 +113,13 @@ function matching(byEmail: Map<string, StoredUser>, wanted: string): StoredUser[
       .split(/[\s.@_-]+/)
       .some((word) => word.startsWith(wanted)),
   )
+}
+
+const PURSER: StoredUser = {
+  accountId: `712020:${uuidOf(1, 0)}`,
+  emailAddress: SANDBOX_ACCESS.jira.email,
+  displayName: 'Purser',
+  products: ['jira-software'],
 }
 
 function userBean(user: StoredUser, base: string) {

@@ -61,8 +61,13 @@ function routesOf(records: SalesforceRecords): Route[] {
       use: 'write',
       answer: (ask) => createRecord(ask, records),
     },
+    { method: 'GET', pattern: `${data}/limits`, use: 'status', answer: getLimits },
     { method: 'GET', pattern: `${data}/query`, use: 'lookup', answer: (ask) => queryRecords(ask, records) },
   ]
+}
+
+function getLimits(): Answer {
+  return { status: 200, body: { DailyApiRequests: { Max: 15_000, Remaining: 14_982 } } }
 }
 
 function grantToken({ body, headers, now, base }: Ask, tokens: IssuedTokens): Answer {
