@@ -1,11 +1,13 @@
 import type { ModalView } from '@slack/types'
 import type { WorkflowOutline } from '../src/domain/outline.ts'
+import type { Seconded } from '../src/domain/proposal.ts'
 import type { Action } from '../src/rules/rules.ts'
 import type { ButtonPress, HandlerPorts } from '../src/slack/handler.ts'
 import type { StepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
 import { againOf, openWindow } from './open-window.ts'
 import { permit } from './permit.ts'
+import { proposeWindow } from './propose-window.ts'
 import { type StepAtHand, stepAtHand } from './run-at-hand.ts'
 import { cameTooLate } from './too-late.ts'
 
@@ -14,6 +16,8 @@ interface StepWindow {
   title: string
   ref: StepRef | null
   action: Action
+  /** What of the decision the rules may want a second person for. */
+  seconded?: Seconded
   /** Whether they may do this to runs of the workflow too. */
   also?: Action
   draw(about: StepAtHand & { outline: WorkflowOutline }): Promise<ModalView> | ModalView
@@ -23,7 +27,7 @@ interface StepWindow {
 export async function openStepWindow(
   ports: HandlerPorts,
   press: ButtonPress,
-  { title, ref, action, also, draw }: StepWindow,
+  { title, ref, action, seconded, also, draw }: StepWindow,
 ): Promise<void> {
   await openWindow(ports, {
     asked: press,
@@ -40,7 +44,8 @@ export async function openStepWindow(
         const by = step.decisions.findLast(({ kind }) => kind === 'escalate') ?? null
         return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
       }
-      const view = await draw({ ...at.found, outline: definition.outline })
+      const window = await draw({ ...at.found, outline: definition.outline })
+      const view = seconded ? await proposeWindow(ports, { run, step, decision: seconded }, window) : window
       return { ok: true, found: { view, about: { ...aboutRun(run), step: step.key } } }
     },
   })

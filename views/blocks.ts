@@ -9,7 +9,7 @@ import type {
   SectionBlock,
 } from '@slack/types'
 import { cut, limits } from './limits.ts'
-import { tame, tameLine } from './outside-text.ts'
+import { escaped, tame, tameLine } from './outside-text.ts'
 
 /** Plain text, in which nothing is read as a mention, a link or an emoji's name. */
 export const plain = (text: string, max: number): PlainTextElement => ({
@@ -35,6 +35,16 @@ export const section = (text: string, accessory?: Button): SectionBlock => ({
   text: plain(text, limits.sectionText),
   ...(accessory ? { accessory } : {}),
 })
+
+/** What stands above its own lines in a list, in bold, with a button beside it. */
+export const titled = (title: string, accessory: Button): SectionBlock => ({
+  type: 'section',
+  text: markup(`*${escaped(tameLine(title, 200)).replace(MARKS, '')}*`),
+  accessory,
+})
+
+/** Would end the bold, or begin something else in it. */
+const MARKS = /[*_~`]/g
 
 /** Small print: plain texts as strings, markup as it is. */
 export const context = (...elements: (string | MrkdwnElement)[]): ContextBlock => ({

@@ -21,11 +21,19 @@ export function facts(schema: z.ZodType, value: unknown, { team }: Run, ctx: Dra
 /** A label that is a question by itself needs no colon. */
 const asked = (label: string): string => (label.endsWith('?') ? label : `${label}:`)
 
+/** `30 November 2026`: a day of the calendar, the same in every zone; what is no day, as it stands. */
+function dayInWords(text: string): string {
+  const day = Date.parse(`${text}T00:00:00Z`)
+  return Number.isNaN(day) ? text : LONG.format(day)
+}
+const LONG = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
 function inField(field: SchemaField, value: unknown, nameOf: (user: UserId) => string): string {
   if (Array.isArray(value)) return value.map((each) => inField(field, each, nameOf)).join(', ')
   if (typeof value === 'boolean') return value ? 'Yes' : 'No'
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
+  if (field.kind === 'date') return dayInWords(value)
   const user = field.kind === 'user' ? UserId.safeParse(value) : null
   if (user?.success) return nameOf(user.data)
   return field.options.find((option) => option.value === value)?.label ?? value

@@ -97,13 +97,17 @@ export function lines(all: readonly Words[]): RichTextBlock {
   return paragraph(...all.flatMap((words, index) => (index === 0 ? words : ['\n', ...words])))
 }
 
-/** A label in bold, and under it sentences and points. */
-export function labelled(label: string, parts: { says?: Words; points?: readonly Words[] }): RichTextBlock {
+/** A label in bold, and under it sentences and points; these are numbered where their order matters. */
+export function labelled(
+  label: string,
+  parts: { says?: Words; points?: readonly Words[]; isOrdered?: boolean },
+): RichTextBlock {
   const elements: RichTextBlockElement[] = [
     asSection([{ kind: 'bold', text: label }, ...(parts.says ? ['\n', ...parts.says] : [])]),
   ]
   if (parts.points && parts.points.length > 0) {
-    elements.push({ type: 'rich_text_list', style: 'bullet', elements: parts.points.map(asSection) })
+    const style = parts.isOrdered ? 'ordered' : 'bullet'
+    elements.push({ type: 'rich_text_list', style, elements: parts.points.map(asSection) })
   }
   return { type: 'rich_text', elements }
 }

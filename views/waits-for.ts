@@ -60,14 +60,14 @@ const since = (step: StepIn<'waiting'>, run: Run): Words => [', asked ', ...mome
 /** `37 of 120 done, 2 need someone, 5 under way` */
 function itemsSoFar({ key }: Step, run: Run): string {
   const items = itemsOf(run, key)
-  const of = (is: (step: Step) => boolean, words: string) => {
+  const of = (is: (step: Step) => boolean, words: string, one = words) => {
     const found = items.filter(is).length
-    return found === 0 ? [] : [`${found} ${words}`]
+    return found === 0 ? [] : [`${found} ${found === 1 ? one : words}`]
   }
   return [
     `${items.filter(settled).length} of ${items.length} done`,
-    ...of(isBlocking, 'need someone'),
-    ...of(({ status }) => status === 'backing-off', 'retried by themselves'),
+    ...of(isBlocking, 'need someone', 'needs someone'),
+    ...of(({ status }) => status === 'backing-off', 'retried by themselves', 'retried by itself'),
     ...of(({ status }) => status === 'running', 'under way'),
   ].join(', ')
 }

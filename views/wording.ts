@@ -7,6 +7,9 @@ export function listed(names: readonly string[], max = 4): string {
   return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
 }
 
+/** What ends a sentence behind words of others, which may have ended it themselves. */
+export const fullStop = (text: string): string => (/[.!?…:]$/.test(text.trim()) ? '' : '.')
+
 /** `engineering-manager` → `Engineering manager`; `workEmail` → `Work email` */
 export function inWords(identifier: string): string {
   const words = identifier

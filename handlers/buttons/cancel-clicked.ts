@@ -5,6 +5,7 @@ import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
 import { aboutRun } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
+import { proposeWindow } from '../propose-window.ts'
 import { runAtHand } from '../run-at-hand.ts'
 import { cameTooLate } from '../too-late.ts'
 
@@ -22,7 +23,9 @@ export const cancelClicked: ButtonHandler = {
         if (ended(run)) {
           return { ok: false, answer: await cameTooLate(ports, { run, by: cancelOf(run), status: run.status }) }
         }
-        return { ok: true, found: { view: cancelModal(run, definition.outline), about: aboutRun(run) } }
+        const window = cancelModal(run, definition.outline)
+        const view = await proposeWindow(ports, { run, step: null, decision: 'cancel' }, window)
+        return { ok: true, found: { view, about: aboutRun(run) } }
       },
     })
   },

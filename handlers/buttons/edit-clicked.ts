@@ -12,6 +12,7 @@ export const editClicked: ButtonHandler = {
       title: 'Edit and retry',
       ref: decodeStepRef(press.value),
       action: 'retry',
+      seconded: 'edit',
       also: 'start',
       draw: (about) => editModal(about, about.definition.input),
     })

@@ -13,6 +13,7 @@ export const markDoneClicked: ButtonHandler = {
       title: 'Mark as done',
       ref: decodeStepRef(press.value),
       action: 'mark-done',
+      seconded: 'mark-done',
       draw: (about) => markDoneModal(about, definitionOf(about.definition, about.step.key)?.output ?? null),
     })
   },

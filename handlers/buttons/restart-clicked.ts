@@ -4,6 +4,7 @@ import { actionIds } from '../../views/action-ids.ts'
 import { decodeRunRef } from '../../views/references.ts'
 import { aboutRun } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
+import { proposeWindow } from '../propose-window.ts'
 import { restartForm, runToRestart } from '../restart-form.ts'
 import { cameTooLate } from '../too-late.ts'
 
@@ -19,7 +20,9 @@ export const restartClicked: ButtonHandler = {
         if (!at.ok) return at
         const { run, definition } = at.found
         if (ended(run)) return { ok: false, answer: await cameTooLate(ports, { run, by: null, status: run.status }) }
-        return { ok: true, found: { view: restartForm(ports, { run, definition }), about: aboutRun(run) } }
+        const form = restartForm(ports, { run, definition })
+        const view = await proposeWindow(ports, { run, step: null, decision: 'restart' }, form)
+        return { ok: true, found: { view, about: aboutRun(run) } }
       },
     })
   },

@@ -14,6 +14,7 @@ export const skipClicked: ButtonHandler = {
       title: 'Skip this step',
       ref: decodeStepRef(press.value),
       action: 'skip',
+      seconded: 'skip',
       async draw(about) {
         const { run } = about
         const rules = run.heldBack ? ports.rules.current() : await ports.rules.at(run.rules)

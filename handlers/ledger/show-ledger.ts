@@ -8,6 +8,7 @@ import { type Answer, tell } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
 import { exportLedger } from './export-ledger.ts'
 import { learnActors } from './learn-actors.ts'
+import { outlinesOf } from './outlines-of.ts'
 import { type LedgerQuery, readLedgerQuery } from './read-query.ts'
 import { readableBy } from './readable.ts'
 import { MOST_SUBJECTS, recordReading } from './record-reading.ts'
@@ -46,7 +47,14 @@ async function ledgerPage(
   const entries = readable.map(({ core }) => core)
   await learnActors(ports, entries)
   const drawing = auditPage(
-    { query: typed, entries, before, next: page.next, complete: page.complete },
+    {
+      query: typed,
+      entries,
+      outlines: await outlinesOf(ports, entries),
+      before,
+      next: page.next,
+      complete: page.complete,
+    },
     drawContext(ports),
   )
   return { drawing, about: aboutQuery(person, query) }

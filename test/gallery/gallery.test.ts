@@ -5,7 +5,7 @@ import { drawSample } from './draw-sample.tsx'
 import { sampleAnswers } from './sample-answers.ts'
 import { sampleCards } from './sample-cards.ts'
 import { sampleViews } from './sample-windows.ts'
-import { actionsIn, readable, textsIn } from './what-is-shown.ts'
+import { actionsIn, picturesNotDrawn, readable, textsIn } from './what-is-shown.ts'
 
 const messages = { ...sampleCards(), ...sampleAnswers() }
 const views = sampleViews()
@@ -46,6 +46,7 @@ describe('the gallery', () => {
   it.each(all)('is drawn whole by the sandbox’s page: %s', (_, sample) => {
     const html = drawSample(sample)
     expect(html).not.toMatch(/class="(unknown-block|unavailable)"/)
+    expect(picturesNotDrawn(html)).toEqual([])
     const said = readable(html)
     const told = 'title' in sample ? [sample.title, sample.submit, sample.close, sample.blocks] : [sample.blocks]
     expect(textsIn(told).filter((text) => !said.includes(text))).toEqual([])

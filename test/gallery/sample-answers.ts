@@ -1,4 +1,5 @@
 import { dueThings } from '../../src/domain/due-things.ts'
+import { type EntryCore, EntryKind } from '../../src/domain/entry.ts'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import { alertStats } from '../../views/answers/alert-stats.ts'
@@ -7,7 +8,7 @@ import { withAstray } from '../../views/answers/astray-list.ts'
 import { entryFileSent, exportBegun, exportEmpty, exportSent } from '../../views/answers/audit-exported.ts'
 import { auditHelp } from '../../views/answers/audit-help.ts'
 import { packetBegun, packetNeedsAll, packetSent } from '../../views/answers/audit-packet.ts'
-import { auditPage, badAuditQuery, badQuery } from '../../views/answers/audit-page.ts'
+import { auditPage, badAuditQuery, badQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
 import { savedList } from '../../views/answers/audit-saved.ts'
 import { verifyBegun, verifyVerdict } from '../../views/answers/audit-verified.ts'
 import { bulkList, bulkOver, draftGone, nothingToRetry } from '../../views/answers/bulk-answers.ts'
@@ -104,22 +105,45 @@ const questions = (): Drawings => ({
 })
 
 const entries = [
-  entry(9, { kind: 'decision.retry', actor: 'slack:T0ACME000/U0TIM' }),
+  { ...plainEntry(9, 'decision.retry'), actor: 'slack:T0ACME000/U0TIM' },
   entry(8, { kind: 'call.answered', status: 503, try: 2, duration: 1_950 }),
-  entry(7, { kind: 'call.intended' }),
-  entry(6, { kind: 'run.started', actor: 'slack:T0ACME000/U0OPS' }),
+  entry(7, { kind: 'call.intended', status: undefined, duration: undefined }),
+  { ...plainEntry(6, 'run.started'), actor: 'slack:T0ACME000/U0OPS' },
 ]
 const mistake = {
   ...{ query: 'jane servce:github since:24h', at: 5, length: 6, example: 'service:github' },
   message: 'No key “servce”: did you mean service?',
 }
 const ok = { findings: [], wrong: 0, sealed: 1_234, unsealed: 12, archived: 0, held: { anchored: 3, stored: 40 } }
+/** A page of every nine kinds of entries that there are. */
+const everyKind = (): Drawings => {
+  const kinds = EntryKind.options.map((kind, at) =>
+    kind.startsWith('call.') ? entry(at, { kind }) : plainEntry(at, kind),
+  )
+  const pages = Array.from({ length: Math.ceil(kinds.length / ENTRIES_A_PAGE) }, (_, page) =>
+    kinds.slice(page * ENTRIES_A_PAGE, (page + 1) * ENTRIES_A_PAGE),
+  )
+  return Object.fromEntries(
+    pages.map((all, at) => [
+      `audit: kinds ${at + 1}`,
+      auditPage({ query: '', entries: all, outlines, before: null, next: null, complete: true }, plain),
+    ]),
+  )
+}
+/** One that is not of a call. */
+function plainEntry(at: number, kind: EntryKind): EntryCore {
+  const { v, id, team, at: when, actor, subjects, run: of, step } = entry(at)
+  return { v, id, team, at: when, kind, actor, subjects, run: of, step }
+}
+
+const outlines = new Map([[runId, undoing]])
 const ledger = (): Drawings => ({
   'audit: page': auditPage(
-    { query: 'jane service:github', entries, before: null, next: entryId(1), complete: true },
+    { query: 'jane service:github', entries, outlines, before: null, next: entryId(1), complete: true },
     plain,
   ),
-  'audit: none': auditPage({ query: 'jane', entries: [], before: null, next: null, complete: true }, plain),
+  ...everyKind(),
+  'audit: none': auditPage({ query: 'jane', entries: [], outlines, before: null, next: null, complete: true }, plain),
   'audit: bad query': badAuditQuery(mistake),
   'retry: bad query': badQuery(mistake, '/purser retry'),
   'audit: help': auditHelp({

@@ -11,6 +11,7 @@ import { refusalHome } from '../../views/answers/refusal-home.ts'
 import { startIntro } from '../../views/answers/start-list.ts'
 import { EVERYTHING } from '../../views/home/home-filter.ts'
 import { type HomeModel, homeView } from '../../views/home/home-view.ts'
+import { asProposal } from '../../views/modals/as-proposal.ts'
 import { bulkRetryModal } from '../../views/modals/bulk-retry-modal.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { completeModal } from '../../views/modals/complete-modal.ts'
@@ -73,6 +74,7 @@ const decisions = (): Record<string, ModalView> => ({
   edit: editModal(inModal, employeeOnboarding.input),
   restart: restartModal({ ...inModal, schema: employeeOnboarding.input, version: 2, rules: 9 }),
   'cancel, with an undo plan': cancelModal(partly, undoing),
+  'cancel, as a proposal': asProposal(cancelModal(partly, undoing)),
   'cancel, nothing can be undone': cancelModal(about.run, outline),
   'cancel, nothing done': cancelModal(
     sampleRun([

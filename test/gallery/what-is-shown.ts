@@ -10,6 +10,12 @@ export function readable(html: string): string {
   return letters(text.replace(/&[a-z#0-9]+;/g, (entity) => ENTITIES[entity] ?? entity))
 }
 
+/** Emoji that are left to a font of the reader's machine, which may have none; the browser's own menus take no drawings. */
+export function picturesNotDrawn(html: string): string[] {
+  const text = html.replace(/<(svg|option)[\s\S]*?<\/\1>/g, '').replace(/<[^>]*>/g, '')
+  return text.match(/\p{Extended_Pictographic}/gu) ?? []
+}
+
 /** Parts that stand in a window of their own, in an attribute, or in a menu that is closed. */
 const ELSEWHERE = new Set(['confirm', 'placeholder'])
 

@@ -25,7 +25,7 @@ describe('/purser stats', () => {
   test('says how long alerts took, and how many were late', async () => {
     await using at = await openHandlers()
     await at.slash('/purser', 'stats', MAYA)
-    expect(at.surface.last().words).toContain('None were in Slack')
+    expect(at.surface.last().words).toContain('No alert was shown in Slack')
     const { ids } = at.ports
     await at.ledger.record(
       [1_000, 2_000, 70_000].map((ms) => ({

@@ -113,9 +113,9 @@ describe('/purser retry', () => {
     expect(words).toContain('1 step will be retried')
     expect(words).not.toContain('Ann Other')
     await at.slash('/purser', 'retry code:http-500', OLGA)
-    expect(toldNow(at)).toContain('Nothing that fails fits')
+    expect(toldNow(at)).toContain('Nothing fits that can be retried')
     await at.slash('/purser', 'retry nobody', OLGA)
-    expect(toldNow(at)).toContain('Nothing that fails fits')
+    expect(toldNow(at)).toContain('Nothing fits that can be retried')
   })
 
   test('is for those who may retry, at the submission too', async () => {

@@ -25,7 +25,7 @@ import { type HomeModel, homeView } from '../../views/home/home-view.ts'
 import { decodeAuditRef } from '../../views/references.ts'
 import { expectMessage, expectView, pressable, wordsOf } from './drawn.ts'
 import { answered, entry, intended } from './sample-entries.ts'
-import { ctx, decision, entryId, olga, outline, sampleRun } from './sample-run.ts'
+import { ctx, decision, entryId, olga, outline, runId, sampleRun } from './sample-run.ts'
 import { runStates } from './sample-states.ts'
 
 const runs = Object.values(runStates).map((run) => ({ run, outline }))
@@ -74,6 +74,7 @@ describe('a page of the ledger', () => {
   const page = (parts: Partial<AuditPage> = {}): AuditPage => ({
     query: 'service:github',
     entries: Array.from({ length: ENTRIES_A_PAGE }, (_, at) => entry(at + 1)),
+    outlines: new Map([[runId, outline]]),
     before: null,
     next: entryId(1),
     complete: true,
@@ -87,7 +88,12 @@ describe('a page of the ledger', () => {
 
   test('tells each entry’s time, call, answer, cause and step, with a button for details', () => {
     const drawing = auditPage(page(), ctx)
-    expectWords(drawing, 'GitHub org-invitation.create · 201 · 412 ms', 'by Purser · step github-org', 'service:github')
+    expectWords(
+      drawing,
+      'GitHub org-invitation.create · 201 · 412 ms',
+      'by Purser · GitHub membership',
+      'service:github',
+    )
     expect(pressable(drawing.blocks).filter((text) => text === 'Details')).toHaveLength(ENTRIES_A_PAGE)
     expect(drawing.text).toContain('412 ms')
   })
@@ -95,6 +101,8 @@ describe('a page of the ledger', () => {
   test('names people behind clicks and decisions', () => {
     const clicked = entry(1, { kind: 'decision.retry', actor: 'slack:T0ACME000/U0TIM', try: 2 })
     expectWords(auditPage(page({ entries: [clicked] }), ctx), 'Retry decided', 'by Tim Teammate', 'try 2')
+    const gone = auditPage(page({ outlines: new Map() }), ctx)
+    expectWords(gone, 'by Purser · step github-org')
     const odd = entry(1, { actor: 'somebody else' })
     expectWords(auditPage(page({ entries: [odd] }), ctx), 'by somebody else')
   })

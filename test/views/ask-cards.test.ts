@@ -49,6 +49,7 @@ describe('the card of an approval', () => {
         'Asked for by Olga Ops',
         'What? Laptop',
         'Manager: Tim Teammate',
+        'Needed on: 30 November 2026',
         'Urgent: Yes',
         'Who decides',
         'or ann@acme.example. 0 of 2 approvals so far.',

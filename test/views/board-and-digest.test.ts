@@ -44,7 +44,7 @@ describe('the digest', () => {
     ]) {
       expect(wordsOf(drawing.blocks)).toContain(said)
     }
-    expect(drawing.text).toContain('Owed soon, or overdue')
+    expect(drawing.text).toContain('Owed, soon or overdue')
   })
 
   test('says so when nothing needs anybody', () => {

@@ -107,7 +107,7 @@ describe('a run that was cancelled', () => {
     const undo: Step = { ...base('google-account~undo'), status: 'backing-off', resumeAt: minutes(4), failing }
     const run = sampleRun([undo], { status: 'cancelling', cancelled, history: [line] })
     const { blocks, text } = runCard(run, withList, ctx)
-    expect(text).toContain('Being undone, cancelled by Olga Ops')
+    expect(text).toContain('Cancelled by Olga Ops')
     expect(text).toContain('0 of 1 step undone.')
     expect(text).toContain('Undo: Google account')
     expect(JSON.stringify(blocks)).toContain('Stop undoing…')

@@ -248,7 +248,8 @@ describe('the modals of decisions', () => {
     ]
     const view = cancelModal(sampleRun(steps), undoing)
     const said = wordsOf(view.blocks)
-    expect(said).toMatch(/1\. GitHub membership: Take back github-org \(under way now.*2\. Google account: Take back/s)
+    expect(said).toMatch(/GitHub membership: Take back github-org \(under way now.*Google account: Take back/s)
+    expect(JSON.stringify(view.blocks)).toContain('"style":"ordered"')
     expect(said).toContain('Payroll record: it was there before this run')
     expect(said).toContain('Welcome message: Purser cannot undo it')
     expect(Object.keys(inputsOf(view))).toEqual(['undo', 'reason'])

@@ -104,7 +104,17 @@ function messagesWith(text: string): Drawing[] {
     tallyAnswer({ ...TALLY, names: Array(10).fill(text), title: text }, bad),
     servicesAnswer([{ service: text, title: text, state: 'down', detail: text, runs: [first.id] }], ALL, bad),
     servicesAnswer([], { unknown: text, all: [text, text] }, bad),
-    auditPage({ query: text, entries: Array(30).fill(core), before: core.id, next: core.id, complete: true }, bad),
+    auditPage(
+      {
+        query: text,
+        entries: Array(30).fill(core),
+        outlines: new Map([[first.id, graph]]),
+        before: core.id,
+        next: core.id,
+        complete: true,
+      },
+      bad,
+    ),
     badAuditQuery({ query: text, at: Math.floor(text.length / 2), length: text.length, message: text, example: text }),
     notAllowed({ what: text, who: text }),
     refused({ message: text, hint: text }),

@@ -21,7 +21,7 @@ export function alertStats({ accepted, told, days }: AlertTimes): Drawing {
   const at = (share: number): string => duration(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0)
   const points: Words[] =
     sorted.length === 0
-      ? [['None were in Slack.'], ...(told > 0 ? [secondPath(told)] : [])]
+      ? [['No alert was shown in Slack.'], ...(told > 0 ? [secondPath(told)] : [])]
       : [
           [
             `${count(sorted.length, 'alert')} in Slack: half within ${at(0.5)}, 99% within ${at(0.99)}, the slowest ${at(1)} after the failure`,

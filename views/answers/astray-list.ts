@@ -1,7 +1,7 @@
 import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, labelled, outside, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { count, fullStop } from '../wording.ts'
 
 /** Cards of one channel that it does not take, for one reason. */
 export interface AstrayCards {
@@ -30,6 +30,7 @@ const astrayWords = ({ channel, why, count: cards, elsewhere }: AstrayCards): Wo
   bold(channel, 80),
   ': ',
   outside(why, 300),
+  fullStop(why),
   elsewhere === 0
     ? ' Nobody sees them.'
     : elsewhere === cards

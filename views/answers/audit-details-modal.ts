@@ -45,7 +45,7 @@ export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null,
       ...(hidden
         ? [context('[hidden: …] marks a secret or a header that was never kept; its kind stands in the mark.')]
         : []),
-      ...inOrder.map((each) => numbers(each.core)),
+      numbers(inOrder.map(({ core }) => core)),
     ],
   })
 }
@@ -115,9 +115,22 @@ function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2) ?? '—'
 }
 
-/** What identifies an entry to an auditor. */
-function numbers(core: EntryCore): KnownBlock {
+/** What identifies entries to an auditor: what they share once, and of each what it alone has. */
+function numbers(cores: readonly EntryCore[]): KnownBlock {
+  const told = cores.map((core) => ({ core, facts: factsOf(core) }))
+  const shared = (fact: string): boolean => told.every(({ facts }) => facts.includes(fact))
+  const [first] = told
+  const own = told.flatMap(({ core, facts }) => {
+    const alone = facts.filter((fact) => !shared(fact))
+    return cores.length > 1 ? alone.map((fact) => `${core.kind}, ${fact}`) : alone
+  })
+  const points = [...own, ...(first?.facts ?? []).filter(shared)].map((fact): Words => [outside(fact, 360)])
+  return labelled('Of record', { points: points.slice(0, 30) })
+}
+
+function factsOf(core: EntryCore): string[] {
   const known: [string, string | number | undefined][] = [
+    ['kind', core.kind],
     ['entry', core.id],
     ['run', core.run],
     ['step', core.step],
@@ -130,8 +143,5 @@ function numbers(core: EntryCore): KnownBlock {
     ['SHA-256 of the body as sent', core.digest],
     ...Object.entries(core.facts ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
-  const points = known.flatMap(([name, value]): Words[] =>
-    value === undefined ? [] : [[outside(`${name}:`, 60), ' ', outside(String(value), 300)]],
-  )
-  return labelled(`Of record: ${core.kind}`, { points: points.slice(0, 30) })
+  return known.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
 }

@@ -10,7 +10,7 @@ export const exportBegun = (): Drawing =>
   one(['⏳ The ledger is being read; the file will come to your direct messages with Purser.'])
 
 export const exportEmpty = (): Drawing =>
-  one(['No entry matches, so there is no file. Try fewer words, or an earlier since:.'])
+  one(['No entry matches, so there is no file. Try fewer words, or look further back, as with since:90d.'])
 
 /** The file has been sent. `cut`: there was more than fits into one. */
 export const exportSent = ({ entries, cut }: { entries: number; cut: boolean }): Drawing =>

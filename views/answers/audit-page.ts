@@ -1,6 +1,7 @@
 import type { Button, KnownBlock } from '@slack/types'
 import type { EntryCore } from '../../src/domain/entry.ts'
-import { type EntryId, shortId } from '../../src/domain/ids.ts'
+import { type EntryId, type RunId, shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -8,6 +9,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameLine } from '../outside-text.ts'
 import { encodeAuditRef, encodeEntryRef } from '../references.ts'
 import { day, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
 import { dateToken } from '../times.ts'
 import { count } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
@@ -19,6 +21,8 @@ export interface AuditPage {
   /** As typed; travels with the page's buttons. */
   query: string
   entries: readonly EntryCore[]
+  /** By which process their runs go, where that is known. */
+  outlines: ReadonlyMap<RunId, WorkflowOutline>
   /** What this page goes on behind; null on the newest one. */
   before: EntryId | null
   /** Where the next older page goes on; null when there is none. */
@@ -35,7 +39,7 @@ export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   const blocks: KnownBlock[] = [
     header(`🔎 Ledger: ${page.query || 'everything'}`),
     context(found),
-    ...shown.map((core) => entryBlock(core, ctx)),
+    ...shown.map((core) => entryBlock(core, page, ctx)),
     ...pageButtons(page),
   ]
   const told = shown.map(
@@ -44,7 +48,7 @@ export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
       ': ',
       outside(entryWords(core, ctx), 200),
       ' · ',
-      outside(footnote(core, ctx), 200),
+      outside(footnote(core, page, ctx), 200),
     ],
   )
   return { blocks, text: fallbackText([head, [found], ...told]) }
@@ -54,12 +58,14 @@ function summary({ before, next, complete }: AuditPage, shown: number): string {
   const cutShort = complete ? '' : ' The search took long and stopped here; Older goes on with it.'
   if (shown === 0 && !complete) return `Nothing found so far.${cutShort}`
   if (shown === 0)
-    return before === null ? 'No entry matches. Try fewer words, or an earlier since:.' : 'No older entry matches.'
+    return before === null
+      ? 'No entry matches. Try fewer words, or look further back, as with since:90d.'
+      : 'No older entry matches.'
   const found = before === null ? count(shown, 'entry', 'entries') : count(shown, 'older entry', 'older entries')
   return `${found}, newest first${next === null ? '; there are none before these' : ''}.${cutShort}`
 }
 
-function entryBlock(core: EntryCore, ctx: DrawContext): KnownBlock {
+function entryBlock(core: EntryCore, page: AuditPage, ctx: DrawContext): KnownBlock {
   const words = tameLine(entryWords(core, ctx), 120)
   const details = button({
     text: 'Details',
@@ -67,18 +73,25 @@ function entryBlock(core: EntryCore, ctx: DrawContext): KnownBlock {
     value: encodeEntryRef(core.id),
     label: `Details: ${words}`,
   })
-  const below = `${dateToken(core.at, 'second')} · ${escaped(tameLine(footnote(core, ctx), 110))}`
+  const below = `${dateToken(core.at, 'second')} · ${escaped(tameLine(footnote(core, page, ctx), 130))}`
   return { type: 'section', text: markup(`*${escaped(words)}*\n${below}`), accessory: details }
 }
 
-function footnote(core: EntryCore, ctx: DrawContext): string {
+function footnote(core: EntryCore, page: AuditPage, ctx: DrawContext): string {
   const parts = [
     `by ${actorName(core.actor, ctx)}`,
-    core.step ? `step ${core.step}` : '',
+    stepOf(core, page),
     core.try !== undefined && core.try > 1 ? `try ${core.try}` : '',
     core.run ? `run ${shortId(core.run)}` : '',
   ]
   return parts.filter(Boolean).join(' · ')
+}
+
+/** `GitHub membership`; its key where the process is not known any more. */
+function stepOf({ run, step }: EntryCore, { outlines }: AuditPage): string {
+  if (step === undefined) return ''
+  const outline = run && outlines.get(run)
+  return outline ? stepTitle(outline, step) : `step ${step}`
 }
 
 function pageButtons({ query, before, next }: AuditPage): KnownBlock[] {

@@ -9,7 +9,7 @@ import { count } from '../wording.ts'
 
 /** Nothing fits that could safely be retried; what asks for a person is named. */
 export function nothingToRetry(preview: Omit<BulkPreview, 'id' | 'filter'>, examples: readonly string[]): Drawing {
-  const head: Words = ['✅ Nothing that fails fits and can be retried in bulk.']
+  const head: Words = ['Nothing fits that can be retried in bulk.']
   const try_: Words = ['For example: ', bold(`/purser retry ${examples.join(' ')}`, 300)]
   const asking: Words[] =
     preview.asking.length > 0 ? [[`${count(preview.asking.length, 'step')} left out: somebody has to look.`]] : []

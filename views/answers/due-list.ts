@@ -2,7 +2,7 @@ import type { KnownBlock } from '@slack/types'
 import type { DueThing } from '../../src/domain/due-things.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import { actionIds } from '../action-ids.ts'
-import { button, section } from '../blocks.ts'
+import { button, titled } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
@@ -59,7 +59,7 @@ export function dueEntry(due: DueInAnswer, ctx: DrawContext): KnownBlock[] {
   const { run, outline } = due
   const about = tameList([run.subject.label, outline.title])
   const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Show ${about}` })
-  return [section(about, show), paragraph(...dueWords(due, ctx), ` (run ${shortId(run.id)})`)]
+  return [titled(about, show), paragraph(...dueWords(due, ctx), ` (run ${shortId(run.id)})`)]
 }
 
 /** `“Order it” is to be done by IT, overdue since Nov 4`; `“GitHub” was skipped and is owed by Olga Ops, due Nov 4`. */

@@ -3,7 +3,7 @@ import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
-import { actions, button, section } from '../blocks.ts'
+import { actions, button, titled } from '../blocks.ts'
 import { kinButtons, partOf } from '../cards/kin.ts'
 import { progressLines, progressList } from '../cards/progress-list.ts'
 import { debtLines, LEFT, leftLines, origin } from '../cards/run-card.ts'
@@ -95,5 +95,5 @@ export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): Know
     value: encodeRunRef(run.id),
     label: `Show ${about}`,
   })
-  return [section(about, show), paragraph(...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`)]
+  return [titled(about, show), paragraph(...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`)]
 }

@@ -24,10 +24,10 @@ export interface AlertSubject {
 export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
   const { alert, run, outline } = subject
   const isOver = alert.settledAt !== null
-  const title = `${isOver ? '✅ Settled' : '⏰ Did not happen'}: ${TITLES[alert.matter.kind]}`
+  const title = isOver ? `✅ Settled: ${TITLES[alert.matter.kind]}` : `⏰ Please look: ${TITLES[alert.matter.kind]}`
   const about = run && outline ? tameList([run.subject.label, outline.title]) : null
   const parts: Part[] = [
-    { label: 'What did not happen', says: whatDidNot(subject), points: [] },
+    { label: isOver ? 'What was wrong' : 'What is wrong', says: whatIsWrong(subject), points: [] },
     isOver
       ? { label: 'How it ended', says: ['Over since ', day(alert.settledAt ?? ctx.now), '.'], points: [] }
       : { label: 'What to do', says: [whatToDo(alert.matter)], points: [] },
@@ -46,7 +46,7 @@ export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
 }
 
 const TITLES: Record<Matter['kind'], string> = {
-  'not-begun': 'something that was received has not begun',
+  'not-begun': 'nothing has come of something that was received',
   'not-usable': 'something that was received cannot be used',
   standstill: 'a run does not go on',
   'attempt-hangs': 'a step does not end',
@@ -62,7 +62,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   invalid: 'the form does not take its input',
 }
 
-function whatDidNot({ alert, outline }: AlertSubject): Words {
+function whatIsWrong({ alert, outline }: AlertSubject): Words {
   const { matter } = alert
   const since: Words = [' since ', day(alert.since), '.']
   const step = alert.step && outline ? stepTitle(outline, alert.step) : alert.step
@@ -83,8 +83,13 @@ function whatDidNot({ alert, outline }: AlertSubject): Words {
     case 'standstill':
       return ['The run has steps left, and nothing of it is under way or waits for anything', ...since]
     case 'attempt-hangs': {
-      const how = matter.carried ? `goes on beyond its ${duration(matter.timeoutMs)}` : 'is carried out by nobody'
-      return [...ofStep, ` ${how}`, ...since]
+      if (!matter.carried) return [...ofStep, ' is carried out by nobody', ...since]
+      return [
+        ...ofStep,
+        ` has been at it for longer than its ${duration(matter.timeoutMs)}, since `,
+        day(alert.since),
+        '.',
+      ]
     }
     case 'not-woken':
       return ['The run was to go on ', day(alert.since), ', and did not.']
@@ -95,7 +100,14 @@ function whatDidNot({ alert, outline }: AlertSubject): Words {
       return [bold(matter.schedule, 80), ' was due ', day(matter.dueAt), ', and its process was not begun: ', why, '.']
     }
     case 'not-come':
-      return [...ofStep, ' waits for ', bold(matter.event, 80), ', which should have come by ', day(alert.since), '.']
+      return [
+        ...ofStep,
+        ' waits for ',
+        bold(matter.event.replaceAll('-', ' '), 80),
+        ', which should have come by ',
+        day(alert.since),
+        '.',
+      ]
   }
 }
 

@@ -47,7 +47,7 @@ export function bulkProgress(bulk: Bulk): string {
   const of = (outcome: BulkOutcome): number => membersThat(bulk, outcome).length
   const parts = [
     [of('failed-again'), 'failed again'],
-    [of('second-person'), 'need a second person'],
+    [of('second-person'), of('second-person') === 1 ? 'needs a second person' : 'need a second person'],
     [of('decided'), of('decided') === 1 ? 'was decided by others' : 'were decided by others'],
     [of('refused'), 'could not be retried'],
     [of('not-allowed'), 'not allowed'],
@@ -61,11 +61,12 @@ export function bulkProgress(bulk: Bulk): string {
 /** The card of a bulk retry: how far it is, what did not go well, and how to stop it. */
 export function bulkCard(subject: BulkSubject, ctx: DrawContext): Drawing {
   const { bulk } = subject
-  const title = `${SIGN(bulk)} Bulk retry “${tameLine(bulk.name, 60)}”: ${bulkProgress(bulk)}`
+  const retried = bulk.members.filter(wasRetried).length
+  const title = `${SIGN(bulk)} Bulk retry “${tameLine(bulk.name, 60)}”: ${retried} of ${bulk.members.length} retried`
   const parts = [howFar(bulk, ctx), ...apart(subject)]
   return {
     blocks: [
-      header(tameLine(title, 150)),
+      header(title),
       context(markup(`Since ${dateToken(bulk.since, 'near')}, ${bulk.perMinute} a minute`)),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...stopButton(bulk),
@@ -91,7 +92,7 @@ function howFar(bulk: Bulk, ctx: DrawContext): Part {
     bold(ctx.name(by), 80),
     ', for what fits ',
     bold(filter || 'everything that fails', 200),
-    `. ${succeeded} succeeded`,
+    `. ${bulkProgress(bulk)}. ${succeeded} succeeded`,
     ...(goOn > 0 ? [`, ${goOn} under way`] : []),
     ...(waiting > 0 ? [`, ${waiting} still to be retried`] : []),
     '.',

@@ -43,7 +43,7 @@ export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
       label: '⏰ Overdue by hand',
       points: some(overdue, (each) => [...about(each), ': ', outside(stepTitle(each.outline, each.step.key), 60)]),
     },
-    { label: '🧾 Owed soon, or overdue', points: some(owed, (each) => owedWords(each, ctx)) },
+    { label: '🧾 Owed, soon or overdue', points: some(owed, (each) => owedWords(each, ctx)) },
   ].filter(({ points }) => points.length > 0)
   const going = goingWords(subject)
   return {
@@ -92,7 +92,7 @@ const owedWords = ({ run, outline, debt }: Told & { debt: Debt }, ctx: DrawConte
 
 function goingWords({ underWay, waiting, held, ended }: DigestSubject): Words {
   const parts = [...(waiting > 0 ? [`${waiting} waiting`] : []), ...(held > 0 ? [`${held} held or paused`] : [])]
-  const going = `🔵 ${underWay} under way${parts.length > 0 ? `, of them ${parts.join(' and ')}` : ''}.`
+  const going = `🔵 ${underWay === 0 ? 'Nothing' : underWay} under way${parts.length > 0 ? `, of them ${parts.join(' and ')}` : ''}.`
   if (ended.count === 0) return [`${going} Nothing has ended since the last digest.`]
   const median = ended.medianMs === null ? '' : `, half of them within ${duration(ended.medianMs)}`
   const refused = ended.refused > 0 ? ` ${ended.refused} refused.` : ''

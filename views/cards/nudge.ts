@@ -5,6 +5,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { bold, date, day, type Mention, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
+import { fullStop } from '../wording.ts'
 import { mentioned } from './ask-card.ts'
 
 interface Nudge {
@@ -28,9 +29,9 @@ export function nudge(line: HistoryLine, { run, outline, asked }: Nudge, ctx: Dr
     const waited = duration(line.at - (step?.wait?.since ?? line.at))
     switch (line.kind) {
       case 'delegate':
-        return [by, ' hands the decision on ', title, ' over to you', ...because, '.']
+        return [by, ' hands the decision on ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
       case 'reassign':
-        return [by, ' hands ', title, ' over to you', ...because, '.']
+        return [by, ' hands ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
       case 'widened':
         return ['nobody has decided on ', title, ` for ${waited}, so that you may now too.`]
       case 'overdue':

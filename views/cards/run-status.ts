@@ -8,7 +8,7 @@ import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
 import { waitsFor } from '../waits-for.ts'
-import { count, listed } from '../wording.ts'
+import { count, fullStop, listed } from '../wording.ts'
 
 /** Where a run stands, in one sentence. */
 export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
@@ -16,11 +16,11 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
     case 'running':
       return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
     case 'waiting':
-      return ['🟡 Waiting: ', ...waitedFor(run, outline, ctx), '. ', progress(run)]
+      return ['🟡 Waiting: ', ...ended(waitedFor(run, outline, ctx)), ' ', progress(run)]
     case 'paused':
     case 'held':
       if (run.heldBack) return ['⏸️ Held back', ...heldBack(run), ' ', progress(run)]
-      return ['⏸️ ', ...holding(run, ctx), '. ', progress(run)]
+      return ['⏸️ ', ...ended(holding(run, ctx)), ' ', progress(run)]
     case 'blocked':
       return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
     case 'succeeded':
@@ -30,7 +30,7 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
     case 'refused':
       return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
     case 'cancelling':
-      return ['↩️ Being undone, cancelled', ...cancelledBy(run, ctx), ' ', undoProgress(run)]
+      return ['↩️ Cancelled', ...ended(cancelledBy(run, ctx)), ' What it did is being undone: ', undoProgress(run)]
     case 'cancelled':
       return ['⛔ Cancelled', ...cancelledBy(run, ctx)]
   }
@@ -100,6 +100,13 @@ function holding(run: Run, ctx: DrawContext): Words {
   return step ? capital(whyHeld(step, run, ctx)) : ['Held']
 }
 
+/** As a whole sentence, also where somebody's own words end it. */
+const ended = (words: Words): Words => {
+  const last = words.at(-1)
+  if (last === undefined || (typeof last === 'object' && !('text' in last))) return [...words, '.']
+  return [...words, fullStop(typeof last === 'string' ? last : last.text)]
+}
+
 const capital = ([first, ...rest]: Words): Words =>
   typeof first === 'string'
     ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
@@ -129,7 +136,7 @@ function refusals(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
       ...when,
       ': ',
       outside(step.reason, 500),
-      '.',
+      fullStop(step.reason),
     ]
   })
 }

@@ -3,12 +3,12 @@ import { shortId } from '../../src/domain/ids.ts'
 import { isBlocking, type Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
 import type { RunInAnswer } from '../answers/status-answer.ts'
-import { actions, button } from '../blocks.ts'
+import { actions, button, titled } from '../blocks.ts'
 import { runStatus } from '../cards/run-status.ts'
 import type { DrawContext } from '../drawing.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeRunRef, encodeStepRef } from '../references.ts'
-import { bold, lines } from '../rich-text.ts'
+import { bold, lines, paragraph, type Words } from '../rich-text.ts'
 
 /** A run on the Home: who, how far, and what can be done with one press. */
 export function runEntry(
@@ -19,10 +19,9 @@ export function runEntry(
   const about = tameList([run.subject.label, outline.title])
   const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Show ${about}` })
   const retry = decides ? retryButton(run, about) : []
-  return [
-    lines([[bold(about, 200)], [...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`]]),
-    actions([...retry, show]),
-  ]
+  const status: Words = [...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`]
+  if (retry.length === 0) return [titled(about, show), paragraph(...status)]
+  return [lines([[bold(about, 200)], status]), actions([...retry, show])]
 }
 
 /** Where one step has stopped; with several, one has to look first. An open outcome is only looked at again. */

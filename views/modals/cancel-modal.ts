@@ -37,7 +37,7 @@ export function cancelModal(run: Run, outline: WorkflowOutline): ModalView {
       ...(run.cancelled ? [stopsUndoing(open)] : planBlocks(plan, place, open)),
       reasonInput({
         label: run.cancelled ? 'Why is undoing stopped?' : 'Why is it cancelled?',
-        placeholder: 'The offer was withdrawn',
+        placeholder: run.cancelled ? 'Undone by hand already' : 'The offer was withdrawn',
       }),
     ],
     submit: run.cancelled ? 'Stop undoing' : 'Cancel the run',
@@ -46,20 +46,18 @@ export function cancelModal(run: Run, outline: WorkflowOutline): ModalView {
 }
 
 const stopsUndoing = (open: number): KnownBlock =>
-  paragraph(
-    `The run ends at once. ${count(open, 'step')} of the undoing will not be carried out, and has to be by hand.`,
-  )
+  paragraph(`The run ends at once. ${count(open, 'step')} of the undoing will not be carried out: do it by hand.`)
 
 function planBlocks(plan: UndoPlan, place: Place, open: number): KnownBlock[] {
-  const undone = plan.undone.map((each, index): Words => [`${index + 1}. `, ...undoLine(each, place)])
+  const undone = plan.undone.map((each) => undoLine(each, place))
   const stays = plan.stays.map((each) => stayLine(each, place))
   const nothing = undone.length + stays.length === 0
   return [
     ...(nothing ? [paragraph('No step has done anything outside yet, so nothing is left behind.')] : []),
-    ...(undone.length > 0 ? [labelled('Can be undone, in this order', { points: few(undone) })] : []),
+    ...(undone.length > 0 ? [labelled('Can be undone, in this order', { points: few(undone), isOrdered: true })] : []),
     ...(stays.length > 0 ? [labelled('Stays, and is for you to clean up by hand', { points: few(stays) })] : []),
     ...(undone.length > 0 ? [choice()] : []),
-    paragraph(`${count(open, 'step')} will not be carried out any more. This cannot be taken back.`),
+    paragraph(`${count(open, 'step')} will not be carried out any more. A cancelled run cannot be taken up again.`),
   ]
 }
 

@@ -30,7 +30,7 @@ export function editModal(about: StepInModal, schema: z.ZodType): ModalView {
         'This step is tried again with the new values, and all that comes later goes by them. What was changed is kept, old and new.',
       ),
       ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input) }),
-      noteInput('Asked the hiring manager: she is an engineer'),
+      noteInput('She is an engineer, as the hiring manager says', 'Why is it changed?'),
     ],
     submit: 'Change and retry',
   })
@@ -45,7 +45,7 @@ function staysDone({ run, outline }: StepInModal, schema: z.ZodType): KnownBlock
     const used = step.status === 'succeeded' ? step.used : undefined
     const fields = (used ?? []).flatMap((name) => labels.get(name) ?? [])
     const how = used === undefined ? '' : fields.length > 0 ? `: used ${listed(fields, 5)}` : ': used none of them'
-    return ['✅ ', outside(stepTitle(outline, step.key), 100), outside(how || ' ', 200)]
+    return ['✅ ', outside(stepTitle(outline, step.key), 100), ...(how === '' ? [] : [outside(how, 200)])]
   })
   const more: Words[] = done.length > MOST_NAMED ? [[`and ${done.length - MOST_NAMED} more`]] : []
   return labelled('Already done with the old values, and stays as it is', { points: [...named, ...more] })

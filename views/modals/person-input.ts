@@ -13,11 +13,11 @@ export const personInput = (label: string): InputBlock => ({
 })
 
 /** Words that go with what is handed over; they may be left out. */
-export const noteInput = (placeholder: string): InputBlock => ({
+export const noteInput = (placeholder: string, label = 'What should they know?'): InputBlock => ({
   type: 'input',
   block_id: 'note',
   optional: true,
-  label: plain('What should they know?', limits.inputLabel),
+  label: plain(label, limits.inputLabel),
   element: {
     type: 'plain_text_input',
     action_id: 'value',

@@ -1,5 +1,6 @@
 import { useDirectory } from '../live/directory.tsx'
 import { useControl } from '../live/use-control.ts'
+import { Emoji } from '../text/inline.tsx'
 
 /** As `features.shortcuts` of the app's manifest names it. */
 const SHORTCUT = { callback: 'start-from-message', title: 'Start a process' }
@@ -17,7 +18,7 @@ export function MessageMenu({ channel, ts }: { channel: string; ts: string }) {
       title="Purser’s shortcut for this message"
       onClick={() => void use()}
     >
-      ⚡ {SHORTCUT.title}
+      <Emoji name="zap" /> {SHORTCUT.title}
     </button>
   )
 }

@@ -194,6 +194,43 @@ const emojiDrawings: Record<string, ReactNode> = {
     line('#fff', 'M13 6.5v1.2M13 9.4v1.2M13 12.3v1.2M5 8.5h4.5M5 11.5h3', 1.3),
   ),
   unlock: both(line(grey, 'M6 9V6a4 4 0 0 1 7.5-1.8', 2.2), shape(amber, 'M3.5 8.5h13v10h-13z')),
+  broom: both(line(brown, 'M16.5 2l-7 8', 2.2), shape(amber, 'M9.8 8.2l3 2.6-4 7.7H1.5c3-1.5 3-6 8.3-10.3z')),
+  dog2: both(
+    shape(brown, 'M3 6.5L2 4.5l3-2 2 1.5 1 3h6l3-2.5 1 1-1.2 3v9h-2.6v-4H7.6v4H5V9.5z'),
+    line('#fff', 'M4.6 5v.1', 1.6),
+  ),
+  file_cabinet: both(
+    shape(grey, 'M3.5 1.5h13v17h-13z'),
+    line(light(), 'M5.5 7.2h9M5.5 12.8h9M8.7 4.5h2.6M8.7 10h2.6M8.7 15.5h2.6', 1.5),
+  ),
+  handshake: both(
+    shape(skin, 'M1.5 6.5l4-2 4.5 2 4.5-2 4 2v6.5l-2.5.5-5 4h-2l-5-4-2.5-.5z'),
+    line(brown, 'M9.8 6.6L6.8 10c.9 1.3 2.2 1.1 3.2 0l1-.9 4.6 4.3', 1.5),
+  ),
+  incoming_envelope: both(envelope, line(red, 'M10 1v6M7.4 4.8L10 7.4l2.6-2.6', 2)),
+  leftwards_arrow_with_hook: tile(blue, 'M8 5.5L4.8 8.7 8 12M5 8.7h6.2c4.6 0 4.6 5.8 0 5.8H9'),
+  pencil2: both(
+    shape(amber, 'M3.5 13L13 3.5l3.5 3.5L7 16.5z'),
+    shape(red, 'M13 3.5l1.6-1.6 3.5 3.5L16.5 7z'),
+    shape('#e9c9a0', 'M3.5 13L2 18l5-1.5z'),
+  ),
+  receipt: both(
+    shape(light(), 'M4 1.5h12v17l-2-1.6-2 1.6-2-1.6-2 1.6-2-1.6-2 1.6z'),
+    line(grey, 'M4 1.5h12v17l-2-1.6-2 1.6-2-1.6-2 1.6-2-1.6-2 1.6zM7 6h6M7 9.5h6M7 13h3.5', 1.2),
+  ),
+  round_pushpin: both(
+    line(grey, 'M10 10v8.5', 2),
+    <circle cx="10" cy="6.5" r="5" fill={red} />,
+    line('#fff', 'M8 5.2a2.6 2.6 0 0 1 1.4-1.2', 1.3),
+  ),
+  sunny: both(
+    <circle cx="10" cy="10" r="4.3" fill={amber} />,
+    line(
+      amber,
+      'M10 1.2v2.3M10 16.5v2.3M1.2 10h2.3M16.5 10h2.3M3.8 3.8l1.6 1.6M14.6 14.6l1.6 1.6M16.2 3.8l-1.6 1.6M5.4 14.6l-1.6 1.6',
+      1.8,
+    ),
+  ),
   warning: both(
     shape(
       amber,
@@ -215,6 +252,7 @@ const emojiDrawings: Record<string, ReactNode> = {
 const sameDrawing: Record<string, string> = {
   busts_in_silhouette: 'bust_in_silhouette',
   date: 'calendar',
+  'e-mail': 'email',
   envelope: 'email',
   hand: 'raised_hand',
   heavy_multiplication_x: 'x',
@@ -224,6 +262,7 @@ const sameDrawing: Record<string, string> = {
   pencil: 'memo',
   party_popper: 'tada',
   sparkles: 'star',
+  spiral_calendar_pad: 'calendar',
 }
 
 /** The drawing of an emoji, if we made one. */
