@@ -1,4 +1,5 @@
 import type { CommandCall, HandlerPorts } from '../../src/slack/handler.ts'
+import { servicesNow } from '../../src/slack/services-now.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { alertStats } from '../../views/answers/alert-stats.ts'
 import { tell } from '../answer.ts'
@@ -8,7 +9,7 @@ const DAYS = 7
 const DAY_MS = 86_400_000
 const MOST_ALERTS = 5_000
 
-/** `/purser stats`: how long alerts took in the last days. */
+/** `/purser stats`: how long alerts took in the last days, and how the services are. */
 export async function tellAlertStats(call: CommandCall, ports: HandlerPorts): Promise<void> {
   const permitted = await permitToSee(ports, call)
   if (!permitted.ok) return await tell(ports, call, permitted.answer)
@@ -16,6 +17,6 @@ export async function tellAlertStats(call: CommandCall, ports: HandlerPorts): Pr
   const of = (kind: string) => ports.store.entries({ team: call.team, kinds: [kind], since }, null, MOST_ALERTS)
   const [accepted, told] = await Promise.all([of('alert.accepted'), of('alert.told')])
   const times = accepted.flatMap(({ core }) => (typeof core.facts?.ms === 'number' ? [core.facts.ms] : []))
-  const drawing = alertStats({ accepted: times, told: told.length, days: DAYS })
+  const drawing = alertStats({ accepted: times, told: told.length, days: DAYS, services: servicesNow(ports, []) })
   await tell(ports, call, { drawing, about: nobody(call.team) })
 }

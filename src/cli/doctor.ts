@@ -7,6 +7,7 @@ import { checkAlerts } from './doctor-alerts.ts'
 import { type Check, note } from './doctor-check.ts'
 import { openDoctorEgress } from './doctor-egress.ts'
 import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
+import { checkRunning, runningEndpoint } from './doctor-running.ts'
 import { checkServices } from './doctor-services.ts'
 import { checkRules, checkSettings } from './doctor-settings.ts'
 import { checkClock, checkSlack } from './doctor-slack.ts'
@@ -40,14 +41,17 @@ async function examine(
   const { check, rules } = checkRules(env.PURSER_RULES?.trim() || 'rules.yml')
   const here = [...checks, ...checkDataFolder(folder, env), check]
   const secondPath = readSecondPath(env)
-  const egress = await openDoctorEgress([...read.endpoints, ...secondPath.endpoints], systemClock)
+  const running = isRunning && config ? [runningEndpoint(config)] : []
+  const egress = await openDoctorEgress([...read.endpoints, ...secondPath.endpoints, ...running], systemClock)
   try {
     const slack = read.endpoints.find(({ service }) => service === 'slack')
     const ofSlack = slack ? await checkSlack(egress, { baseUrl: slack.baseUrl, rules }) : []
     const ofServices = await checkServices(egress.call, { endpoints: read.endpoints, env, isRunning })
+    const titles = new Map(read.endpoints.map(({ service, title }) => [service, title]))
+    const asRunning = running.length === 0 ? [] : await checkRunning(egress.call, titles)
     const mail = config?.mail ?? null
     const ofAlerts = await checkAlerts(egress.call, { mail, secondPath, test, now: systemClock.now() })
-    return [...here, ...ofSlack, ...ofServices, ...ofAlerts, checkClock(egress)]
+    return [...here, ...ofSlack, ...ofServices, ...asRunning, ...ofAlerts, checkClock(egress)]
   } finally {
     await egress.close()
   }

@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import type { TeamId } from '../domain/ids.ts'
+import type { Holds } from '../engine/hold-desk.ts'
 
 export interface MetricsPorts {
   store: Pick<Store, 'counts' | 'staleCards' | 'inboxCounts' | 'openAlerts'>
@@ -8,6 +9,8 @@ export interface MetricsPorts {
   team: TeamId
   /** Tries that wait in the lanes, by service. */
   waiting(): Readonly<Record<string, number>>
+  /** How each service is, by the last that was heard of it. */
+  engine: { holds: Pick<Holds, 'health'> }
   /** Changes committed since the start. */
   commits(): number
 }
@@ -49,6 +52,11 @@ export async function metrics(ports: MetricsPorts): Promise<string> {
     },
     { name: 'purser_open_alerts', help: 'Alerts that are not settled', values: [['', alerts.length]] },
     {
+      name: 'purser_service_up',
+      help: 'Whether a service works, as looks and calls found it last',
+      values: by('service', upByService(ports.engine.holds.health())),
+    },
+    {
       name: 'purser_lane_waiting',
       help: 'Tries that wait for their turn, by service',
       values: by('service', ports.waiting()),
@@ -61,6 +69,14 @@ export async function metrics(ports: MetricsPorts): Promise<string> {
     },
   ])
 }
+
+/** Of services of which nothing was heard yet it says nothing. */
+const upByService = (services: ReturnType<Holds['health']>): Record<string, number> =>
+  Object.fromEntries(
+    services
+      .filter(({ state }) => state !== 'unknown')
+      .map(({ service, state }) => [service, state === 'down' ? 0 : 1]),
+  )
 
 const text = (all: readonly Metric[]): string =>
   all

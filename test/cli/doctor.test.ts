@@ -72,8 +72,10 @@ describe('purser doctor', () => {
     await using at = await openWorkplace({ rules: workplaceRules() })
     await at.place.startPurser()
     chmodSync(at.data, 0o755)
-    const { out } = await runPurser(['doctor'], environmentOf(at))
+    const port = new URL(at.place.purserUrl).port
+    const { out } = await runPurser(['doctor'], { ...environmentOf(at), PURSER_PORT: port })
     expect(lineOf(out, 'Purser')).toContain('is running')
+    expect(lineOf(out, 'Services, as Purser finds them')).toMatch(/^ok .*6 of 6 are working/)
     expect(lineOf(out, 'Master key')).toMatch(/^ok/)
     expect(wrongs(out).map((line) => line.slice(7).trimEnd())).toEqual([expect.stringContaining('mode 755')])
     expect(at.place.purserPid()).not.toBeNull()

@@ -63,8 +63,8 @@ const asks = [approvalStates.asked, taskStates.asked].map((step) => ({
 }))
 const due = everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
 export const health = [
-  { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', runs: [runId] },
-  { service: 'gusto', title: 'Gusto', state: 'up', detail: null, runs: [] },
+  { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', at: minutes(61), runs: [runId] },
+  { service: 'gusto', title: 'Gusto', state: 'up', detail: null, at: minutes(61), runs: [] },
 ] as const
 const span = { since: T0, until: minutes(24 * 60) }
 const question = { kind: 'why', deed: null } as const
@@ -207,9 +207,9 @@ const lists = (): Drawings => ({
   'bulk: over': bulkOver(bulks.ended as NonNullable<typeof bulks.ended>),
   'bulk: draft gone': draftGone(),
   'bulk: nothing to retry': nothingToRetry(preview, ['service:github', 'since:2h']),
-  stats: alertStats({ accepted: [900, 1_500, 70_000], told: 2, days: 7 }),
-  'stats: none': alertStats({ accepted: [], told: 0, days: 7 }),
-  'cards astray': withAstray(alertStats({ accepted: [], told: 0, days: 7 }), [
+  stats: alertStats({ accepted: [900, 1_500, 70_000], told: 2, days: 7, services: health }),
+  'stats: none': alertStats({ accepted: [], told: 0, days: 7, services: [] }),
+  'cards astray': withAstray(alertStats({ accepted: [], told: 0, days: 7, services: [] }), [
     { channel: '#ops-alerts', why: 'Purser is not in the channel', count: 3, elsewhere: 2 },
   ]),
   'start list': startList([

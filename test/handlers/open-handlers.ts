@@ -17,7 +17,7 @@ import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slac
 import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
 import { refused } from '../../views/answers/private.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
-import { scriptedEgress } from '../engine/scripted-egress.ts'
+import { look, scriptedEgress } from '../engine/scripted-egress.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { OTHER_TEAM, TEAM, testIds } from '../support/test-ids.ts'
 import { testKeys } from '../support/test-keys.ts'
@@ -93,6 +93,11 @@ export async function openHandlers(
   const engine = createEngine({
     ...{ store, ledger, rules, workflows, clock, ids, keys: held.keys, egress: script.egress },
     configured: new Set(['vendor']),
+    watched: {
+      team: TEAM,
+      services: [{ service: 'vendor', title: 'Vendor', probe: look }],
+      openTicket: async () => ({ key: 'OPS-2', url: 'https://jira.example/OPS-2' }),
+    },
     openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
     onStale: () => home.nudge(),
     onAwaiting: (begun) => inbox.onAwaiting(begun),

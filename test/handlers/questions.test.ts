@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { shortId } from '../../src/domain/ids.ts'
-import { refusing } from '../engine/scripted-egress.ts'
+import { homeModel } from '../../src/slack/home/home-model.ts'
+import { EVERYTHING } from '../../views/home/home-filter.ts'
+import { refusing, unavailable } from '../engine/scripted-egress.ts'
 import { GUS, MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
 
 const DAY = 86_400_000
@@ -130,9 +132,19 @@ describe('a question about many', () => {
     expect(await answer(at, 'what is overdue?')).toMatch(/1 thing is late.*overdue since/)
   })
 
-  test('knows how services are from its own calls', async () => {
+  test('knows how services are by its own looks, as /purser stats and the Home do', async () => {
     await using at = await openHandlers()
-    expect(await answer(at, 'is Vendor down?')).toContain('No call fails')
+    expect(await answer(at, 'is Vendor down?')).toContain('not looked at yet')
+    await at.engine.recover()
+    await at.clock.advance(0)
+    expect(await answer(at, 'is Vendor down?')).toContain('🟢 All are working')
+    at.script.always('', unavailable())
+    await at.clock.advance(60_000)
+    expect(await answer(at, 'is Vendor down?')).toMatch(/Vendor · 🔴 down: vendor answered 503/)
+    await at.slash('/purser', 'stats', OLGA)
+    expect(at.surface.last().words).toMatch(/Services, by Purser’s looks and calls Vendor · 🔴 down/)
+    const { services } = await homeModel(at.ports, OLGA, EVERYTHING)
+    expect(services).toMatchObject([{ service: 'vendor', state: 'down', runs: [] }])
     expect(await answer(at, 'is Zoom down?')).toContain('Purser does not use “zoom”. It uses Vendor.')
   })
 

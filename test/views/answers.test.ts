@@ -261,8 +261,8 @@ describe('the App Home', () => {
       { name: 'claim', title: 'Claim' },
     ],
     services: [
-      { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', runs: [] },
-      { service: 'gusto', title: 'Gusto', state: 'up', detail: null, runs: [] },
+      { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', at: 1_793_610_000_000, runs: [] },
+      { service: 'gusto', title: 'Gusto', state: 'up', detail: null, at: 1_793_610_000_000, runs: [] },
     ],
     filter: EVERYTHING,
     due: [],

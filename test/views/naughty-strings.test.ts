@@ -102,7 +102,7 @@ function messagesWith(text: string): Drawing[] {
       found: false,
     }),
     tallyAnswer({ ...TALLY, names: Array(10).fill(text), title: text }, bad),
-    servicesAnswer([{ service: text, title: text, state: 'down', detail: text, runs: [first.id] }], ALL, bad),
+    servicesAnswer([{ service: text, title: text, state: 'down', detail: text, at: 1, runs: [first.id] }], ALL, bad),
     servicesAnswer([], { unknown: text, all: [text, text] }, bad),
     auditPage(
       {

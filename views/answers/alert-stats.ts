@@ -4,6 +4,9 @@ import { fallbackText } from '../fallback-text.ts'
 import { labelled, type Words } from '../rich-text.ts'
 import { duration } from '../times.ts'
 import { count } from '../wording.ts'
+import { healthWords, type ServiceNow } from './services-answer.ts'
+
+const SERVICES = 'Services, by Purser’s looks and calls'
 
 export interface AlertTimes {
   /** Milliseconds from failure to acceptance by Slack. */
@@ -11,10 +14,11 @@ export interface AlertTimes {
   /** How many went by the second path. */
   told: number
   days: number
+  services: readonly ServiceNow[]
 }
 
-/** How long alerts took, from the failure until Slack accepted them. */
-export function alertStats({ accepted, told, days }: AlertTimes): Drawing {
+/** How long alerts took, from the failure until Slack accepted them; and how the services are. */
+export function alertStats({ accepted, told, days, services }: AlertTimes): Drawing {
   const title = `Alerts of the last ${count(days, 'day')}`
   const sorted = [...accepted].sort((a, b) => a - b)
   const late = sorted.filter((ms) => ms > ALERT_WITHIN_MS).length
@@ -29,7 +33,10 @@ export function alertStats({ accepted, told, days }: AlertTimes): Drawing {
           [late === 0 ? '✅ None came later than 60 s' : `⏱️ ${late} came later than 60 s: their cards say why`],
           secondPath(told),
         ]
-  return { blocks: [labelled(title, { points })], text: fallbackText([[title], ...points]) }
+  const states = services.map(healthWords)
+  const how = states.length === 0 ? [] : [labelled(SERVICES, { points: states })]
+  const lines: Words[] = states.length === 0 ? [] : [[SERVICES], ...states]
+  return { blocks: [labelled(title, { points }), ...how], text: fallbackText([[title], ...points, ...lines]) }
 }
 
 const secondPath = (told: number): Words => [

@@ -1,32 +1,45 @@
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { labelled, moment, outside, paragraph, type Words } from '../rich-text.ts'
 import { listed } from '../wording.ts'
 import { sources } from './sources.ts'
 
-export interface ServiceHealth {
+export interface ServiceNow {
   service: string
   title: string
-  state: 'up' | 'troubled' | 'down'
+  /** `unknown`: nothing was heard of it yet. */
+  state: 'up' | 'troubled' | 'down' | 'unknown'
   /** What is wrong, in words. */
   detail: string | null
+  /** When it was heard of last, in milliseconds since 1970. */
+  at: number | null
   /** Runs that meet the trouble. */
   runs: readonly string[]
 }
 
-const STATE: Record<ServiceHealth['state'], string> = { up: '🟢 working', troubled: '🟡 in trouble', down: '🔴 down' }
+const STATE: Record<ServiceNow['state'], string> = {
+  up: '🟢 working',
+  troubled: '🟡 in trouble',
+  down: '🔴 down',
+  unknown: '⚪ not looked at yet',
+}
 
 /** `GitHub · 🟡 in trouble: …` */
-export function healthWords({ title, state, detail }: ServiceHealth): Words {
+export function healthWords({ title, state, detail }: ServiceNow): Words {
   const why: Words = detail === null ? [] : [': ', outside(detail, 200)]
   return [outside(title, 60), ` · ${STATE[state]}`, ...why]
 }
 
-/** Answers "is GitHub down?", as Purser's own calls know it. `asked`: a name that is no service of ours. */
+function labelOf(services: readonly ServiceNow[]): string {
+  if (services.some(({ state }) => state === 'down' || state === 'troubled')) return 'Not all are working'
+  return services.some(({ state }) => state === 'unknown') ? 'Not all were looked at yet' : '🟢 All are working'
+}
+
+/** Answers "is GitHub down?", as Purser knows it. `asked`: a name that is no service of ours. */
 export function servicesAnswer(
-  services: readonly ServiceHealth[],
+  services: readonly ServiceNow[],
   asked: { unknown: string | null; all: readonly string[] },
-  _ctx: DrawContext,
+  ctx: DrawContext,
 ): Drawing {
   if (asked.unknown !== null) {
     const says: Words = ['Purser does not use ', outside(`“${asked.unknown}”`, 80), '.']
@@ -35,8 +48,12 @@ export function servicesAnswer(
   }
   const points = services.slice(0, 20).map(healthWords)
   const from = sources({ runs: services.flatMap(({ runs }) => runs) })
-  const basis: Words = ['As Purser’s own calls found them.']
-  const label = services.every(({ state }) => state === 'up') ? '🟢 No call fails' : 'Not all are working'
+  const heard = services.flatMap(({ at }) => (at === null ? [] : [at]))
+  const basis: Words =
+    heard.length === 0
+      ? ['Purser has not heard of them since it was started.']
+      : ['As Purser’s looks and calls found them, the last ', ...moment(Math.max(...heard), ctx.now), '.']
+  const label = labelOf(services)
   return {
     blocks: [labelled(label, { points }), paragraph(...basis), ...from.block],
     text: fallbackText([[label], ...points, basis, ...from.words]),

@@ -4,7 +4,7 @@ import { isBlocking, type Run } from '../../src/domain/run.ts'
 import { startRunAction } from '../action-ids.ts'
 import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
 import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
-import { healthWords, type ServiceHealth } from '../answers/services-answer.ts'
+import { healthWords, type ServiceNow } from '../answers/services-answer.ts'
 import type { RunInAnswer } from '../answers/status-answer.ts'
 import { actions, button, context, header, markup, section } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
@@ -32,7 +32,7 @@ export interface HomeModel {
   canStart: readonly { name: string; title: string }[]
   /** Those whose runs this person may see. */
   workflows: readonly { name: string; title: string }[]
-  services: readonly ServiceHealth[]
+  services: readonly ServiceNow[]
 }
 
 const MOST_LISTED = 8
@@ -133,7 +133,13 @@ function week({ count: finished, medianMs, succeeded, refused }: HomeModel['fini
 
 function health(services: HomeModel['services']): KnownBlock[] {
   if (services.length === 0) return []
-  const troubled = services.filter(({ state }) => state !== 'up')
-  if (troubled.length === 0) return [header('Services'), paragraph('🟢 No call to a service fails.')]
+  const troubled = services.filter(({ state }) => state === 'down' || state === 'troubled')
+  if (troubled.length === 0) return [header('Services'), paragraph(allWell(services))]
   return [header('Services'), labelled('Not all are working', { points: troubled.slice(0, 20).map(healthWords) })]
+}
+
+function allWell(services: HomeModel['services']): string {
+  const unknown = services.filter(({ state }) => state === 'unknown').length
+  if (unknown === services.length) return '⚪ Not looked at yet.'
+  return unknown === 0 ? '🟢 All are working.' : '🟢 Those that were looked at are working.'
 }

@@ -7,7 +7,7 @@ import type { Person } from '../../domain/actor.ts'
 import type { RunId } from '../../domain/ids.ts'
 import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
-import { serviceHealth } from '../service-health.ts'
+import { servicesNow } from '../services-now.ts'
 import { sightOf } from '../sight.ts'
 import { nobody } from '../surface.ts'
 import { aboutAll, learn, type Told } from './answer.ts'
@@ -68,7 +68,7 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
 async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {
   const { team } = person
   const runs = await listRuns(ports, { team, statuses: OPEN_STATUSES, rows: sightOf(ports, person).rows })
-  const all = serviceHealth({ services: ports.services, runs })
+  const all = servicesNow(ports, runs)
   const wanted = service === null ? all : all.filter((each) => each.service === service)
   const unknown = service !== null && wanted.length === 0 ? service : null
   const titles = all.map(({ title }) => title)

@@ -11,7 +11,7 @@ import { dueInRuns } from '../ask/answer-about-many.ts'
 import { answererOf, listAsks } from '../ask/list-asks.ts'
 import { listRuns } from '../ask/list-runs.ts'
 import type { HandlerPorts } from '../handler.ts'
-import { serviceHealth } from '../service-health.ts'
+import { servicesNow } from '../services-now.ts'
 import { manages, type Sight, sightOf } from '../sight.ts'
 
 export type HomePorts = Pick<
@@ -47,9 +47,7 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
     finishedThisWeek,
     canStart: ports.workflows.filter(({ name }) => rules.may(person, 'start', name)),
     workflows: ports.workflows.filter(({ name }) => sight.of(name)),
-    services: ports.workflows.some(({ name }) => sight.of(name))
-      ? serviceHealth({ services: ports.services, runs: open })
-      : [],
+    services: ports.workflows.some(({ name }) => sight.of(name)) ? servicesNow(ports, open) : [],
   }
 }
 
