@@ -124,6 +124,8 @@ export const Step = z.discriminatedUnion('status', [
     why: z.enum(['pause', 'incident', 'brake']),
     since: Time,
     failing: Failing.nullable(),
+    /** Of a step that backed off: it is not tried again before, also when it is let go on earlier. */
+    resumeAt: Time.optional(),
   }),
   /** For people or for a time, as its `wait` says. */
   z.object({ ...stepBase, status: z.literal('waiting'), startedAt: Time }),

@@ -7,7 +7,7 @@ import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
 import type { RunEvent } from './events.ts'
-import { holdFailing, incidentOver } from './hold-steps.ts'
+import { holdBackingOff, holdFailing, incidentOver } from './hold-steps.ts'
 
 type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
 
@@ -88,6 +88,7 @@ export function attemptFailed(
     ...failureFacts(failure),
   })
   if (after.kind !== 'back-off' || step.alerted) draft.markFailure(step.key)
+  holdBackingOff(draft)
   // A ticket that a person asked for already is the one.
   const hasTicket = step.escalation !== null && step.escalation.status !== 'failed'
   if (after.kind === 'failed' && after.escalate && !hasTicket) {

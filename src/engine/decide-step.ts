@@ -26,7 +26,7 @@ const OPEN_TO: Record<StepDecision['kind'], readonly StepStatus[]> = {
   // Not while an outcome is open: whether it was done with the old values is settled first.
   edit: ['failed', 'backing-off'],
   'take-over': ['failed', 'unknown', 'backing-off'],
-  'mark-done': ['failed', 'unknown', 'backing-off'],
+  'mark-done': ['failed', 'unknown', 'backing-off', 'held'],
   // Also while tries go on: an answer that comes later is kept, and changes nothing.
   skip: ['failed', 'unknown', 'backing-off', 'running', 'held'],
   escalate: ['failed', 'unknown', 'backing-off', 'running', 'held'],

@@ -68,7 +68,8 @@ const unusable = ({ title }: EachStep, code: string, why: string): PermanentFail
 /** Which items may begin now, within the concurrency: those that were tried before go first. */
 export function nextItems({ key, concurrency }: EachStep, run: Run, now: number): Step[] {
   const items = itemsOf(run, key)
-  const free = concurrency - items.filter(({ status }) => status === 'running').length
+  // One that is held keeps its place, so that no more of them begin at once when it is let go.
+  const free = concurrency - items.filter(({ status }) => status === 'running' || status === 'held').length
   if (free <= 0) return []
   const due = items.filter((each) => each.status === 'backing-off' && each.resumeAt <= now)
   const pending = items.filter(({ status }) => status === 'pending')

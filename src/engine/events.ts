@@ -59,6 +59,8 @@ export type RunEvent =
     }
   /** An incident was opened over a service that failed for this run. */
   | { kind: 'incident'; hold: HoldId }
+  /** A hold was opened: what backs off waits for its end too. */
+  | { kind: 'hold-opened' }
   /** What this hold kept from going on goes on; by whom. */
   | { kind: 'released'; hold: HoldId; by: Actor }
   | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }

@@ -3,6 +3,7 @@ import { type Run, type Step, settled } from '../domain/run.ts'
 import { stepName } from '../domain/step-key.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import { definitionOf } from './definition-of.ts'
+import { carried } from './draft-change.ts'
 import { newStep } from './new-step.ts'
 
 export type Fit =
@@ -19,7 +20,7 @@ export function fitRun(run: Run, definition: WorkflowDefinition): Fit {
   if (!input.success) return misfit(`What was entered does not fit any more: ${issueIn(input.error)}.`)
   const kept: Step[] = []
   const dropped: StepKey[] = []
-  for (const step of run.steps) {
+  for (const step of run.steps.map(asPlanned)) {
     const defined = definitionOf(definition, step.key)
     if (!defined && hasBegun(step))
       return misfit(`‘${step.key}’ ${HAS[step.status] ?? 'has begun'}, and is no step any more.`)
@@ -47,6 +48,12 @@ function fitCancelled(run: Run, definition: WorkflowDefinition): Fit {
 /** What cannot be taken back: it was sent, asked, decided. */
 const hasBegun = ({ status }: Step): boolean =>
   status !== 'pending' && status !== 'not-needed' && status !== 'cancelled'
+
+/** What is held and has not begun stands where another definition puts it. */
+function asPlanned(step: Step): Step {
+  if (step.status !== 'held' || step.attempts > 0 || step.failing || step.wait) return step
+  return { ...carried(step), status: 'pending' }
+}
 
 const HAS: Readonly<Record<string, string>> = {
   succeeded: 'is done',

@@ -8,6 +8,7 @@ import { GONE_SHAPE } from './define-workflow.ts'
 import { type Draft, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition } from './events.ts'
 import { fitRun, isFitted } from './fit-run.ts'
+import { brakeOn } from './hold-steps.ts'
 import { enterDecision, refused } from './record-decision.ts'
 import { takeTodaysRules } from './take-todays-rules.ts'
 
@@ -49,6 +50,9 @@ function adopt(draft: Draft, fit: Extract<ReturnType<typeof fitRun>, { kind: 'fi
   const { version, shape } = context.definition
   const isNews = run.shape !== undefined || run.definition !== version || fit.added.length + fit.dropped.length > 0
   const from = run.definition
+  // What is held and has not begun is planned anew, behind the same brake.
+  const brake = brakeOn(draft)
+  if (brake) draft.context = { ...context, brake }
   Object.assign(run, { steps: fit.steps, input: fit.input, definition: version, shape })
   if (isNews) {
     run.revised = true

@@ -53,6 +53,8 @@ interface Ports {
   ids: Ids
   /** Something may go on. */
   nudge(id: HoldId): void
+  /** One was opened, or stands from before. */
+  onOpened(hold: Hold): void
   /** Something about a service has changed; `isAsked`: somebody wants to know now whether it works. */
   wake(service: string, how: { isAsked: boolean }): void
   /** A ticket about an incident is to be opened. */
@@ -99,6 +101,7 @@ export function createHoldDesk(ports: Ports) {
       const { kind, hold } = await book.open(newPause(beginning, { by, reason, until }))
       if (kind === 'stands') return { kind: 'too-late', hold, by: null }
       endInTime(hold)
+      ports.onOpened(hold)
       return { kind: 'done', hold }
     },
     async decide({ team, hold: id, kind, by, reason }) {
@@ -140,6 +143,7 @@ export function createHoldDesk(ports: Ports) {
     start(): void {
       for (const hold of book.standing()) {
         endInTime(hold)
+        ports.onOpened(hold)
         ports.nudge(hold.id)
         if (hold.kind === 'incident' && hold.escalation?.status === 'opening') ports.openTicket(hold)
       }

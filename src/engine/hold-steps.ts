@@ -2,7 +2,7 @@ import { causeOf } from '../domain/cause.ts'
 import type { Hold, HoldKind, HoldOf } from '../domain/hold.ts'
 import type { HoldId, StepKey } from '../domain/ids.ts'
 import { type Run, type Step, type StepFailure, type StepIn, settled } from '../domain/run.ts'
-import type { definitionOf } from './definition-of.ts'
+import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, failureFacts } from './draft-change.ts'
 import type { RunEvent } from './events.ts'
 
@@ -15,9 +15,17 @@ interface HeldBy {
 /** What keeps a step from beginning now; what is on the wire is never held. */
 export function holdOn({ run, context }: Draft, step: NonNullable<ReturnType<typeof definitionOf>>): HeldBy | null {
   if (run.paused) return { hold: null, why: 'pause' }
-  if (context.brake) return { hold: context.brake, why: 'brake' }
+  const brake = context.brake ?? brakeOn({ run, context })
+  if (brake) return { hold: brake, why: 'brake' }
   const hold = context.holds?.find((each) => stops(each, run, step))
   return hold ? { hold: hold.id, why: hold.kind } : null
+}
+
+/** The brake behind which this run stands: what a deploy adds to it, or comes behind a skip, waits too. */
+export function brakeOn({ run, context }: Pick<Draft, 'run' | 'context'>): HoldId | null {
+  const held = run.steps.find((step) => step.status === 'held' && step.why === 'brake')
+  const id = held?.status === 'held' ? held.hold : null
+  return context.holds?.some((hold) => hold.id === id) ? id : null
 }
 
 /** A brake holds what is started, not what goes on. */
@@ -40,10 +48,36 @@ export function holdStep(draft: Draft, key: StepKey, { hold, why }: HeldBy): voi
   const step = draft.step(key)
   const since = step.status === 'held' ? step.since : draft.context.now
   const failing = 'failing' in step && step.failing ? step.failing : null
-  draft.put({ ...carried(step), status: 'held', hold, why, since, failing })
+  const resumeAt = 'resumeAt' in step ? (step.resumeAt ?? 0) : 0
+  const notBefore = resumeAt > draft.context.now ? { resumeAt } : {}
+  draft.put({ ...carried(step), status: 'held', hold, why, since, failing, ...notBefore })
   if (step.status === 'held' && step.hold === hold) return
   draft.entry({ kind: 'step.held', step: key, facts: { hold: hold ?? 'run', why } })
-  draft.markStep(key)
+  // Of what has not failed no card stands, and none is to say that it did.
+  if (step.alerted) draft.markFailure(key)
+}
+
+/** What backs off while something holds it waits for that: its next try is not before the end. */
+export function holdBackingOff(draft: Draft): boolean {
+  let heldSome = false
+  for (const step of draft.run.steps) {
+    const definition = step.status === 'backing-off' && definitionOf(draft.context.definition, step.key)
+    const held = definition && holdOn(draft, definition)
+    if (!held) continue
+    holdStep(draft, step.key, held)
+    heldSome = true
+  }
+  return heldSome
+}
+
+/** A held step that backed off and whose time has not come backs off again; false when it may begin. */
+export function backOffAgain(draft: Draft, key: StepKey): boolean {
+  const step = draft.step(key)
+  if (step.status !== 'held' || !step.failing || (step.resumeAt ?? 0) <= draft.context.now) return false
+  const { incident: _over, ...failing } = step.failing
+  draft.put({ ...carried(step), status: 'backing-off', resumeAt: Number(step.resumeAt), failing })
+  holdBackingOff(draft)
+  return true
 }
 
 /** The incident, if there is one, that has the same cause as this failure. */
@@ -108,8 +142,10 @@ export function letGo(draft: Draft, { hold, by }: Extract<RunEvent, { kind: 'rel
     }
     if (step.status !== 'held' || step.hold !== hold) continue
     // Its failure was the incident's: it begins with its whole budget.
-    draft.put({ ...step, failing: null, attemptsInRow: 0 })
+    const isEarly = (step.resumeAt ?? 0) > draft.context.now
+    draft.put(isEarly ? step : { ...step, failing: null, attemptsInRow: 0 })
     draft.entry({ kind: 'step.released', by, step: step.key, facts: { hold } })
+    if (step.alerted) draft.markFailure(step.key)
     held.push(step)
   }
   return held

@@ -10,6 +10,7 @@ import { createHoldDesk } from './hold-desk.ts'
 import { createIncidentTickets, type OpenIncidentTicket } from './incident-ticket.ts'
 import type { LiveRuns } from './live-runs.ts'
 import { createReleaser } from './release-held.ts'
+import { createHoldTeller } from './tell-of-holds.ts'
 import { createServiceWatch, type WatchedService } from './watch-services.ts'
 
 /** Whose services are looked at, and who is told of a ticket; nobody's when absent. */
@@ -24,12 +25,16 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
   const { store, rules, watched } = options
   const book = createHoldBook(options)
   const brake = createBrake({ ...options, book })
+  const teller = createHoldTeller({ ...options, post })
   const releaser = createReleaser({ ...options, book, post })
   const finder = createIncidentFinder({
     ...options,
     book,
     post,
-    onOpened: (hold) => hold.scope.of === 'service' && watch?.wake(hold.scope.service, { isAsked: false }),
+    onOpened(hold) {
+      teller.opened(hold)
+      if (hold.scope.of === 'service') watch?.wake(hold.scope.service, { isAsked: false })
+    },
   })
   const tickets =
     watched &&
@@ -38,6 +43,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
     ...options,
     book,
     nudge: (id) => releaser.nudge(id),
+    onOpened: (hold) => teller.opened(hold),
     wake: (service, how) => watch?.wake(service, how),
     openTicket: (hold) => tickets?.(hold),
     health: () => watch?.health() ?? [],
@@ -87,6 +93,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
       desk.stop()
       finder.stop()
       releaser.stop()
+      teller.stop()
     },
   }
 }

@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.ts'
-import { ended } from '../domain/run.ts'
+import { ended, type Step } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
-import type { Draft } from './draft-change.ts'
+import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
+import { backOffAgain, holdBackingOff } from './hold-steps.ts'
 import { refused } from './record-decision.ts'
 
 /** Pauses a run: what is on the wire finishes, people may still answer, and nothing is started. */
@@ -22,9 +23,18 @@ export function pauseRun(
   const entry = draft.entry({ kind: 'decision.pause', by: actor, facts, body: { reason } })
   run.paused = { by: actor, at: context.now, reason, until, entry }
   draft.tell({ kind: 'pause', step: null, by: actor, text: reason })
+  holdBackingOff(draft)
   advance(draft)
   draft.markRun(true)
   return null
+}
+
+/** A step that was held goes on: it begins, backs off again, or waits for its turn among the items. */
+export function goOnWith(draft: Draft, step: Step): void {
+  const { key, attempts } = step
+  if (backOffAgain(draft, key)) return
+  if (step.item) draft.put({ ...carried(draft.step(key)), status: 'pending' })
+  else begin(draft, key, { earlierCalls: attempts > 0 })
 }
 
 /** Lets a paused run go on, by a person or because its end has come; what another hold keeps back stays. */
@@ -35,7 +45,9 @@ export function resumeRun(draft: Draft, { by, reason }: { by: Actor; reason: str
   draft.entry({ kind: 'decision.resume', by, ...(reason === null ? {} : { body: { reason } }) })
   draft.tell({ kind: 'resume', step: null, by, text: reason })
   for (const step of run.steps) {
-    if (step.status === 'held' && step.hold === null) begin(draft, step.key, { earlierCalls: step.attempts > 0 })
+    if (step.status !== 'held' || step.hold !== null) continue
+    goOnWith(draft, step)
+    if (step.alerted) draft.markFailure(step.key)
   }
   advance(draft)
   draft.markRun(true)

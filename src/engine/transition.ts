@@ -11,9 +11,9 @@ import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { RunEvent, Transition, TransitionContext } from './events.ts'
 import { deployed, heldBackInWords, rulesGone, whileHeldBack } from './hold-back.ts'
-import { concerns, joinIncident, letGo } from './hold-steps.ts'
+import { concerns, holdBackingOff, joinIncident, letGo } from './hold-steps.ts'
 import { childEnded } from './open-subflow.ts'
-import { resumeRun } from './pause-run.ts'
+import { goOnWith, resumeRun } from './pause-run.ts'
 import { runStatus } from './plan.ts'
 import { expireProposals } from './propose-decision.ts'
 import { lapse } from './take-over.ts'
@@ -35,6 +35,7 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
       break
     case 'incident':
     case 'released':
+    case 'hold-opened':
       if (!holdMoved(draft, event)) return { kind: 'nothing' }
       break
     case 'decided':
@@ -103,15 +104,18 @@ function failsNow(draft: Draft, event: Extract<RunEvent, { kind: 'tries-failing'
 }
 
 /** False when the run has nothing to do with this hold. */
-function holdMoved(draft: Draft, event: Extract<RunEvent, { kind: 'incident' | 'released' }>): boolean {
-  if (event.kind === 'incident' ? !joinIncident(draft, event.hold) : !concerns(draft.run, event.hold)) return false
+function holdMoved(draft: Draft, event: Extract<RunEvent, { kind: 'incident' | 'released' | 'hold-opened' }>): boolean {
+  if (event.kind === 'hold-opened') {
+    if (!holdBackingOff(draft)) return false
+  } else if (event.kind === 'incident' ? !joinIncident(draft, event.hold) : !concerns(draft.run, event.hold))
+    return false
   if (event.kind === 'released') goOn(draft, event)
   else advance(draft)
   return true
 }
 
 function goOn(draft: Draft, event: Extract<RunEvent, { kind: 'released' }>): void {
-  for (const { key, attempts } of letGo(draft, event)) begin(draft, key, { earlierCalls: attempts > 0 })
+  for (const step of letGo(draft, event)) goOnWith(draft, step)
   advance(draft)
 }
 
@@ -185,7 +189,10 @@ const failureText = (step: Step): string | null =>
 
 /** Since when a step has been failing without a card, in milliseconds since 1970. */
 function alertDueSince(step: Step): number | null {
-  if (step.alerted || (step.status !== 'running' && step.status !== 'backing-off')) return null
+  if (step.alerted) return null
+  // A pause tells nothing of what fails; of what an incident holds, its card tells.
+  const isFailing = step.status === 'running' || step.status === 'backing-off'
+  if (!isFailing && !(step.status === 'held' && step.why === 'pause')) return null
   // The incident's card tells of it.
   if (step.failing?.incident) return null
   return step.failing?.since ?? null

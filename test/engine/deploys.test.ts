@@ -4,8 +4,9 @@ import { PersonNeeded } from '../../src/domain/errors.ts'
 import { StepKey } from '../../src/domain/ids.ts'
 import { type StepStatus, stepOf } from '../../src/domain/run.ts'
 import { type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
-import { TEAM } from '../support/test-ids.ts'
+import { JANE, TEAM } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
+import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { onWire, refusing, unavailable, unclear, vendor } from './scripted-egress.ts'
 
@@ -48,11 +49,33 @@ function usual(
 
 type At = Awaited<ReturnType<typeof openEngine>>
 
+const pause = (at: At) =>
+  at.engine().holds.pause({ team: TEAM, scope: { of: 'everything' }, by: JANE, reason: 'audit week', until: null })
+
+interface Brought {
+  kind?: 'task'
+  input?: Record<string, unknown>
+  /** Of a held step: the state in which a deploy takes it to be. */
+  like?: StepStatus
+  bring(at: At): Promise<unknown>
+  afterwards?(at: At): Promise<unknown>
+}
+
+const pausing = async (at: At): Promise<void> =>
+  at.script.plan('first', async () => {
+    await pause(at)
+    return { id: 'first' }
+  })
+
 /** How to bring `middle` into each state. */
-const STATES: Record<
-  Exclude<StepStatus, 'refused' | 'held'>,
-  { kind?: 'task'; input?: Record<string, unknown>; bring(at: At): Promise<unknown> }
-> = {
+const STATES: Record<Exclude<StepStatus, 'refused'> | 'held task' | 'held with a try behind it', Brought> = {
+  held: { like: 'pending', bring: pausing },
+  'held task': { kind: 'task', like: 'pending', bring: pausing },
+  'held with a try behind it': {
+    like: 'backing-off',
+    bring: async (at) => at.script.plan('middle', unavailable()),
+    afterwards: pause,
+  },
   pending: { bring: async (at) => at.script.plan('first', onWire().behaviour) },
   running: { bring: async (at) => at.script.plan('middle', onWire().behaviour) },
   'backing-off': { bring: async (at) => at.script.plan('middle', unavailable()) },
@@ -127,7 +150,9 @@ const DEPLOYS: Record<
 let deployed = 0
 
 describe.each(Object.entries(DEPLOYS))('a deploy with %s', (_name, { build, input, holds }) => {
-  test.each(Object.entries(STATES))('comes upon a step that is %s', async (status, { kind, input: with_, bring }) => {
+  test.each(Object.entries(STATES))('comes upon a step that is %s', async (name, state) => {
+    const { kind, input: with_, bring, afterwards, like } = state
+    const status = like ? 'held' : name
     const v1 = flow(1, (b) => usual(b, kind ? { kind } : {}))
     const there = { ...v1 }
     await using at = await openEngine({ workflow: there as WorkflowDefinition })
@@ -138,6 +163,8 @@ describe.each(Object.entries(DEPLOYS))('a deploy with %s', (_name, { build, inpu
       await at.decide(id, 'skip', 'middle')
     }
     if (status === 'cancelled') await at.press(id, { kind: 'cancel', reason: 'no' })
+    await afterwards?.(at)
+    await settle()
     const before = await at.run(id)
     expect(stepOf(before, StepKey.parse('middle'))?.status).toBe(status)
     Object.assign(
@@ -148,7 +175,7 @@ describe.each(Object.entries(DEPLOYS))('a deploy with %s', (_name, { build, inpu
     await at.crash()
     const after = await at.run(id)
     if (before.endedAt !== null) return expect(after).toEqual(before)
-    if (!holds.includes(status as StepStatus)) {
+    if (!holds.includes(like ?? (status as StepStatus))) {
       expect(after.heldBack ?? null).toBeNull()
       expect(after.definition).toBe(2)
       expect(after.steps.map(({ key }) => key).sort()).toEqual(there.steps.map(({ key }) => key).sort())
@@ -188,6 +215,24 @@ test('a step that a deploy adds to a run is carried out', async () => {
   await at.decide(id, 'retry', 'middle')
   expect(await at.run(id)).toMatchObject({ status: 'succeeded', definition: 2, revised: true })
   expect((await at.store.entries({ team: TEAM, kinds: ['workflow.deployed'] }, null, 9)).length).toBeGreaterThan(0)
+})
+
+test('a run behind the brake stays there with what a deploy adds to it', async () => {
+  const there = { ...flow(1) }
+  await using at = await openEngine({ workflow: there as WorkflowDefinition, brake: { starts: 1, withinMs: 600_000 } })
+  await at.begin()
+  const call = { team: TEAM, workflow: 'f', input: {}, actor: JANE, startKey: 'V2' }
+  const answer = await at.engine().start(call)
+  if (answer.kind !== 'started') throw new Error(answer.kind)
+  const { id } = answer.run
+  Object.assign(there, flow(2, DEPLOYS['a step added after']?.build))
+  await at.crash()
+  expect(await at.run(id)).toMatchObject({ status: 'held', definition: 2 })
+  expect(await at.step(id, 'extra')).toMatchObject({ status: 'held', why: 'brake' })
+  const [hold] = at.engine().holds.standing(TEAM)
+  if (hold) await at.engine().holds.decide({ team: TEAM, hold: hold.id, kind: 'release-all', by: JANE, reason: null })
+  await at.clock.advance(5_000)
+  expect(await at.run(id)).toMatchObject({ status: 'succeeded' })
 })
 
 test('a run whose rules cannot be read any more is held back, once, until somebody takes today’s', async () => {
