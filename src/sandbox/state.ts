@@ -4,6 +4,8 @@ export interface SandboxState {
   /** The app's own user, shown as the author of its messages. */
   app: { userId: string; botId: string; name: string }
   users: SandboxUser[]
+  /** The user groups, as mentions name them. */
+  groups: { id: string; handle: string }[]
   channels: SandboxChannel[]
   /** Messages that only one person sees; newest last. */
   ephemerals: SandboxEphemeral[]

@@ -22,6 +22,7 @@ const state: SandboxState = {
   team: TEAM,
   app: APP,
   users: [...people, ...seedUsers()],
+  groups: [{ id: 'S0OPS', handle: 'ops' }],
   ...{ channels: [], ephemerals: [], views: {}, homes: {}, files: [], services: [] },
   purser: { reachable: true, pid: null },
 }

@@ -179,7 +179,13 @@ const why = {
   message: 'What docusign sent lacks “data.envelopeId”, by which the rules file finds the run.',
   hint: 'Mend the hook in the rules file, or have the sender send it, then try again.',
 }
-const preview = { members: [], more: 0, notAllowed: 3, asking: [{ ...found('unknown'), step: stepOf('unknown') }] }
+const preview = {
+  members: [],
+  more: 0,
+  held: 2,
+  notAllowed: 3,
+  asking: [{ ...found('unknown'), step: stepOf('unknown') }],
+}
 
 const lists = (): Drawings => ({
   'debts: some': debtList(

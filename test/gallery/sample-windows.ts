@@ -95,7 +95,7 @@ const decisions = (): Record<string, ModalView> => ({
   'cancel what waits': holdReasonModal({ hold: holdId, kind: 'cancel-all' }),
   dismiss: dismissModal({ id: entryId(1), source: 'docusign', receivedAt: minutes(1) }),
   'bulk retry': bulkRetryModal({
-    ...{ id: BulkId.parse(entryId(900)), filter: 'service:github since:2h', members, more: 12, notAllowed: 3 },
+    ...{ id: BulkId.parse(entryId(900)), filter: 'service:github since:2h', members, more: 12, held: 2, notAllowed: 3 },
     asking: [{ ...found('unknown'), step: stepOf('unknown') }],
   }),
 })

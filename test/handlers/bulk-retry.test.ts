@@ -118,6 +118,16 @@ describe('/purser retry', () => {
     expect(toldNow(at)).toContain('Nothing fits that can be retried')
   })
 
+  test('says what is held, where somebody would wonder why it is not retried', async () => {
+    await using at = await openHandlers({ rules: { may: () => true } })
+    await at.slash('/purser', 'pause service vendor audit week', OLGA)
+    await at.begin({ email: 'jane@acme.example', name: 'Jane Doe' })
+    await at.slash('/purser', 'retry service:vendor', OLGA)
+    expect(toldNow(at)).toContain('1 step is held by a pause, an incident or the brake, and goes on when that ends.')
+    await at.slash('/purser', 'retry code:http-500', OLGA)
+    expect(toldNow(at)).not.toContain('held')
+  })
+
   test('is for those who may retry, at the submission too', async () => {
     const fired = new Set<string>()
     await using at = await openHandlers({

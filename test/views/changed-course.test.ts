@@ -182,11 +182,20 @@ describe('a bulk retry', () => {
       members: Array(20).fill(retries).flat(),
       asking: Array(20).fill(retries).flat(),
       more: 9,
+      held: 1,
       notAllowed: 3,
     }
     expectView(bulkRetryModal({ ...preview, id: bulk([]).id, filter: LONG }))
     expectView(
-      bulkRetryModal({ members: retries.slice(0, 1), asking: [], more: 0, notAllowed: 0, id: bulk([]).id, filter: '' }),
+      bulkRetryModal({
+        members: retries.slice(0, 1),
+        asking: [],
+        more: 0,
+        held: 2,
+        notAllowed: 0,
+        id: bulk([]).id,
+        filter: '',
+      }),
     )
     expectMessage(nothingToRetry({ ...preview, members: [] }, ['service:github', 'since:2h']))
   })

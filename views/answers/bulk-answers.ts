@@ -3,7 +3,7 @@ import { context } from '../blocks.ts'
 import { bulkProgress, stopButton } from '../cards/bulk-card.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { type BulkPreview, rest } from '../modals/bulk-retry-modal.ts'
+import { type BulkPreview, heldInWords, rest } from '../modals/bulk-retry-modal.ts'
 import { bold, day, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 
@@ -13,9 +13,10 @@ export function nothingToRetry(preview: Omit<BulkPreview, 'id' | 'filter'>, exam
   const try_: Words = ['For example: ', bold(`/purser retry ${examples.join(' ')}`, 300)]
   const asking: Words[] =
     preview.asking.length > 0 ? [[`${count(preview.asking.length, 'step')} left out: somebody has to look.`]] : []
+  const held: Words[] = preview.held > 0 ? [[heldInWords(preview.held)]] : []
   return {
     blocks: [paragraph(...head), ...rest(preview), paragraph(...try_)],
-    text: fallbackText([head, ...asking, try_]),
+    text: fallbackText([head, ...asking, ...held, try_]),
   }
 }
 

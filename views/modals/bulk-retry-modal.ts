@@ -28,6 +28,8 @@ export interface BulkPreview {
   more: number
   /** It is not known whether they were done: somebody has to look. */
   asking: readonly RetryInPreview[]
+  /** That fit too, and go on by themselves when a pause, an incident or the brake ends. */
+  held: number
   /** Runs that were not looked through: the asker may not retry there. */
   notAllowed: number
 }
@@ -72,7 +74,7 @@ function named(all: readonly RetryInPreview[]): Words[] {
 }
 
 /** What is left out, and why. */
-export function rest({ asking, more, notAllowed }: Omit<BulkPreview, 'id' | 'filter'>): KnownBlock[] {
+export function rest({ asking, more, held, notAllowed }: Omit<BulkPreview, 'id' | 'filter'>): KnownBlock[] {
   const left =
     asking.length === 0
       ? []
@@ -80,10 +82,15 @@ export function rest({ asking, more, notAllowed }: Omit<BulkPreview, 'id' | 'fil
   const says = [
     ...(asking.length === 0 ? [] : ['Decide those on their cards, one by one.']),
     ...(more === 0 ? [] : [`${more} more fit: ask once more when these are through.`]),
+    ...(held === 0 ? [] : [heldInWords(held)]),
     ...(notAllowed === 0 ? [] : [`${count(notAllowed, 'run')} not looked through: you may not retry there.`]),
   ]
   return says.length === 0 ? left : [...left, context(says.join(' '))]
 }
+
+/** `2 steps are held by a pause, an incident or the brake, and go on when that ends.` */
+export const heldInWords = (held: number): string =>
+  `⏸️ ${count(held, 'step')} ${held === 1 ? 'is' : 'are'} held by a pause, an incident or the brake, and ${held === 1 ? 'goes' : 'go'} on when that ends.`
 
 const nameInput = (): KnownBlock => ({
   type: 'input',

@@ -4,18 +4,32 @@ import { encodeHoldWish, type HoldWish } from '../references.ts'
 import { modal } from './modal.ts'
 import { reasonInput } from './reason-input.ts'
 
-const TITLES: Partial<Record<HoldWish['kind'], string>> = {
-  escalate: 'Escalate the incident',
-  close: 'Close the incident',
-  'cancel-all': 'Cancel what waits',
+interface Words {
+  title: string
+  submit: string
+  placeholder: string
+}
+
+const OTHERS: Words = { title: 'Say why', submit: 'Do it', placeholder: 'The vendor says that it is solved' }
+
+const WORDS: Partial<Record<HoldWish['kind'], Words>> = {
+  escalate: {
+    title: 'Escalate the incident',
+    submit: 'Open a ticket',
+    placeholder: 'Down for an hour, and their status page says nothing',
+  },
+  close: { ...OTHERS, title: 'Close the incident', submit: 'Close it' },
+  'cancel-all': { title: 'Cancel what waits', submit: 'Cancel them', placeholder: 'Imported twice by mistake' },
 }
 
 /** Asks why, before something is decided about all that waits. */
-export const holdReasonModal = (wish: HoldWish): ModalView =>
-  modal({
-    title: TITLES[wish.kind] ?? 'Say why',
+export function holdReasonModal(wish: HoldWish): ModalView {
+  const { title, submit, placeholder } = WORDS[wish.kind] ?? OTHERS
+  return modal({
+    title,
     callback: callbackIds.holdReason,
     metadata: encodeHoldWish(wish),
-    blocks: [reasonInput({ label: 'Why?', placeholder: 'The vendor says that it is solved' })],
-    submit: 'Do it',
+    blocks: [reasonInput({ label: 'Why?', placeholder })],
+    submit,
   })
+}

@@ -28,6 +28,7 @@ export function showState({ workspace, faults, log, outside, purserPid, only }: 
     team: TEAM,
     app: { userId: APP.userId, botId: APP.botId, name: APP.name },
     users: [...workspace.users.values()],
+    groups: workspace.groups.map(({ id, handle }) => ({ id, handle })),
     channels: channels.map((channel) => shownChannel(channel, only === null ? MESSAGES_SHOWN : 0)),
     ephemerals: workspace.ephemerals,
     views: Object.fromEntries([...workspace.views].map(([user, stack]) => [user, stack.map(shownView)])),

@@ -2,7 +2,8 @@ import type { BulkPreview, RetryInPreview } from '../../../views/modals/bulk-ret
 import { safeRetry } from '../../../views/safe-retry.ts'
 import { MOST_IN_BULK } from '../../domain/bulk.ts'
 import type { TeamId } from '../../domain/ids.ts'
-import type { Step } from '../../domain/run.ts'
+import { outlineOf, type WorkflowOutline } from '../../domain/outline.ts'
+import type { Step, StepIn } from '../../domain/run.ts'
 import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { stepName } from '../../domain/step-key.ts'
 import { decoded } from '../ask/find-runs.ts'
@@ -12,9 +13,6 @@ import type { RetryFilter } from './parse-retry-filter.ts'
 
 const MOST_RUNS = 2_000
 const MOST_SUBJECTS = 500
-
-/** Runs in which a step may have failed. Of those that are paused or held back nothing goes on. */
-const STATUSES = OPEN_STATUSES.filter((status) => status !== 'paused' && status !== 'held')
 
 type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>
 
@@ -28,14 +26,19 @@ export async function findRetries(
     ...(subjects ? { subjects: subjects.map(({ id }) => id) } : {}),
     ...(filter.workflow ? { workflow: filter.workflow } : {}),
   }
-  const rows = subjects?.length === 0 ? [] : await ports.store.runs({ team, statuses: STATUSES, ...bounds }, MOST_RUNS)
+  const rows =
+    subjects?.length === 0 ? [] : await ports.store.runs({ team, statuses: OPEN_STATUSES, ...bounds }, MOST_RUNS)
   const allowed = rows.filter(({ workflow }) => may(workflow))
   const runs = withOutlines(ports, await decoded(ports, allowed)).reverse()
   const safe: RetryInPreview[] = []
   const asking: RetryInPreview[] = []
+  let held = 0
   for (const { run, outline } of runs) {
+    // Of a run that is paused or held back nothing goes on.
+    const stands = run.status === 'paused' || run.status === 'held'
     for (const step of run.steps) {
-      if (!fits(step, filter)) continue
+      if (step.status === 'held' ? isHeldFor(step, outline, filter) : stands && fits(step, filter)) held += 1
+      if (stands || !fits(step, filter)) continue
       const isSafe = step.status !== 'unknown' && safeRetry(step, String).overall !== 'ask'
       ;(isSafe ? safe : asking).push({ run, outline, step })
     }
@@ -44,15 +47,30 @@ export async function findRetries(
     members: safe.slice(0, MOST_IN_BULK),
     more: Math.max(0, safe.length - MOST_IN_BULK),
     asking,
+    held,
     notAllowed: rows.length - allowed.length,
   }
 }
 
-function fits(step: Step, { service, step: name, code, since }: RetryFilter): boolean {
+/** One that has not been tried yet is held for the services that it calls. */
+function isHeldFor(step: StepIn<'held'>, outline: WorkflowOutline, filter: RetryFilter): boolean {
+  if (step.failing !== null) return fitsFailing(step.key, step.failing, filter)
+  const services = outlineOf(outline, step.key)?.services ?? []
+  const { service, step: name, code, since } = filter
+  const isNamed = name === null || stepName(step.key) === name
+  return code === null && isNamed && (service === null || services.includes(service)) && (since ?? 0) <= step.since
+}
+
+function fits(step: Step, filter: RetryFilter): boolean {
   if (step.status !== 'failed' && step.status !== 'unknown' && step.status !== 'backing-off') return false
-  const { failure, since: failingSince } = step.failing
+  return fitsFailing(step.key, step.failing, filter)
+}
+
+function fitsFailing(key: Step['key'], failing: StepIn<'failed'>['failing'], filter: RetryFilter): boolean {
+  const { service, step: name, code, since } = filter
+  const { failure, since: failingSince } = failing
   if (service !== null && failure.service !== service) return false
   if (code !== null && failure.code !== code) return false
-  if (name !== null && stepName(step.key) !== name) return false
+  if (name !== null && stepName(key) !== name) return false
   return since === null || failingSince >= since
 }

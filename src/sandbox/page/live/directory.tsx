@@ -5,10 +5,12 @@ import { shareUnchanged } from './share-unchanged.ts'
 export interface Directory {
   me: string
   users: Record<string, SandboxUser>
+  /** Handles of user groups, by id. */
+  groups: Record<string, string>
   channels: Record<string, { id: string; name: string; kind: string }>
 }
 
-const Context = createContext<Directory>({ me: '', users: {}, channels: {} })
+const Context = createContext<Directory>({ me: '', users: {}, groups: {}, channels: {} })
 
 /** Gives the texts below the names of people and channels; what reads it is drawn again only when a name changes. */
 export function DirectoryProvider(props: { state: SandboxState; me: string; children: ReactNode }) {
@@ -16,6 +18,7 @@ export function DirectoryProvider(props: { state: SandboxState; me: string; chil
   const directory = shareUnchanged(last.current, {
     me: props.me,
     users: Object.fromEntries(props.state.users.map((user) => [user.id, user])),
+    groups: Object.fromEntries(props.state.groups.map(({ id, handle }) => [id, handle])),
     channels: Object.fromEntries(props.state.channels.map(({ id, name, kind }) => [id, { id, name, kind }])),
   })
   last.current = directory

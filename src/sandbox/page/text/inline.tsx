@@ -50,7 +50,7 @@ function Piece({ node }: { node: Inline }): ReactNode {
     case 'channel':
       return <ChannelMention id={node.id} label={node.label} />
     case 'group':
-      return <span className="mention">{node.label ?? '@group'}</span>
+      return <GroupMention id={node.id} label={node.label} />
     case 'broadcast':
       return <span className="mention mention-me">@{node.range}</span>
     case 'date':
@@ -108,6 +108,12 @@ export function UserMention({ id, label = null }: { id: string; label?: string |
       @{name}
     </span>
   )
+}
+
+/** A user group by its handle. */
+export function GroupMention({ id, label = null }: { id: string; label?: string | null }) {
+  const { groups } = useDirectory()
+  return <span className="mention">@{groups[id] ?? label?.replace(/^@/, '') ?? 'group'}</span>
 }
 
 /** A channel by name. */

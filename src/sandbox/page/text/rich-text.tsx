@@ -8,7 +8,7 @@ import type {
 } from '@slack/types'
 import type { ReactNode } from 'react'
 import { inOrder } from './in-order.ts'
-import { ChannelMention, Emoji, OutsideLink, SlackDate, UserMention, Words } from './inline.tsx'
+import { ChannelMention, Emoji, GroupMention, OutsideLink, SlackDate, UserMention, Words } from './inline.tsx'
 
 /** A `rich_text` block. Neighbouring lists are drawn as one, nested by their indent. */
 export function RichText({ block }: { block: Pick<RichTextBlock, 'elements'> }): ReactNode {
@@ -111,7 +111,7 @@ function Leaf({ element }: { element: RichTextElement }): ReactNode {
     case 'channel':
       return <ChannelMention id={element.channel_id} />
     case 'usergroup':
-      return <span className="mention">@group</span>
+      return <GroupMention id={element.usergroup_id} />
     case 'team':
       return <span className="mention">@team</span>
     case 'broadcast':
