@@ -85,7 +85,7 @@ inBrowser('cards', () => {
     await slack(test.sandbox, 'chat.postMessage', { channel: CHANNEL_IDS.onboarding, text: 'failed', blocks: card })
     const message = page.getByTestId('message').filter({ hasText: 'GitHub failed' })
     await message.waitFor()
-    expect(await message.locator('svg.emoji').count()).toBe(1)
+    expect(await message.locator('.block svg.emoji').count()).toBe(1)
     await page.getByTestId('account-teammate').click()
     await message.locator('[data-action-id=retry]').click()
     await expect.poll(() => test.purser.received.length).toBe(1)
