@@ -1,6 +1,5 @@
-import { answerQuestion, lexiconOf } from '../../src/slack/ask/answer-question.ts'
-import type { Lexicon, Question } from '../../src/slack/ask/question.ts'
-import { understand } from '../../src/slack/ask/understand.ts'
+import { answerQuestion, questionOf } from '../../src/slack/ask/answer-question.ts'
+import type { Question } from '../../src/slack/ask/question.ts'
 import type { CommandHandler } from '../../src/slack/handler.ts'
 import { tell } from '../answer.ts'
 import { permitToSee } from '../permit.ts'
@@ -14,7 +13,7 @@ export const processCommand: CommandHandler = {
     const permitted = await permitToSee(ports, call)
     if (!permitted.ok) return await tell(ports, call, permitted.answer)
     const answer = await answerQuestion(ports, {
-      question: questionIn(typed, lexiconOf(ports)),
+      question: typed === '' ? { kind: 'in-flight' } : whom(typed, await questionOf(ports, call.team, typed)),
       person: permitted.found,
     })
     await tell(ports, call, answer)
@@ -22,9 +21,7 @@ export const processCommand: CommandHandler = {
 }
 
 /** Behind this command stands whom somebody looks for, whatever else it might mean. */
-function questionIn(typed: string, lexicon: Lexicon): Question {
-  if (typed === '') return { kind: 'in-flight' }
-  const question = understand(typed, lexicon)
+function whom(typed: string, question: Question): Question {
   if (!['help', 'unclear', 'start'].includes(question.kind)) return question
   return { kind: 'status', asked: typed, words: typed.split(' ') }
 }

@@ -1,13 +1,12 @@
 import type { RunId } from '../../src/domain/ids.ts'
-import { answerQuestion, lexiconOf } from '../../src/slack/ask/answer-question.ts'
-import { understand } from '../../src/slack/ask/understand.ts'
+import { answerQuestion, questionOf } from '../../src/slack/ask/answer-question.ts'
 import type { HandlerPorts, Said } from '../../src/slack/handler.ts'
 import { type Answer, tell } from '../answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
 
 /** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
-  const question = understand(event.text, lexiconOf(ports))
+  const question = await questionOf(ports, event.team, event.text)
   // Whoever is asked for something is told so, whatever else they may see.
   const asksAboutRuns = !['help', 'unclear', 'needs-me', 'start'].includes(question.kind)
   const permitted = asksAboutRuns ? await permitToSee(ports, event) : await whoAsks(ports, event)

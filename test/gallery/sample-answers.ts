@@ -23,6 +23,7 @@ import { inboxList } from '../../views/answers/inbox-list.ts'
 import { needsYou } from '../../views/answers/needs-you.ts'
 import { notAskedHere } from '../../views/answers/not-asked.ts'
 import { notUnderstood } from '../../views/answers/not-understood.ts'
+import { pausedAnswer } from '../../views/answers/paused-answer.ts'
 import {
   alreadyStarted,
   buttonForgotten,
@@ -101,6 +102,9 @@ const questions = (): Drawings => ({
   'list: stuck': runList('stuck', [found('failed'), found('unknown')], plain),
   'list: none': runList('in-flight', [], plain),
   'not understood': notUnderstood('sing a song'),
+  'not understood: somebody named': notUnderstood('delete Jane', everyRun.slice(0, 2)),
+  'paused: none': pausedAnswer({ holds: [], runs: [] }, plain),
+  paused: pausedAnswer({ holds: Object.values(holds), runs: [found('failed')] }, plain),
   'about a run': answerAboutRun(found('begun'), { says: [['Nothing of it is owed.']] }, plain),
 })
 

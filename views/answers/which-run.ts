@@ -1,3 +1,4 @@
+import type { ActionsBlock } from '@slack/types'
 import { askAboutAction } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import type { Drawing } from '../drawing.ts'
@@ -30,6 +31,16 @@ export function whichRun({ asked, question, candidates, found }: Unsure): Drawin
     ]
     return { blocks: [paragraph(...head), paragraph(...help)], text: fallbackText([head, help]) }
   }
+  const { block, names } = aboutButtons(shown, question)
+  return { blocks: [paragraph(...head), block], text: fallbackText([head, ...names]) }
+}
+
+/** A button for each run that answers this question about it, and the same in words. */
+export function aboutButtons(
+  runs: readonly RunInAnswer[],
+  question: Omit<AskRef, 'run'>,
+): { block: ActionsBlock; names: Words[] } {
+  const shown = runs.slice(0, MOST_BUTTONS)
   const buttons = shown.map(({ run, outline }, index) =>
     button({
       text: tameList([run.subject.label, outline.title]),
@@ -38,7 +49,7 @@ export function whichRun({ asked, question, candidates, found }: Unsure): Drawin
     }),
   )
   const names = shown.map(({ run, outline }): Words => [bold(run.subject.label), ' · ', outside(outline.title)])
-  return { blocks: [paragraph(...head), actions(buttons)], text: fallbackText([head, ...names]) }
+  return { block: actions(buttons), names }
 }
 
 function sentence(asked: string, found: boolean, candidates: number): Words {

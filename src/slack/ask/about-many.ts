@@ -5,6 +5,7 @@ import {
   LATE,
   MINE,
   OWED,
+  PAUSED,
   RUNNING,
   STUCK,
   SURELY_DUE,
@@ -31,12 +32,12 @@ const ASKS_ME: readonly RegExp[] = [
   /\b(?:waiting|waits|wait|pending|blocked)(?: for| on)? my\b/,
   /\b(?:my|mine)(?: (?:open|pending|current|outstanding|own|next))* (?:tasks?|approvals?|todos?|to-dos?|to-do list|todo list|inbox|queue|plate|turn|desk|action items?|decisions?|work|backlog|list)\b/,
   /\b(?:do|should|must|have|need|can|am|shall) i (?:(?:still|also|currently) )?(?:have |need |got |supposed )?(?:to )?(?:do|approve|decide|sign|handle|act|answer|review|look at|confirm|take care of|work on|deal with)\b/,
-  /\bi (?:still )?(?:have|need|am supposed|ought|got)(?: still)? to (?:do|approve|decide|sign|handle|act|answer|review|look at|confirm|take care|work on|deal)\b/,
+  /\bi (?:still )?(?:(?:have|need|am supposed|ought|got)(?: still)? to|must) (?:do|approve|decide|sign|handle|act|answer|review|look at|confirm|take care|work on|deal)\b/,
   /\bi should (?:do|approve|decide|sign|handle|act|answer|review|look)\b/,
   /\b(?:needs?|wants?|requires?|expects?|expected|awaits?|awaiting|asks?|asking)(?: anything| something| anyone)?(?: from| of| by)? (?:me|my)\b/,
   /\b(?:anything|something|what|what is|things?|tasks?|approvals?|work|is there) (?:open |there |pending |left |new )*(?:for|on|from|with) me\b/,
   /\b(?:assigned|given|sent|handed|delegated|up) to me\b/,
-  /^(?:am|have) i (?:been )?(?:blocking|holding up|asked|the blocker|late with)\b/,
+  /^(?:am|have) i (?:been )?(?:blocking|holding (?:\w+ )?up|asked|the blocker|late with)\b/,
   /\bdo i have (?:any|an|some|open|pending|something|anything|to)\b/,
   /^what (?:is )?(?:on|in) my\b/,
   /^who needs (?:me|my)\b/,
@@ -68,6 +69,7 @@ export function aboutMany(asked: AskedSentence): Question | null {
   const has = (set: ReadonlySet<string>): boolean => rest.some((word) => set.has(word))
   const only = (...sets: ReadonlySet<string>[]): boolean => rest.every((word) => sets.some((set) => set.has(word)))
   if (has(MINE) && only(MINE, WAITING, STUCK)) return { kind: 'needs-me' }
+  if (has(PAUSED) && only(PAUSED, RUNNING, WAITS)) return { kind: 'paused' }
   if (has(OWED) && only(OWED, WAITING, STUCK)) return list('owed')
   if (has(SURELY_LATE) && only(LATE, RUNNING, WAITING)) return list('late')
   if (has(STUCK) && only(STUCK, RUNNING, WAITING)) return list('stuck')

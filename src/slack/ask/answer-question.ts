@@ -1,10 +1,11 @@
 import { didAnswer } from '../../../views/answers/did-answer.ts'
 import { help } from '../../../views/answers/help.ts'
 import { notUnderstood } from '../../../views/answers/not-understood.ts'
+import { pausedAnswer } from '../../../views/answers/paused-answer.ts'
 import { servicesAnswer } from '../../../views/answers/services-answer.ts'
 import { startList } from '../../../views/answers/start-list.ts'
 import type { Person } from '../../domain/actor.ts'
-import type { RunId } from '../../domain/ids.ts'
+import type { RunId, TeamId } from '../../domain/ids.ts'
 import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { servicesNow } from '../services-now.ts'
@@ -13,11 +14,12 @@ import { nobody } from '../surface.ts'
 import { aboutAll, learn, type Told } from './answer.ts'
 import { answerAboutMany, answerTally } from './answer-about-many.ts'
 import { answerAboutOne } from './answer-about-one.ts'
-import { decoded } from './find-runs.ts'
+import { decoded, findRuns } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
 import { listRuns, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { Lexicon, Question } from './question.ts'
+import { readQuestion } from './read-question.ts'
 
 interface Asking {
   question: Question
@@ -26,8 +28,17 @@ interface Asking {
   it?: RunId | null
 }
 
+/** Whom questions may be about, at most; of more, the shortest names. */
+const MOST_SUBJECTS = 5_000
+
+/** What somebody asks, read with the names that are known here. */
+export async function questionOf(ports: HandlerPorts, team: TeamId, text: string): Promise<Question> {
+  const subjects = await ports.store.findSubjects(team, [], MOST_SUBJECTS)
+  return readQuestion(text, { lexicon: lexiconOf(ports), subjects })
+}
+
 /** The names that questions may hold here. */
-export const lexiconOf = ({ services, workflows }: Pick<HandlerPorts, 'services' | 'workflows'>): Lexicon => ({
+const lexiconOf = ({ services, workflows }: Pick<HandlerPorts, 'services' | 'workflows'>): Lexicon => ({
   services: new Map(
     [...services].flatMap(([name, title]) => [[name, name] as const, [title.toLowerCase(), name] as const]),
   ),
@@ -41,7 +52,7 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
     case 'help':
       return { drawing: help(helpSubject(ports, person)), about: nobody(team) }
     case 'unclear':
-      return { drawing: notUnderstood(question.asked), about: nobody(team) }
+      return await unclear(ports, question, person)
     case 'start': {
       const canStart = ports.workflows.filter(({ name }) => ports.rules.current().may(person, 'start', name))
       const drawing = canStart.length > 0 ? startList(canStart) : help(helpSubject(ports, person))
@@ -49,6 +60,8 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
     }
     case 'health':
       return await health(ports, question.service, person)
+    case 'paused':
+      return await whatIsPaused(ports, person)
     case 'tally':
       return await answerTally(ports, question, person)
     case 'did':
@@ -63,6 +76,31 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
     default:
       return await answerAboutMany(ports, question, person)
   }
+}
+
+/** Whom a sentence names that is no question: what could be told about them is offered. */
+async function unclear(
+  ports: HandlerPorts,
+  { asked, words = [] }: Extract<Question, { kind: 'unclear' }>,
+  person: Person,
+): Promise<Told> {
+  const { team } = person
+  const found = words.length > 0 ? await findRuns(ports, { team, words, sight: sightOf(ports, person) }) : { runs: [] }
+  const named = withOutlines(ports, found.runs)
+  return { drawing: notUnderstood(asked, named), about: aboutAll(team, named) }
+}
+
+/** What is held back is everybody's business who may see runs; single runs that are paused by the asker's rights. */
+async function whatIsPaused(ports: HandlerPorts, person: Person): Promise<Told> {
+  const { team } = person
+  const holds = await Promise.all(
+    ports.engine.holds
+      .standing(team)
+      .map(async (hold) => ({ hold, waiting: await ports.engine.holds.waiting(hold.id) })),
+  )
+  const runs = await listRuns(ports, { team, statuses: ['paused'], rows: sightOf(ports, person).rows })
+  await learn(ports, runs)
+  return { drawing: pausedAnswer({ holds, runs }, drawContext(ports)), about: aboutAll(team, runs) }
 }
 
 async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {

@@ -28,7 +28,7 @@ export const FINISHED = words(
     'numbers throughput median average time long take took far much well',
 )
 export const SURELY_FINISHED = words(
-  'finished completed closed succeeded ended wrapped successful started onboarded throughput stats statistics launched',
+  'finished completed closed succeeded ended wrapped successful started onboarded throughput stats statistics numbers launched',
 )
 /** Words that say nothing about which runs are meant. */
 export const FILLER = words(
@@ -63,4 +63,56 @@ export const NO_NAME = words(
   'i we you my your our us me can could should would want where when why how what who whom whose which please if or because ' +
     'make do does did bring buy write retry skip cancel escalate approve refuse reject delete remove pause resume stop change ' +
     'set add send create update book schedule remind weather joke lunch coffee password salary',
+)
+
+/** What is asked about somebody, by the words around their name. */
+export const ASKS_WHY = words(
+  'why reason reasons cause caused causes explain explanation error errors wrong problem problems trouble failure failures ' +
+    'crash crashed broke blew failed fail fails failing',
+)
+export const ASKS_APPROVED = words(
+  'approved approve approves approver approval approvals authorised authorized authorise authorize permission okayed ok okay ' +
+    'greenlit go-ahead thumbs signoff sign-off',
+)
+export const ASKS_DONE = words(
+  'do does did done doing happen happens happened made ran taken set work worked history timeline log activity activities ' +
+    'actions action recap summary summarise summarize everything things',
+)
+export const RECAPS = words('history timeline log activity activities actions recap summary summarise summarize')
+export const ASKS_WAITS = words('waits waiting wait holding holds blocking whom')
+export const ASKS_WHEN = words('when eta soon')
+export const ASKS_STATUS = words(
+  'status state progress progressing update updates news latest step stage situation standing stand stands movement move moving ' +
+    'moved check far along left remaining finished finish done ready complete completed onboarded live going getting coming up ' +
+    'end ended signed through show stuck blocked blocker late overdue behind paused hold waiting pending track schedule happened ' +
+    'delayed cancelled started open closed still',
+)
+/** Begin what only a person with the buttons may do, and what is none of Purser's business. */
+export const ORDERS = words(
+  'delete remove cancel approve refuse reject retry skip escalate pause resume stop restart change set add create make write ' +
+    'send book invite move rename update edit start finish close fire hire pay tell remind call email message ask give',
+)
+/** Nothing that a process knows: whoever asks this means something else. */
+export const NONE_OF_OURS = words(
+  'earn earns salary salaries paid wage bonus birthday age old phone married lunch weather joke address holiday vacation like',
+)
+/** How a question about all begins. */
+export const ABOUT_ALL = words('stuff anything something what which everything anyone somebody who any list things all')
+export const PAUSED = words('paused pause pauses pausing hold holds suspended frozen put')
+/** Words that are somebody's name, too, but seldom mean them when they stand alone. */
+export const ALSO_NAMES = words(
+  'may might will shall mark bill grant hope joy art rob sue grace dawn chase frank summer rose page',
+)
+/** Of when. */
+export const TIMES = words(
+  'yesterday today tonight tomorrow week month quarter monday tuesday wednesday thursday friday saturday sunday weekend ' +
+    'january february march april june july august september october november december between until since past',
+)
+/** Said for the sake of politeness. */
+export const POLITE = words(
+  'please can could would will you purser hey hi hello kindly just go and i want need to thank thanks good morning',
+)
+/** What runs are about, by what they are. */
+export const NOUNS = words(
+  'lead leads claim claims client customer contract person colleague hire starter newcomer case',
 )

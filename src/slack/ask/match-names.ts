@@ -14,12 +14,16 @@ const SHORTEST_TYPO = 4
 export function matchNames(subjects: readonly Subject[], words: readonly string[]): Subject[] {
   const wanted = words.flatMap((word) => splitName(foldName(word)))
   if (wanted.length === 0) return []
-  const known = subjects.map((subject) => ({ subject, parts: partsOf(subject) }))
+  const known = subjects.map((subject) => ({ subject, label: partsOf(subject.label), key: partsOf(subject.key) }))
   for (const closeness of CLOSENESS) {
-    const found = known.filter(({ parts }) =>
-      wanted.every((word) => parts.some((part) => isClose(word, part, closeness))),
-    )
-    if (found.length > 0) return found.map(({ subject }) => subject)
+    const holding = (partsIn: (each: (typeof known)[number]) => string[]): Subject[] =>
+      known
+        .filter((each) => wanted.every((word) => partsIn(each).some((part) => isClose(word, part, closeness))))
+        .map(({ subject }) => subject)
+    // Acme is the client of that name before it is everybody whose address ends in it.
+    const byLabel = holding(({ label }) => label)
+    const found = byLabel.length > 0 ? byLabel : holding(({ label, key }) => [...label, ...key])
+    if (found.length > 0) return found
   }
   return []
 }
@@ -32,11 +36,10 @@ export const foldName = (text: string): string =>
     .toLowerCase()
     .replace(MARKED, (letter) => PLAIN[letter] ?? letter)
 
-function partsOf({ key, label }: Subject): string[] {
-  return [...splitName(foldName(label)), ...splitName(foldName(key))]
-}
+const partsOf = (text: string): string[] => splitName(foldName(text))
 
-const splitName = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')
+/** The words of a name that was folded. */
+export const splitName = (folded: string): string[] => folded.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '')
 
 function isClose(word: string, part: string, closeness: Closeness): boolean {
   switch (closeness) {
@@ -50,7 +53,7 @@ function isClose(word: string, part: string, closeness: Closeness): boolean {
 }
 
 /** Whether one letter was left out, added, changed, or swapped with its neighbour. */
-function isOneTypo(a: string, b: string): boolean {
+export function isOneTypo(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false
   let start = 0
   while (start < Math.min(a.length, b.length) && a[start] === b[start]) start += 1

@@ -31,6 +31,7 @@ export const WHO_DID: readonly { deed: Deed; patterns: readonly RegExp[] }[] = D
     new RegExp(
       `^(?:did|has|have) (?:anyone|anybody|someone|somebody|the manager|a manager) (?:already )?(?:${forms}) (.+)$`,
     ),
+    ...(deed === 'approve' ? [/^who (?:is|are|was|were) (?:the |an? )?approvers? (?:for|of|on) (.+)$/] : []),
     new RegExp(`^whose (?:decision|idea) was it to (?:${forms}) (.+)$`),
     new RegExp(`^(?:when|why) did (?:anyone|somebody|someone|they) (?:${forms}) (.+)$`),
     new RegExp(`^(?:show|list)?\\s*who (?:${forms}) (.+)$`),
@@ -67,7 +68,7 @@ export const WAITS_FOR: readonly RegExp[] = [
   /^who(?:se turn is it| is next| has the ball)(?: (?:for|with|on|in|at) (.+))?$/,
   /^who (?:still )?(?:has|have|needs|need|should|must|can|will|is going|is supposed|is able|may|gets)(?: still)?(?: to)? (?:approve|sign off(?: on)?|decide(?: on| about)?|act on|act|complete|sign|do something (?:about|for)|look at|answer) (.+)$/,
   /^who (?:approves|signs off(?: on)?|decides on|decides) (.+)$/,
-  /^who (?:is|are) (?:the |an? )?(?:approvers?|assignees?) (?:for|of|on) (.+)$/,
+  /^who (?:is|are) (?:the |an? )?assignees? (?:for|of|on) (.+)$/,
   /^who (?:is|was|are) (?:being )?(?:asked|assigned)(?: (?:for|to|about|on|with|in)(?: approve)?)? (.+)$/,
   /^what (?:does|do) (.+?) (?:still )?(?:need|require|wait for|depend on)$/,
   /^what is (?:still )?(?:needed|required|missing|pending) (?:for|from|on|with|in) (.+)$/,

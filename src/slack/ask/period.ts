@@ -1,4 +1,5 @@
 import { momentIn } from '../../domain/calendar.ts'
+import { boundsOfDates, CALENDAR_PHRASES, type CalendarPeriod } from './calendar-period.ts'
 
 /** A time that somebody names; which it is depends on when and where they ask. */
 export type Period =
@@ -6,9 +7,12 @@ export type Period =
   | { kind: 'days'; from: number; to: number }
   | { kind: 'hours'; count: number }
   /** `back` 0 is the present one. */
-  | { kind: 'week' | 'month'; back: number }
+  | { kind: 'week' | 'month' | 'quarter'; back: number }
   /** The last day of that name, 0 is Sunday; `on`: that day alone, else until now. */
   | { kind: 'weekday'; day: number; on: boolean }
+  /** From one day of the week until the end of another one. */
+  | { kind: 'between'; from: number; to: number }
+  | CalendarPeriod
   /** Still to come: nothing has happened in it yet. */
   | { kind: 'future' }
 
@@ -20,11 +24,12 @@ const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'frida
 const NUMBERS: Readonly<Record<string, number>> = { few: 3, couple: 2, two: 2, three: 3, four: 4, five: 5, seven: 7 }
 const DAY_NAME = WEEKDAYS.join('|')
 
-type Read = (found: RegExpExecArray) => Period
+type Read = (found: RegExpExecArray) => Period | null
 const days = (from: number, to = 0): Period => ({ kind: 'days', from, to })
 
 /** Ways of naming a time; longer ones first. */
 const PHRASES: readonly (readonly [RegExp, Read])[] = [
+  ...CALENDAR_PHRASES,
   [
     /\b(?:in|over|during|within|for) the (?:last|past) (\d{1,3}|few|couple(?: of)?|two|three|four|five|seven) (hour|day|week|month)s?\b/,
     ([, amount = '', unit = '']) => lastOf(amount, unit),
@@ -35,6 +40,10 @@ const PHRASES: readonly (readonly [RegExp, Read])[] = [
   ],
   [/\b(?:in|over|during|within) the (?:last|past) (hour|day|week|month)\b/, ([, unit = '']) => lastOf('1', unit)],
   [/\b(?:the )?past (hour|day|week|month)\b/, ([, unit = '']) => lastOf('1', unit)],
+  [
+    new RegExp(`\\b(?:between|from) (${DAY_NAME}) (?:and|to|until|till) (${DAY_NAME})\\b`),
+    ([, from = '', to = '']) => ({ kind: 'between', from: WEEKDAYS.indexOf(from), to: WEEKDAYS.indexOf(to) }),
+  ],
   [/\bthe day before yesterday\b/, () => days(2, 2)],
   [/\bsince yesterday\b/, () => days(1)],
   [new RegExp(`\\bsince (?:last )?(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, false)],
@@ -45,11 +54,14 @@ const PHRASES: readonly (readonly [RegExp, Read])[] = [
   [/\b(?:over |on |during )?(?:the |this |last )weekend\b/, () => days(7)],
   [/\b(?:since |from )?(?:earlier |so far )?(?:today|tonight|this (?:morning|afternoon|evening))\b/, () => days(0)],
   [/\b(?:yesterday|last night)(?: (?:morning|afternoon|evening))?\b/, () => days(1, 1)],
-  [/\b(?:so far )?(?:in )?this (week|month)(?: so far)?\b/, ([, unit]) => unitOf(unit, 0)],
-  [/\b(?:in )?(?:the )?(?:last|previous) (week|month)\b/, ([, unit]) => unitOf(unit, 1)],
+  [/\b(?:so far )?(?:in )?this (week|month|quarter)(?: so far)?\b/, ([, unit]) => unitOf(unit, 0)],
+  [/\b(?:in )?(?:the )?(?:last|previous) (week|month|quarter)\b/, ([, unit]) => unitOf(unit, 1)],
 ]
 
-const unitOf = (unit: string | undefined, back: number): Period => ({ kind: unit === 'month' ? 'month' : 'week', back })
+const unitOf = (unit: string | undefined, back: number): Period => ({
+  kind: unit === 'month' || unit === 'quarter' ? unit : 'week',
+  back,
+})
 const weekday = (name: string, on: boolean): Period => ({ kind: 'weekday', day: WEEKDAYS.indexOf(name), on })
 function future(): Period {
   return { kind: 'future' }
@@ -65,10 +77,11 @@ function lastOf(amount: string, unit: string): Period {
 export function readPeriod(small: string, text: string): { period: Period | null; rest: string } {
   for (const [phrase, read] of PHRASES) {
     const found = phrase.exec(small)
-    if (!found) continue
+    const period = found && read(found)
+    if (!period) continue
     const cutOut = text.slice(0, found.index) + text.slice(found.index + found[0].length)
     return {
-      period: read(found),
+      period,
       rest: cutOut
         .replace(/\s+/g, ' ')
         .replace(/[\s,]+$/, '')
@@ -95,9 +108,21 @@ export function boundsOf(period: Period, now: number, zone: string): { since: nu
       const first = monthStart(zone, now, period.back)
       return { since: first, until: period.back === 0 ? now : monthStart(zone, now, period.back - 1) }
     }
+    case 'quarter': {
+      const sinceFirst = (Number(dayIn(zone, now).slice(5, 7)) - 1) % 3
+      const back = sinceFirst + 3 * period.back
+      return { since: monthStart(zone, now, back), until: period.back === 0 ? now : monthStart(zone, now, back - 3) }
+    }
+    case 'dates':
+      return boundsOfDates(period, now, zone)
     case 'weekday': {
       const back = (weekdayIn(zone, now) - period.day + 7) % 7 || (period.on ? 7 : 0)
       return { since: midnight(back), until: period.on ? midnight(back - 1) : now }
+    }
+    case 'between': {
+      const last = (weekdayIn(zone, now) - period.to + 7) % 7
+      const first = last + ((period.to - period.from + 7) % 7)
+      return { since: midnight(first), until: last === 0 ? now : midnight(last - 1) }
     }
     case 'future':
       return { since: now, until: now }

@@ -22,12 +22,15 @@ export type Question =
   | { kind: 'did'; asked: string; words: readonly string[]; period: Period | null }
   /** How many started and ended. */
   | { kind: 'tally'; period: Period; workflow?: string }
+  /** What people, incidents and brakes hold back. */
+  | { kind: 'paused' }
   /** Whether services work; by name, null for all. */
   | { kind: 'health'; service: string | null }
   /** What can be started. */
   | { kind: 'start' }
   | { kind: 'help' }
-  | { kind: 'unclear'; asked: string }
+  /** Nothing that is known; `words`: somebody who is, whom it names. */
+  | { kind: 'unclear'; asked: string; words?: readonly string[] }
 
 /** Names that questions may hold, beside those of people and firms. */
 export interface Lexicon {

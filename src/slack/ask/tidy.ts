@@ -43,6 +43,7 @@ export function tidy(text: string): string {
       /^(?:do you know|any idea|any clue|i wonder|i am wondering|does anyone know|let me know|curious) (?:if |whether )?/i,
       '',
     )
+    .replace(/^(?:can|could|may) (?:i|we) (?:please )?(?:have|get|see) /i, 'show ')
     .replace(/^(show|tell|give|get|send) (?:me|us) /i, '$1 ')
     .replace(/^(?:show|tell) (?=(?:who|what|why|when|where|how|which|whether|if)\b)(?:whether |if )?/i, '')
     .replace(/[\s?!.…,]+$/, '')

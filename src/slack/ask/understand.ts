@@ -16,7 +16,7 @@ const STARTABLE =
   /^(?:what|which (?:processes|workflows|ones|things)) (?:can|may|could) (?:i|we) (?:start|run|launch|kick off)$|^(?:list|show)?(?: the| all)* ?workflows$|^what workflows (?:are there|do (?:we|you) have|exist)$/
 /** Ways of asking how something stands; the subject is what the group holds. */
 const ABOUT: readonly RegExp[] = [
-  /^where (?:are we|do we stand)(?: (?:with|on|at|in))? (.+)$/,
+  /^where (?:are we|we are|do we stand|we stand)(?: (?:with|on|at|in))* (.+)$/,
   /^what is (.+?)(?:'s)? (?:status|state|progress|current status|doing|up to|at)$/,
   /^(?:does|did|has|can|is|was) (.+?) (?:have|get|got|gotten|received|receive|given|been given|been added|added|able|use|access) .+$/,
   /^(?:(?:what is|any|is there any|give|show|tell|send|get|need|i need) )?(?:the |an? |me )*(?:latest |current |quick |new )?(?:status|state|progress|updates?|news|word|details|info|information)(?: report| update)? (?:of|for|on|about|with|from) (.+)$/,

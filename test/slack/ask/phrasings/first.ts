@@ -1,5 +1,5 @@
 /** What somebody says, what they want to know, and about whom. Written by somebody who had not seen the grammar. */
-export const PHRASINGS: readonly (readonly [say: string, intent: string, subject: string | null])[] = [
+export const FIRST: readonly (readonly [say: string, intent: string, subject: string | null])[] = [
   ["how is Jane's onboarding going?", 'status', 'Jane Doe'],
   ['How is Jane Doe doing', 'status', 'Jane Doe'],
   ['jane doe status', 'status', 'Jane Doe'],

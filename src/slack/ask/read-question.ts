@@ -1,0 +1,156 @@
+import type { Subject } from '../../../db/store.ts'
+import { clausesOf, withoutPictures } from './clauses.ts'
+import * as cues from './cues.ts'
+import { foldName, matchNames, splitName } from './match-names.ts'
+import { readPeriod } from './period.ts'
+import type { Deed, Lexicon, Question } from './question.ts'
+import { spelled, VOCABULARY, wellSpelled } from './spell.ts'
+import { type Spotted, spotName } from './spot-name.ts'
+import { understand } from './understand.ts'
+
+/** What is longer is no question. */
+const LONGEST = 500
+
+interface Known {
+  lexicon: Lexicon
+  /** Whom runs are about here. */
+  subjects: readonly Subject[]
+}
+
+/**
+ * What a sentence asks for, with the names that are known. The grammar reads it as it stands; where that says nothing, or
+ * about nobody who is known, each clause is read, with its typos mended, and then the words around a known name.
+ */
+export function readQuestion(typed: string, { lexicon, subjects }: Known): Question {
+  const text = typed.slice(0, LONGEST)
+  const first = understand(text, lexicon)
+  const spotted = spotName(withoutPictures(text), { subjects, common: VOCABULARY })
+  if (isSure(first, subjects, spotted)) return first
+  const read = clausesOf(text)
+    .flatMap((clause) => [clause, wellSpelled(clause, spotted?.said ?? [])])
+    .map((said) => understand(said, lexicon))
+    .filter((question) => question.kind !== 'help' && isSure(question, subjects, spotted))
+  if (read.length === 0 && spotted && namesAnother(first, spotted, lexicon)) return first
+  const around = spotted ? aroundName(text, spotted) : aboutAll(text)
+  const all = around ? [...read, around] : read
+  // A name alone asks how somebody stands; whatever more is asked says more.
+  return all.find(({ kind }) => kind !== 'status') ?? all[0] ?? unclear(first, text, spotted)
+}
+
+/** Whether nothing that was said is left out: whom it is about, above all. */
+function isSure(question: Question, subjects: readonly Subject[], spotted: Spotted | null): boolean {
+  switch (question.kind) {
+    case 'unclear':
+      return false
+    case 'did':
+    case 'status':
+    case 'why':
+    case 'waits':
+    case 'when':
+    case 'who':
+      if (question.words.length === 0) return spotted === null && question.kind !== 'status'
+      if (isIdentity(question.words)) return true
+      return isAbout(question.words, spotted) && matchNames(subjects, question.words).length > 0
+    default:
+      return spotted === null
+  }
+}
+
+/** Whether the name that is known is among these words, where one was said. */
+const isAbout = (words: readonly string[], spotted: Spotted | null): boolean =>
+  spotted === null ||
+  splitName(foldName(words.join(' '))).some(
+    (word) =>
+      spotted.said.includes(word.replace(/s$/, '')) || spotted.said.includes(word) || spotted.words.includes(word),
+  )
+
+/** `how is Jane Smith?` where only Jane Doe is known: beside the known part of the name stands one that nobody has. */
+function namesAnother(question: Question, { words: known }: Spotted, { services }: Lexicon): boolean {
+  const said = 'words' in question ? splitName(foldName((question.words ?? []).join(' '))) : []
+  const isKnown = (word: string | undefined): boolean => known.some((part) => word === part || word === `${part}s`)
+  const isStrange = (word: string | undefined): boolean =>
+    word !== undefined && !isKnown(word) && !VOCABULARY.has(spelled(word)) && !services.has(word)
+  return said.some((word, index) => isKnown(word) && (isStrange(said[index - 1]) || isStrange(said[index + 1])))
+}
+
+/** An address, a mention, the end of a run's id: nobody's name, and surely meant. */
+const isIdentity = (words: readonly string[]): boolean =>
+  words.length === 1 && /^<@|\S@\S|^[0-9a-f]{8}$/.test(words.join().toLowerCase())
+
+/** What the words around a known name ask for; null when they order something, or say nothing that is known. */
+function aroundName(text: string, { words, rest }: Spotted): Question | null {
+  const said = rest.map(spelled)
+  const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
+  if (isOrder(text) || has(cues.NONE_OF_OURS)) return null
+  const small = text.toLowerCase()
+  const { period } = readPeriod(small, text)
+  const about = { asked: words.join(' '), words }
+  const deed = whoseDeed(said)
+  if (/\bhow come\b/.test(small) || has(cues.ASKS_WHY)) return { kind: 'why', ...about }
+  if (deed) return { kind: 'who', deed, ...about }
+  if ((period !== null && period.kind !== 'future') || has(cues.RECAPS)) {
+    if (period === null || has(cues.ASKS_DONE)) return { kind: 'did', ...about, period }
+  }
+  if (has(cues.ASKS_WHEN)) return { kind: 'when', ...about }
+  if (has(cues.ASKS_WAITS)) return { kind: 'waits', ...about }
+  return has(cues.ASKS_STATUS) || isAboutState(said) ? { kind: 'status', ...about } : null
+}
+
+/** `where are we`, `how is it`, `what about`: of words that ask, and no others. */
+const isAboutState = (said: readonly string[]): boolean =>
+  said.some((word) => /^(?:where|how)$/.test(word)) && said.every((word) => VOCABULARY.has(word))
+
+/** Who approved it is asked in many ways; of the other deeds one asks with "who". */
+function whoseDeed(said: readonly string[]): Deed | null {
+  const whole = said.join(' ')
+  if (said.some((word) => cues.ASKS_APPROVED.has(word)) || /\bsign(?:ed|s)?\b.*\boff\b|\bsaid yes\b/.test(whole)) {
+    return 'approve'
+  }
+  if (!/\b(?:who|whom)\b/.test(whole)) return null
+  return DEEDS.find(([, form]) => form.test(whole))?.[0] ?? null
+}
+
+const DEEDS: readonly (readonly [Deed, RegExp])[] = [
+  ['refuse', /\b(?:refused|rejected|declined|denied)\b/],
+  ['skip', /\bskipped\b/],
+  ['retry', /\b(?:retried|restarted)\b/],
+  ['escalate', /\bescalated\b/],
+  ['cancel', /\b(?:cancell?ed|aborted|stopped)\b/],
+  ['hand-over', /\b(?:delegated|reassigned)\b/],
+  ['start', /\b(?:started|launched|requested|triggered|opened|submitted)\b/],
+]
+
+/** `delete Jane`, `please approve Tom for me`: orders are given with buttons, by whoever may. */
+function isOrder(text: string): boolean {
+  return clausesOf(text).some((clause) => {
+    const words = clause.toLowerCase().match(/[\p{L}\p{N}]+/gu) ?? []
+    const verb = words.find((word) => !cues.POLITE.has(word))
+    return (
+      verb !== undefined &&
+      cues.ORDERS.has(verb) &&
+      !/^tell (?:me|us)\b.*\b(?:how|why|what|where|about)\b/.test(clause.toLowerCase())
+    )
+  })
+}
+
+/** A question about all by its words alone, where it begins as one. */
+function aboutAll(text: string): Question | null {
+  for (const clause of clausesOf(text)) {
+    const said = (wellSpelled(clause.toLowerCase(), []).match(/[\p{L}\p{N}'-]+/gu) ?? []).filter((word) => word !== '')
+    const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
+    const unknown = said.filter((word) => !VOCABULARY.has(word))
+    if (!has(cues.ABOUT_ALL) || unknown.length > MOST_UNKNOWN || isOrder(clause)) continue
+    if (has(cues.SURELY_LATE)) return { kind: 'late' }
+    if (has(STUCK_ALONE)) return { kind: 'stuck' }
+    if (has(cues.MINE) && has(cues.WAITING)) return { kind: 'needs-me' }
+  }
+  return null
+}
+const MOST_UNKNOWN = 2
+const STUCK_ALONE = new Set('stuck blocked failing failed hanging halted stalled jammed broken blockers'.split(' '))
+
+/** A name and nothing that is understood: whoever asks is shown what could be told about it. */
+function unclear(first: Question, text: string, spotted: Spotted | null): Question {
+  if (!spotted) return first
+  return { kind: 'unclear', asked: text.trim(), words: spotted.words }
+}

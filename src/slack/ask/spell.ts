@@ -1,0 +1,41 @@
+import * as cues from './cues.ts'
+import { isOneTypo } from './match-names.ts'
+
+/** How one writes in a hurry. */
+const SHORT: Readonly<Record<string, string>> = {
+  wat: 'what',
+  wut: 'what',
+  y: 'why',
+  u: 'you',
+  ur: 'your',
+  r: 'are',
+  smth: 'something',
+  sth: 'something',
+  sb: 'somebody',
+  '4': 'for',
+  asap: 'now',
+  rn: 'now',
+  pls: 'please',
+  plz: 'please',
+  thx: 'thanks',
+}
+/** In shorter words, one letter more or less makes another one. */
+const SHORTEST_TYPO = 4
+
+/** Every word that the grammar knows something of. */
+export const VOCABULARY: ReadonlySet<string> = new Set(
+  Object.values(cues).flatMap((known) => [...known].flatMap((word) => word.split('-'))),
+)
+const TYPABLE = [...VOCABULARY].filter((word) => word.length >= SHORTEST_TYPO)
+
+/** A word as it was meant: written out, or with its one wrong letter mended. */
+export function spelled(word: string): string {
+  const long = SHORT[word]
+  if (long !== undefined) return long
+  if (word.length < SHORTEST_TYPO - 1 || VOCABULARY.has(word) || !/^\p{Ll}+$/u.test(word)) return word
+  return TYPABLE.find((known) => isOneTypo(word, known)) ?? word
+}
+
+/** A sentence with each of its words as it was meant; those of names stay. */
+export const wellSpelled = (sentence: string, names: readonly string[]): string =>
+  sentence.replace(/[\p{L}\p{N}]+/gu, (word) => (names.includes(word) ? word : spelled(word)))

@@ -1,0 +1,59 @@
+import { describe, expect, test } from 'vitest'
+import { SubjectId } from '../../../src/domain/ids.ts'
+import type { Question } from '../../../src/slack/ask/question.ts'
+import { readQuestion } from '../../../src/slack/ask/read-question.ts'
+import { TEAM } from '../../support/test-ids.ts'
+
+const SUBJECTS = ['Jane Doe', 'Jane Roe', 'May Chen', 'Acme Ltd', 'José Álvarez'].map((label, index) => ({
+  id: SubjectId.parse(`00000000-0000-7000-8000-${String(index).padStart(12, '0')}`),
+  team: TEAM,
+  key: `someone-${index}@example.com`,
+  label,
+}))
+const LEXICON = {
+  services: new Map([['github', 'github']]),
+  workflows: [{ name: 'employee-onboarding', title: 'Employee onboarding' }],
+}
+const read = (text: string): Question => readQuestion(text, { lexicon: LEXICON, subjects: SUBJECTS })
+
+describe('a sentence with a known name in it', () => {
+  test.each([
+    ['I have a call with Acme in ten minutes, what’s the latest on them?', 'status', ['acme']],
+    ['acme yesterday - what did we do', 'did', ['acme']],
+    ['initial thoughts aside: y did jane doe fail 😬', 'why', ['jane', 'doe']],
+    ['Auditor is asking: which person authorised José Alvares, please?', 'who', ['jose', 'alvarez']],
+  ])('%s', (text, kind, words) => {
+    expect(read(text)).toMatchObject({ kind, words })
+  })
+
+  test('is not taken for a question when it gives an order, and offers what is known', () => {
+    for (const order of ['please approve Jane Doe for me', 'delete acme', 'How much does Jane Doe earn?']) {
+      expect(read(order)).toMatchObject({ kind: 'unclear', words: expect.arrayContaining([expect.any(String)]) })
+    }
+  })
+})
+
+test('somebody who is not known is not taken for their namesake', () => {
+  expect(read('how is Jane Smith?')).toMatchObject({ kind: 'status', words: ['Jane', 'Smith'] })
+})
+
+test('a name that is also a word of the language is one only beside its other part', () => {
+  expect(read('what may I do now? anything for me?')).toEqual({ kind: 'needs-me' })
+  expect(read('so, may chen: what is the latest?')).toMatchObject({ kind: 'status', words: ['may', 'chen'] })
+})
+
+test('of two names that were said, none is guessed', () => {
+  expect(read('is it Acme or José Álvarez today, hm')).not.toMatchObject({ kind: 'status', words: ['acme'] })
+})
+
+test('what is paused is asked for in some ways', () => {
+  for (const text of ['what’s paused?', 'is anything on hold right now', 'Did somebody pause something? ⏸️']) {
+    expect(read(text)).toEqual({ kind: 'paused' })
+  }
+})
+
+test('a long text is read in no time', () => {
+  const before = process.hrtime.bigint()
+  for (const piece of ['jane doe ', 'why, ', '😬', 'janne deo - ', 'approve: ']) read(piece.repeat(20_000))
+  expect(Number(process.hrtime.bigint() - before) / 1e6).toBeLessThan(1_000)
+})

@@ -1,0 +1,63 @@
+import type { Hold } from '../../src/domain/hold.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { scopeInWords, untilWords } from '../held.ts'
+import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { count } from '../wording.ts'
+import { listEntry, type RunInAnswer } from './status-answer.ts'
+
+export interface HeldBack {
+  hold: Hold
+  /** Runs that wait for it. */
+  waiting: number
+}
+
+const MOST = 15
+
+/** Answers "what is paused?": what people, incidents and brakes hold back, and single runs that somebody paused. */
+export function pausedAnswer(
+  { holds, runs }: { holds: readonly HeldBack[]; runs: readonly RunInAnswer[] },
+  ctx: DrawContext,
+): Drawing {
+  if (holds.length + runs.length === 0) {
+    const nothing: Words = ['✅ Nothing is paused or held back.']
+    return { blocks: [paragraph(...nothing)], text: fallbackText([nothing]) }
+  }
+  const points = holds.slice(0, MOST).map((each) => heldBack(each, ctx))
+  const label = 'Held back now'
+  const alone: Words = [`⏸️ ${count(runs.length, 'run')} paused one by one.`]
+  const shown = runs.slice(0, MOST)
+  return {
+    blocks: [
+      ...(points.length > 0 ? [labelled(label, { points })] : []),
+      ...(shown.length > 0 ? [paragraph(...alone), ...shown.flatMap((each) => listEntry(each, ctx))] : []),
+    ],
+    text: fallbackText([
+      ...(points.length > 0 ? [[label] as Words, ...points] : []),
+      ...(shown.length > 0 ? [alone, ...shown.map(({ run }): Words => [bold(run.subject.label)])] : []),
+    ]),
+  }
+}
+
+function heldBack({ hold, waiting }: HeldBack, ctx: DrawContext): Words {
+  const waits = waiting === 0 ? 'no run waits yet' : `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}`
+  const name = bold(hold.kind === 'incident' ? serviceOf(hold, ctx) : scopeInWords(hold, ctx), 80)
+  return [...whyHeldBack(hold, name, ctx), ' · ', waits]
+}
+
+function whyHeldBack(hold: Hold, name: Words[number], ctx: DrawContext): Words {
+  if (hold.status === 'releasing') return ['▶️ ', name, ' · what was held goes on in its turn']
+  switch (hold.kind) {
+    case 'pause': {
+      const by: Words = [' · paused by ', bold(ctx.name(hold.by), 80), ' ', day(hold.since)]
+      return ['⏸️ ', name, ...by, ...untilWords(hold.until), ': ', outside(hold.reason, 200)]
+    }
+    case 'incident':
+      return ['🔴 ', name, ' fails for many since ', day(hold.since), ': ', outside(hold.failure.message, 200)]
+    case 'brake':
+      return ['🟡 ', name, ` · ${hold.starts} were started in a short time; somebody has to look`]
+  }
+}
+
+const serviceOf = (hold: Hold, ctx: DrawContext): string =>
+  hold.scope.of === 'service' ? ctx.service(hold.scope.service) : scopeInWords(hold, ctx)
