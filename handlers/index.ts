@@ -20,10 +20,12 @@ import { greetingClicked } from './buttons/greeting-clicked.ts'
 import { holdClicked } from './buttons/hold-clicked.ts'
 import { homeFiltered } from './buttons/home-filtered.ts'
 import { markDoneClicked } from './buttons/mark-done-clicked.ts'
+import { pauseRunClicked } from './buttons/pause-run-clicked.ts'
 import { proposalClicked } from './buttons/proposal-clicked.ts'
 import { reassignClicked } from './buttons/reassign-clicked.ts'
 import { refuseClicked } from './buttons/refuse-clicked.ts'
 import { restartClicked } from './buttons/restart-clicked.ts'
+import { resumeRunClicked } from './buttons/resume-run-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
 import { retryItemClicked } from './buttons/retry-item-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
@@ -51,6 +53,7 @@ import { escalateSubmitted } from './modals/escalate-submitted.ts'
 import { handOverDebtSubmitted } from './modals/hand-over-debt-submitted.ts'
 import { holdReasonSubmitted } from './modals/hold-reason-submitted.ts'
 import { markDoneSubmitted } from './modals/mark-done-submitted.ts'
+import { pauseRunSubmitted } from './modals/pause-run-submitted.ts'
 import { reassignSubmitted } from './modals/reassign-submitted.ts'
 import { refuseSubmitted } from './modals/refuse-submitted.ts'
 import { restartSubmitted } from './modals/restart-submitted.ts'
@@ -81,6 +84,8 @@ export const handlers: Handlers = {
     proposalClicked,
     restartClicked,
     useRulesClicked,
+    pauseRunClicked,
+    resumeRunClicked,
     debtClicked,
     showRunClicked,
     retryItemClicked,
@@ -114,6 +119,7 @@ export const handlers: Handlers = {
     completeSubmitted,
     reassignSubmitted,
     cancelSubmitted,
+    pauseRunSubmitted,
     saveQuerySubmitted,
   ],
   shortcuts: [startFromMessage],

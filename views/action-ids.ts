@@ -21,6 +21,8 @@ export const actionIds = {
   showRun: 'run.show',
   restartRun: 'run.restart',
   useRules: 'run.use-rules',
+  pauseRun: 'run.pause',
+  resumeRun: 'run.resume',
   closeDebt: 'debt.close',
   handOverDebt: 'debt.hand-over',
   stopBulk: 'bulk.stop',
@@ -99,6 +101,7 @@ export const callbackIds = {
   dismissItem: 'dismiss-item',
   saveQuery: 'save-query',
   holdReason: 'hold-reason',
+  pauseRun: 'pause-run',
   /** Modals that only tell something. */
   notice: 'notice',
 } as const

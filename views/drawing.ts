@@ -19,6 +19,8 @@ export interface DrawContext {
   workflow?(name: string): string
   /** What keeps steps from going on, where it is not closed. */
   hold?(id: HoldId): Hold | null
+  /** Who may let go on what is paused, in words; `workflow`: null of what is more than one. */
+  mayResume?(workflow: string | null): string
   /** Milliseconds since 1970. */
   now: number
 }

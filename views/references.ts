@@ -183,7 +183,7 @@ export const decodeAuditRef = decoder(
   ({ q, b }): AuditRef => ({ query: q, before: b }),
 )
 
-const MenuChoice = z.enum(['edit', 'retry-today', 'mark-done', 'calls', 'cancel'])
+const MenuChoice = z.enum(['edit', 'retry-today', 'mark-done', 'calls', 'pause', 'resume', 'cancel'])
 export type MenuChoice = z.infer<typeof MenuChoice>
 
 /**

@@ -8,6 +8,8 @@ import { auditOpened } from './audit-opened.ts'
 import { cancelClicked } from './cancel-clicked.ts'
 import { editClicked } from './edit-clicked.ts'
 import { markDoneClicked } from './mark-done-clicked.ts'
+import { pauseRunClicked } from './pause-run-clicked.ts'
+import { resumeRunClicked } from './resume-run-clicked.ts'
 import { retryClicked } from './retry-clicked.ts'
 
 /** The menu beside a step's buttons: each choice is as good as its own button. */
@@ -28,6 +30,10 @@ export const stepMenuClicked: ButtonHandler = {
         return await markDoneClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
       case 'calls':
         return await auditOpened.handle({ ...press, value: encodeCallsRef(ref.run, ref.step) }, ports)
+      case 'pause':
+        return await pauseRunClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
+      case 'resume':
+        return await resumeRunClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
       case 'cancel':
         return await cancelClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
     }

@@ -6,10 +6,15 @@ import { holdTooLate, notPaused, pausedAlready, pausedNow, resumedNow } from '..
 import type { Drawing } from '../../views/drawing.ts'
 import { actorOf, tell } from '../answer.ts'
 import { mayPause } from '../hold-at-hand.ts'
+import { pauseOrResumeRun, type RunWish } from './pause-run.ts'
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 const SHAPE =
   /^(pause|resume)(?: +(everything|workflow +(\S+)|service +(\S+)))?(?: +for +(\d{1,4})([mhd]))?(?: +(.*))?$/iu
+
+/** What is meant is more than one run. */
+const SCOPED = /^(?:pause|resume)(?:$| +(?:everything|workflow|service|for)(?: |$))/iu
+const OF_RUN = /^(pause|resume) +(?:run +)?(.+?)(?: +for +(\d{1,4})([mhd])(?: +(.*))?)?$/iu
 
 interface Wish {
   scope: HoldScope
@@ -17,8 +22,10 @@ interface Wish {
   reason: string
 }
 
-/** `/purser pause [everything|workflow X|service Y] [for 2h] why`, and `/purser resume …`. */
+/** `/purser pause [everything|workflow X|service Y|who or run] [for 2h] why`, and `/purser resume …`. */
 export async function pauseOrResume(ports: HandlerPorts, call: CommandCall, typed: string): Promise<void> {
+  const one = readRunWish(typed)
+  if (one) return await pauseOrResumeRun(ports, call, one)
   const wish = readWish(ports, typed)
   const permitted = await mayPause(ports, call, wish.scope)
   if (!permitted.ok) return await tell(ports, call, permitted.answer)
@@ -51,9 +58,20 @@ async function resume(ports: HandlerPorts, call: CommandCall, { scope, reason }:
   return holdTooLate(answer.hold, answer.by, drawContext(ports))
 }
 
+/** Null where more than one run is meant. */
+function readRunWish(typed: string): RunWish | null {
+  if (SCOPED.test(typed)) return null
+  const [, word = '', who = '', amount, unit = '', reason = ''] = OF_RUN.exec(typed) ?? []
+  if (who === '') return null
+  const kind = word.toLowerCase() === 'resume' ? 'resume' : 'pause'
+  return { kind, typed: who, forMs: amount === undefined ? null : msOf(amount, unit), reason: reason.trim() }
+}
+
+const msOf = (amount: string, unit: string): number => Number(amount) * (UNITS_MS[unit.toLowerCase()] ?? 0)
+
 function readWish({ workflows, services }: HandlerPorts, typed: string): Wish {
   const [, , scope, workflow, service, amount, unit = '', reason = ''] = SHAPE.exec(typed) ?? []
-  const forMs = amount === undefined ? null : Number(amount) * (UNITS_MS[unit.toLowerCase()] ?? 0)
+  const forMs = amount === undefined ? null : msOf(amount, unit)
   const rest = { forMs, reason: reason.trim() }
   if (workflow !== undefined) {
     const known = workflows.map(({ name }) => name)
@@ -66,7 +84,7 @@ function readWish({ workflows, services }: HandlerPorts, typed: string): Wish {
     if (!known.includes(service.toLowerCase())) throw mistake(`There is no service “${service}”: ${known.join(', ')}.`)
     return { scope: { of: 'service', service: service.toLowerCase() }, ...rest }
   }
-  if (scope === undefined) throw mistake('Say what is meant: everything, a process or a service.')
+  if (scope === undefined) throw mistake('Say what is meant: everything, a process, a service, or one run.')
   return { scope: { of: 'everything' }, ...rest }
 }
 

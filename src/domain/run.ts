@@ -52,6 +52,9 @@ export const Decision = z.object({
 })
 export type Decision = z.infer<typeof Decision>
 
+/** Who was first, as those are told who come after them. */
+export type Earlier = Pick<Decision, 'kind' | 'by' | 'at'>
+
 /** A ticket with the whole context, asked for by a person or by the policy's end. */
 export const Escalation = z.discriminatedUnion('status', [
   z.object({ status: z.literal('opening'), by: Actor, at: Time, reason: z.string(), attempt: AttemptId }),

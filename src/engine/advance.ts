@@ -76,6 +76,7 @@ function settleUnneeded(draft: Draft, key: StepKey, because: StepKey | 'rule'): 
 export function endRun(draft: Draft): void {
   const { run, context } = draft
   run.endedAt = context.now
+  run.paused = null
   draft.entry({
     kind: 'run.ended',
     facts: { status: run.status, duration: context.now - run.startedAt, debts: openDebts(run).length },

@@ -24,6 +24,8 @@ export function cancel(draft: Draft, decision: Cancel, actor: Actor): Transition
   stopSteps(draft, made, undo)
   run.cancelled = { by: actor, at: context.now, reason, undo }
   run.steps = [...run.steps, ...undone.map(({ step }) => newStep(undoKey(step.key)))]
+  // Who cancels it wants its undo carried out, whatever kept it from going on.
+  run.paused = null
   run.status = 'cancelled'
   draft.tell({ kind: 'cancel', step: null, by: actor, text: reason })
   if (undone.length > 0) advance(draft)

@@ -84,6 +84,6 @@ function show(draft: Draft, { step }: Debt): void {
 function closedBefore(run: Run, step: Debt['step']): Transition {
   const closed = run.debts.find((each) => each.step === step)?.closed
   if (!closed) return { kind: 'too-late', by: null, status: run.status }
-  const { by, at, evidence, entry } = closed
-  return { kind: 'too-late', by: { kind: 'close-debt', by, at, reason: evidence, entry }, status: run.status }
+  const { by, at } = closed
+  return { kind: 'too-late', by: { kind: 'close-debt', by, at }, status: run.status }
 }

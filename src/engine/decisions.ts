@@ -1,7 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import type { BulkId, EntryId, RunId, StepKey, TeamId } from '../domain/ids.ts'
 import type { Proposable, Proposal } from '../domain/proposal.ts'
-import type { Decision, Run } from '../domain/run.ts'
+import type { Earlier, Run } from '../domain/run.ts'
 import type { Answerer } from '../domain/standing.ts'
 import type { Holds } from './hold-desk.ts'
 import type { Bulks } from './keep-bulks.ts'
@@ -49,7 +49,7 @@ export type DecisionAnswer =
   /** The rules ask for a second person: it stands on the card until somebody else confirms it. */
   | { kind: 'proposed'; run: Run; proposal: Proposal }
   /** Somebody was first, or the step went on by itself. `by` is the decision that settled it, when a person did. */
-  | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
+  | { kind: 'too-late'; run: Run; by: Earlier | null; status: string }
   | { kind: 'refused'; code: string; message: string; hint: string }
   /** Errors by field, dotted paths of the workflow's input. */
   | { kind: 'invalid'; errors: Readonly<Record<string, string>> }

@@ -5,7 +5,7 @@ import type { CardMark } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { Hold } from '../domain/hold.ts'
 import type { AttemptId, HoldId, Ids, RunId, StepKey } from '../domain/ids.ts'
-import type { Decision, Run, StepFailure } from '../domain/run.ts'
+import type { Earlier, Run, StepFailure } from '../domain/run.ts'
 import type { Rules } from '../rules/rules.ts'
 import type { DecisionRequest } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
@@ -112,7 +112,7 @@ export type Transition =
   | { kind: 'change'; change: RunChange }
   /** The event has nothing to say to the present state, and nothing to keep. */
   | { kind: 'nothing' }
-  | { kind: 'too-late'; by: Decision | null; status: string }
+  | { kind: 'too-late'; by: Earlier | null; status: string }
   | { kind: 'refused'; code: string; message: string; hint: string }
   /** What was entered does not fit: errors by field. */
   | { kind: 'invalid'; errors: Readonly<Record<string, string>> }
@@ -121,7 +121,7 @@ export type Transition =
 export type EventAnswer =
   | { kind: 'changed'; run: Run }
   | { kind: 'nothing'; run: Run }
-  | { kind: 'too-late'; run: Run; by: Decision | null; status: string }
+  | { kind: 'too-late'; run: Run; by: Earlier | null; status: string }
   | { kind: 'refused'; run: Run; code: string; message: string; hint: string }
   | { kind: 'invalid'; run: Run; errors: Readonly<Record<string, string>> }
 

@@ -135,11 +135,13 @@ export type HomeOpened = Asked
 
 /** What views need to know, for one answer. */
 export const drawContext = (
-  ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'> & Partial<Pick<HandlerPorts, 'engine' | 'workflows'>>,
+  ports: Pick<HandlerPorts, 'directory' | 'clock' | 'services'> &
+    Partial<Pick<HandlerPorts, 'engine' | 'workflows' | 'rules'>>,
 ): DrawContext => ({
   name: (actor) => ports.directory.nameOf(actor),
   service: (name) => ports.services.get(name) ?? name,
   workflow: (name) => ports.workflows?.find((each) => each.name === name)?.title ?? name,
   hold: (id) => ports.engine?.holds.known(id) ?? null,
+  mayResume: (workflow) => ports.rules?.current().whoMay('pause', workflow) ?? '',
   now: ports.clock.now(),
 })

@@ -56,7 +56,7 @@ export const OTTO = person('Otto Other', ['ops'], { team: OTHER_TEAM })
 const PEOPLE = [OTTO, OLGA, TIM, MAYA, NED, GUS]
 
 const MAY: Readonly<Record<string, readonly Action[]>> = {
-  ops: ['start', 'see', 'retry', 'skip', 'mark-done', 'escalate', 'cancel', 'audit', 'audit-export'],
+  ops: ['start', 'see', 'retry', 'skip', 'mark-done', 'escalate', 'cancel', 'pause', 'audit', 'audit-export'],
   teammates: ['see', 'retry', 'skip', 'escalate'],
   managers: ['see', 'audit'],
 }
@@ -313,5 +313,6 @@ function asEntered(type: string, value: unknown): Record<string, unknown> {
   if (value === undefined) return { value: null }
   if (type === 'radio_buttons' || type === 'static_select') return { selected_option: { value } }
   if (type === 'datepicker') return { selected_date: value }
+  if (type === 'datetimepicker') return { selected_date_time: value }
   return type === 'users_select' ? { selected_user: value } : { value }
 }

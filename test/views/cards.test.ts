@@ -46,7 +46,7 @@ describe('the run card', () => {
   })
 
   test('offers to cancel only while it runs', () => {
-    expect(pressable(runCard(runOf('begun'), outline, ctx).blocks)).toEqual(['Calls', 'Restart…', 'Cancel…'])
+    expect(pressable(runCard(runOf('begun'), outline, ctx).blocks)).toEqual(['Calls', 'Pause…', 'Restart…', 'Cancel…'])
     expect(pressable(runCard(runOf('cancelled'), outline, ctx).blocks)).toEqual(['Calls'])
   })
 
@@ -131,16 +131,41 @@ describe('the failure card', () => {
   test.each([
     [
       'retrying',
-      ['Retry now', 'Take over', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…'],
+      [
+        'Retry now',
+        'Take over',
+        'Skip…',
+        'Escalate…',
+        '⋯ Edit and retry…',
+        '⋯ Mark done…',
+        '⋯ Calls',
+        '⋯ Pause run…',
+        '⋯ Cancel run…',
+      ],
     ],
-    ['trying', ['Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…']],
-    ['failed', ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    ['trying', ['Skip…', 'Escalate…', '⋯ Calls', '⋯ Pause run…', '⋯ Cancel run…']],
+    [
+      'failed',
+      ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Pause run…', '⋯ Cancel run…'],
+    ],
     [
       'unknown',
-      ['Look again', 'Mark done…', 'It is not there: retry', 'Skip…', 'Escalate…', '⋯ Calls', '⋯ Cancel run…'],
+      [
+        'Look again',
+        'Mark done…',
+        'It is not there: retry',
+        'Skip…',
+        'Escalate…',
+        '⋯ Calls',
+        '⋯ Pause run…',
+        '⋯ Cancel run…',
+      ],
     ],
-    ['escalated', ['Retry', 'Skip…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
-    ['ticketFailed', ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Cancel run…']],
+    ['escalated', ['Retry', 'Skip…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Pause run…', '⋯ Cancel run…']],
+    [
+      'ticketFailed',
+      ['Retry', 'Skip…', 'Escalate…', '⋯ Edit and retry…', '⋯ Mark done…', '⋯ Calls', '⋯ Pause run…', '⋯ Cancel run…'],
+    ],
     ...['recovered', 'retried', 'marked', 'skipped', 'cancelled', 'notNeeded', 'ruledOut'].map(
       (name): [string, string[]] => [name, []],
     ),
@@ -169,6 +194,7 @@ describe('the failure card', () => {
       'Edit and retry…',
       'Mark done…',
       'Calls',
+      'Pause run…',
       'Cancel run…',
     ])
   })

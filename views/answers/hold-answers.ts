@@ -1,7 +1,9 @@
 import type { Hold, HoldDecision } from '../../src/domain/hold.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { scopeInWords, untilWords, WHAT_A_PAUSE_DOES } from '../held.ts'
+import { endWords, mayResume, scopeInWords, untilWords, WHAT_A_PAUSE_DOES } from '../held.ts'
 import { bold, lines, moment, outside, type Words } from '../rich-text.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
@@ -17,7 +19,23 @@ export function holdTooLate(hold: Hold, by: HoldDecision | null, ctx: DrawContex
 
 /** It is paused, and what that does. */
 export const pausedNow = (hold: Hold, ctx: DrawContext): Drawing =>
-  drawing(['⏸️ Paused: ', bold(scopeInWords(hold, ctx), 100), ...untilWords(hold.until), '.'], [WHAT_A_PAUSE_DOES])
+  drawing(
+    ['⏸️ Paused: ', bold(scopeInWords(hold, ctx), 100), ...endWords(hold.until, mayResume(hold, ctx)), '.'],
+    [WHAT_A_PAUSE_DOES],
+  )
+
+/** One run is paused, and what that does. */
+export const runPausedNow = (run: Run, ctx: DrawContext): Drawing =>
+  drawing(
+    ['⏸️ Paused: ', bold(run.subject.label, 100), ` (run ${shortId(run.id)})`, ...untilOf(run, ctx), '.'],
+    ['What is under way finishes, and nothing else of it is started. Its card has the button that resumes it.'],
+  )
+
+const untilOf = ({ paused, workflow }: Run, ctx: DrawContext): Words =>
+  endWords(paused?.until ?? null, ctx.mayResume?.(workflow) ?? '')
+
+export const runResumedNow = (run: Run): Drawing =>
+  drawing(['▶️ ', bold(run.subject.label, 100), ` (run ${shortId(run.id)}) goes on.`])
 
 /** It was paused already, by whom and why. */
 export const pausedAlready = (hold: Hold, ctx: DrawContext): Drawing =>

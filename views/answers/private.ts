@@ -1,7 +1,7 @@
 import type { Actor } from '../../src/domain/actor.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Proposal } from '../../src/domain/proposal.ts'
-import type { Decision, Run } from '../../src/domain/run.ts'
+import type { Decision, Earlier, Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import { proposalInWords } from '../cards/proposal.ts'
@@ -57,7 +57,7 @@ const NOW: Readonly<Record<string, string>> = {
 export interface TooLate {
   run: Run
   /** The decision that was first, when a person made it. */
-  by: Decision | null
+  by: Earlier | null
   /** The state of the step or of the run now. */
   status: string
 }

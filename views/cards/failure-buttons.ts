@@ -7,6 +7,7 @@ import { limits } from '../limits.ts'
 import { tameLine } from '../outside-text.ts'
 import {
   encodeCallsRef,
+  encodeHoldRef,
   encodeRunRef,
   encodeStepRef,
   type MenuChoice,
@@ -14,6 +15,7 @@ import {
   stepBlockId,
 } from '../references.ts'
 import type { FailureState, FailureSubject } from './failure-state.ts'
+import { resumeHoldButton, resumeRunButton } from './pause-buttons.ts'
 
 interface ButtonsContext {
   ctx: DrawContext
@@ -24,7 +26,11 @@ interface ButtonsContext {
 export function failureButtons(run: Run, state: FailureState, { ctx, rules }: ButtonsContext): KnownBlock[] {
   if (state.kind === 'settled' || run.heldBack) return []
   const ref: StepRef = { run: run.id, step: state.step.key, version: state.step.version }
-  const elements: ActionsBlockElement[] = [...decisions(state, ref, ctx), ...menu(run, state, { ref, rules })]
+  const elements: ActionsBlockElement[] = [
+    ...goOn(run, state, ctx),
+    ...decisions(state, ref, ctx),
+    ...menu(run, state, { ref, rules }),
+  ]
   return [actions(elements, stepBlockId(ref))]
 }
 
@@ -63,6 +69,18 @@ function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[
   }
 }
 
+/** What lets a held step go on: of a run its own button, of more than it one that says so. */
+function goOn(run: Run, state: FailureState, ctx: DrawContext): Button[] {
+  if (state.kind !== 'held') return []
+  const { hold: id } = state.step
+  if (id === null) return run.paused ? [resumeRunButton(run)] : []
+  const hold = ctx.hold?.(id) ?? null
+  if (hold?.status !== 'open') return []
+  if (hold.kind === 'pause') return [resumeHoldButton(hold, ctx)]
+  if (hold.kind !== 'incident') return []
+  return [button({ text: 'Probe now', action: actionIds.probeHold, value: encodeHoldRef(hold.id), style: 'primary' })]
+}
+
 /** A ticket that is open or on its way is not opened twice. */
 const mayEscalate = (step: Step): boolean => step.escalation === null || step.escalation.status === 'failed'
 
@@ -79,6 +97,19 @@ function absentButton(value: string, service: string): Button {
       deny: plain('Not yet', limits.confirmButton),
     },
   }
+}
+
+const MOST_ENTRIES = 5
+
+/** Where it stands as a button already, not in the menu too. */
+function pauseEntries(run: Run, state: FailureState): MenuEntry[] {
+  const value = encodeRunRef(run.id)
+  if (run.paused) {
+    const isButton = state.kind === 'held' && state.step.hold === null
+    return isButton ? [] : [{ choice: 'resume', text: 'Resume run', action: actionIds.resumeRun, value }]
+  }
+  if (run.cancelled) return []
+  return [{ choice: 'pause', text: 'Pause run…', action: actionIds.pauseRun, value }]
 }
 
 interface MenuEntry {
@@ -117,6 +148,8 @@ function menu(
     { choice: 'calls', text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
     { choice: 'cancel', text: 'Cancel run…', action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
   ]
+  // Slack shows no sixth one; the run card has the same.
+  if (entries.length < MOST_ENTRIES) entries.splice(-1, 0, ...pauseEntries(run, state))
   // A key too long for the block id leaves the menu without its step: then each entry is a button of its own.
   if (stepBlockId(ref) === null) return entries.map(({ text, action, value }) => button({ text, action, value }))
   const options = entries.map(({ choice, text }) => ({ text: plain(text, limits.optionText), value: choice }))

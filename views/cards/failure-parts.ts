@@ -8,6 +8,7 @@ import { ownerOf, stamps } from './failure-people.ts'
 import { type Drawn, type FailureState, whatHad } from './failure-state.ts'
 import type { Part } from './part.ts'
 import { proposalAbout, proposalPart } from './proposal.ts'
+import { asSentence } from './run-status.ts'
 import { solution } from './solution.ts'
 
 const MOST_CALLS = 6
@@ -36,7 +37,12 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 /** The incident's own card tells the rest, and has the buttons that end it. */
 function heldWords({ run }: Drawn, step: StepIn<'held'>, ctx: DrawContext): Words {
   const more = step.why === 'incident' ? ' The card of the incident shows how it goes.' : ''
-  return ['It is ', ...whyHeld(step, run, ctx), `. It goes on by itself.${more}`]
+  const after: Words =
+    step.resumeAt === undefined
+      ? ['Then it goes on by itself.']
+      : ['Then it is tried again by itself, not before ', time(step.resumeAt, run.startedAt), '.']
+  const since: Words = ['Since ', time(step.since, run.startedAt), ' it is ']
+  return [...asSentence([...since, ...whyHeld(step, run, ctx)]), ' ', ...after, more]
 }
 
 const WHY: Record<StepFailure['consequence'], (service: string) => string> = {
@@ -91,7 +97,10 @@ function advice(verdict: SafeRetry, state: FailureState): string {
     return 'Looking again is safe. Nothing is sent until somebody says that it is not there: that could make a second one.'
   }
   if (verdict.overall === 'nothing-sent')
-    return 'Nothing has been sent yet. A retry starts this step from its beginning.'
+    return state.kind === 'held'
+      ? 'Nothing has been sent yet.'
+      : 'Nothing has been sent yet. A retry starts this step from its beginning.'
+  if (state.kind === 'held') return 'Nothing will happen twice when it goes on.'
   return 'Retry is safe: nothing will happen twice.'
 }
 

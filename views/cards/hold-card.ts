@@ -4,7 +4,7 @@ import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { scopeInWords, untilWords, WHAT_A_PAUSE_DOES } from '../held.ts'
+import { endWords, mayResume, scopeInWords, WHAT_A_PAUSE_DOES } from '../held.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeHoldRef } from '../references.ts'
 import { bold, labelled, link, type Mention, moment, outside, passage, type Words } from '../rich-text.ts'
@@ -83,7 +83,7 @@ function about(subject: HoldSubject, ctx: DrawContext): Part[] {
   const { hold, waiting } = subject
   switch (hold.kind) {
     case 'pause': {
-      const until = hold.status === 'open' ? untilWords(hold.until) : []
+      const until = hold.status === 'open' ? endWords(hold.until, mayResume(hold, ctx)) : []
       const says: Words = [bold(ctx.name(hold.by), 80), ' paused it', ...until, ': ', passage(hold.reason, 500)]
       const what: Part[] =
         hold.status === 'open' ? [{ label: 'What that does', says: [WHAT_A_PAUSE_DOES], points: [] }] : []

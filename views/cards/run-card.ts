@@ -15,6 +15,7 @@ import { dateToken } from '../times.ts'
 import { debtButtons } from './debt-buttons.ts'
 import { kinButtons, leftBehind, partOf } from './kin.ts'
 import type { Part } from './part.ts'
+import { pauseRunButtons } from './pause-buttons.ts'
 import { progressLines, progressList } from './progress-list.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 import { runStatus } from './run-status.ts'
@@ -109,5 +110,11 @@ function runButtons(run: Run): KnownBlock {
   const kin = kinButtons(run)
   const mayRestart = !run.cancelled && !run.parent
   if (ended(run)) return actions([button(calls), ...kin])
-  return actions([button(calls), ...kin, ...(mayRestart ? [button(restart)] : []), button(cancel)])
+  return actions([
+    button(calls),
+    ...kin,
+    ...pauseRunButtons(run),
+    ...(mayRestart ? [button(restart)] : []),
+    button(cancel),
+  ])
 }

@@ -3,7 +3,7 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
 import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
-import { pausedBy, whyHeld } from '../held.ts'
+import { firstHeld, pausedBy, whyHeld } from '../held.ts'
 import { moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { duration } from '../times.ts'
@@ -16,13 +16,13 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
     case 'running':
       return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
     case 'waiting':
-      return ['🟡 Waiting: ', ...ended(waitedFor(run, outline, ctx)), ' ', progress(run)]
+      return ['🟡 Waiting: ', ...asSentence(waitedFor(run, outline, ctx)), ' ', progress(run)]
     case 'paused':
     case 'held':
       if (run.heldBack) return ['⏸️ Held back', ...heldBack(run), ' ', progress(run)]
-      return ['⏸️ ', ...ended(holding(run, ctx)), ' ', progress(run)]
+      return ['⏸️ ', ...asSentence(holding(run, ctx)), ' ', ...held(run, outline), progress(run)]
     case 'blocked':
-      return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', progress(run)]
+      return ['🔴 Needs someone: ', ...blockers(run, outline), '. ', ...pausedToo(run, ctx), progress(run)]
     case 'succeeded':
       return [`✅ Done${took(run)}. `, progress(run)]
     case 'succeeded-with-debt':
@@ -30,7 +30,13 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
     case 'refused':
       return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
     case 'cancelling':
-      return ['↩️ Cancelled', ...ended(cancelledBy(run, ctx)), ' What it did is being undone: ', undoProgress(run)]
+      return [
+        '↩️ Cancelled',
+        ...asSentence(cancelledBy(run, ctx)),
+        ' What it did is being undone: ',
+        ...pausedToo(run, ctx),
+        undoProgress(run),
+      ]
     case 'cancelled':
       return ['⛔ Cancelled', ...cancelledBy(run, ctx)]
   }
@@ -96,12 +102,24 @@ function blockers(run: Run, outline: WorkflowOutline): Words {
 /** What keeps the run from going on: its own pause, or that which holds its first step. */
 function holding(run: Run, ctx: DrawContext): Words {
   if (run.paused) return capital(pausedBy(run.paused, run, ctx))
-  const step = run.steps.find((each) => each.status === 'held')
+  const step = firstHeld(run)
   return step ? capital(whyHeld(step, run, ctx)) : ['Held']
 }
 
+/** `Waits for that: GitHub membership. `; of a brake nothing, as the whole run waits. */
+function held(run: Run, outline: WorkflowOutline): Words {
+  const titles = run.steps
+    .filter((step) => step.status === 'held' && step.why !== 'brake')
+    .map((step) => stepTitle(outline, step.key, run))
+  return titles.length === 0 ? [] : ['Waits for that: ', outside(listed(titles, 3), 300), '. ']
+}
+
+/** Of a run that has more to say than that it is paused. */
+const pausedToo = (run: Run, ctx: DrawContext): Words =>
+  run.paused ? ['⏸️ ', ...asSentence(capital(pausedBy(run.paused, run, ctx))), ' '] : []
+
 /** As a whole sentence, also where somebody's own words end it. */
-const ended = (words: Words): Words => {
+export const asSentence = (words: Words): Words => {
   const last = words.at(-1)
   if (last === undefined || (typeof last === 'object' && !('text' in last))) return [...words, '.']
   return [...words, fullStop(typeof last === 'string' ? last : last.text)]

@@ -7,6 +7,8 @@ const Field = z.object({
   selected_option: Option.nullish(),
   selected_options: z.array(Option).nullish(),
   selected_date: z.string().nullish(),
+  /** In seconds since 1970. */
+  selected_date_time: z.int().nullish(),
   selected_user: z.string().nullish(),
   selected_channel: z.string().nullish(),
 })
@@ -33,6 +35,8 @@ function plainValue(field: Field): unknown {
       return (field.selected_options ?? []).some((option) => option.value === 'true')
     case 'multi_static_select':
       return (field.selected_options ?? []).map((option) => option.value)
+    case 'datetimepicker':
+      return field.selected_date_time ?? undefined
     case 'number_input':
       return field.value ? Number(field.value) : undefined
     default: {
