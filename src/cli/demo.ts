@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, rmSync } from 'node:fs'
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -25,7 +25,8 @@ export async function demo(args: readonly string[]): Promise<void> {
   mkdirSync(FOLDER, { recursive: true })
   const rulesFile = join(FOLDER, 'rules.yml')
   const example = fileURLToPath(new URL('../../rules.example.yml', import.meta.url))
-  if (!existsSync(rulesFile)) copyFileSync(example, rulesFile)
+  const { demoRules } = await import('../sandbox/demo-rules.ts')
+  if (!existsSync(rulesFile)) writeFileSync(rulesFile, demoRules(readFileSync(example, 'utf8')))
 
   const port = Number(values.port)
   await expectFree(port)

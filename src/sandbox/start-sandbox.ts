@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { createControlApi, type PurserProcess } from './control/control-api.ts'
 import { createOutsideView } from './control/outside-view.ts'
+import { createWebhooks } from './control/send-webhook.ts'
 import { createServicesControl } from './control/services-control.ts'
 import { showState } from './control/show-state.ts'
 import { createStateEvents } from './control/state-events.ts'
@@ -19,7 +21,7 @@ import { keepSnapshot, readSnapshot } from './slack/snapshot-file.ts'
 import { createTriggers } from './slack/triggers.ts'
 import { createWebApi } from './slack/web-api.ts'
 import { createWorkspace, type Workspace } from './slack/workspace.ts'
-import type { SandboxState } from './state.ts'
+import type { SandboxMail, SandboxState } from './state.ts'
 
 export interface SandboxOptions {
   /** 0 or left out: any free port. */
@@ -38,6 +40,8 @@ export interface SandboxOptions {
   scopes?: readonly string[]
   /** Lets the page kill and start Purser. */
   purser?: PurserProcess
+  /** What Purser sent by e-mail; the page shows it. */
+  mails?: () => readonly SandboxMail[]
   /** When events are delivered again that were not acknowledged: at once, after 1 and after 5 minutes. */
   eventRetriesMs?: readonly number[]
   now?: () => number
@@ -50,6 +54,8 @@ export interface Sandbox extends AsyncDisposable {
   slackApiUrl: string
   botToken: string
   signingSecret: string
+  /** By which Purser knows those who send to its hooks. */
+  hookSecret: string
   setPurserUrl(url: string | null): void
   setLatency(medianMs: number): void
   state(channel?: string): Promise<SandboxState>
@@ -63,7 +69,8 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
   const signingSecret = options.signingSecret ?? makeSigningSecret()
   const written = options.stateFile === undefined ? null : readSnapshot(options.stateFile)
   const workspace = createWorkspace(now, written ?? undefined)
-  const sandbox = assemble({ options, settings, workspace, signingSecret })
+  const hookSecret = `whsec_${randomBytes(24).toString('base64')}`
+  const sandbox = assemble({ options, settings, workspace, signingSecret, hookSecret })
   const server = createServer((req, res) => {
     sandbox.handle(req, res).catch((error: unknown) => fail(res, error))
   })
@@ -87,6 +94,7 @@ export async function startSandbox(options: SandboxOptions = {}): Promise<Sandbo
     slackApiUrl: `${settings.url}/api/`,
     botToken: BOT_TOKEN,
     signingSecret,
+    hookSecret,
     setPurserUrl: (url) => sandbox.setPurserUrl(url),
     setLatency: (medianMs) => {
       settings.latencyMs = medianMs
@@ -102,9 +110,10 @@ interface Assembly {
   settings: { purserUrl: string | null; latencyMs: number; url: string }
   workspace: Workspace
   signingSecret: string
+  hookSecret: string
 }
 
-function assemble({ options, settings, workspace, signingSecret }: Assembly) {
+function assemble({ options, settings, workspace, signingSecret, hookSecret }: Assembly) {
   const { now } = workspace
   const url = () => settings.url
   const servicesUrl = () => options.servicesUrl ?? null
@@ -119,7 +128,8 @@ function assemble({ options, settings, workspace, signingSecret }: Assembly) {
   const outside = createOutsideView({ now, servicesUrl, purserUrl })
   const readState = async (only: string | null) => {
     const purserPid = options.purser?.pid() ?? null
-    return showState({ workspace, faults, log, outside: await outside.look(), purserPid, only })
+    const mails = options.mails?.() ?? []
+    return showState({ workspace, faults, log, outside: await outside.look(), purserPid, mails, only })
   }
   const stateEvents = createStateEvents(() => readState(null))
   const outsideChanged = () => {
@@ -129,7 +139,8 @@ function assemble({ options, settings, workspace, signingSecret }: Assembly) {
   const parts = { workspace, triggers, responseUrls, link }
   const services = createServicesControl({ faults, log, servicesUrl })
   const purser = options.purser ?? null
-  const control = createControlApi({ parts, events, services, stateEvents, readState, purser, outsideChanged })
+  const webhook = createWebhooks({ now, purserUrl, secret: hookSecret })
+  const control = createControlApi({ parts, events, services, stateEvents, readState, purser, webhook, outsideChanged })
   const scopes = options.scopes ?? SCOPES
   const latencyMs = () => settings.latencyMs
   const webApi = createWebApi({ workspace, triggers, faults, log, uploads, scopes, latencyMs, url })

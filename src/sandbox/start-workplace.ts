@@ -6,6 +6,7 @@ import { z } from 'zod'
 import { endChild, startChild } from './child-process.ts'
 import { type ReceivedMail, startSmtpSink } from './mail/smtp-sink.ts'
 import { purserEnvironment } from './purser-environment.ts'
+import { SANDBOX_ACCESS } from './services/tokens.ts'
 import { type Sandbox, startSandbox } from './start-sandbox.ts'
 
 interface WorkplaceOptions {
@@ -19,7 +20,7 @@ interface WorkplaceOptions {
   /** Variables that take the place of those of the sandbox. */
   env?: Record<string, string>
   callsPerMinute?: number
-  /** Gets what Purser sends by e-mail; without it alerts go by Slack alone. */
+  /** Gets what Purser sends by e-mail, which then goes to PagerDuty too; without it alerts go by Slack alone. */
   onMail?(mail: ReceivedMail): void
   onLine(line: string): void
   /** Purser ended without having been asked to. */
@@ -72,6 +73,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
     stateFile: inFolder('slack.json'),
     latencyMs: options.latencyMs / 4,
     purser: { kill, start, pid: () => purser?.pid ?? null },
+    mails: () => sink?.mails ?? [],
   })
   const environment = (): Record<string, string> => ({
     ...purserEnvironment({
@@ -80,7 +82,8 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
       signingSecret: sandbox.signingSecret,
       ...(options.callsPerMinute === undefined ? {} : { callsPerMinute: options.callsPerMinute }),
     }),
-    ...(sink === null ? {} : mailEnvironment(sink.url)),
+    ...(sink === null ? {} : secondPath(sink.url, services.url)),
+    PURSER_HOOK_HR_PLATFORM_SECRET: sandbox.hookSecret,
     PURSER_PORT: String(purserPort),
     PURSER_HOST: '127.0.0.1',
     PURSER_DATA: inFolder('data'),
@@ -111,10 +114,13 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
   }
 }
 
-const mailEnvironment = (url: string): Record<string, string> => ({
-  SMTP_URL: url,
+/** Where alerts go that Slack does not take. */
+const secondPath = (smtpUrl: string, servicesUrl: string): Record<string, string> => ({
+  SMTP_URL: smtpUrl,
   ALERT_EMAIL_TO: 'on-call@acme.example',
   ALERT_EMAIL_FROM: 'purser@acme.example',
+  PAGERDUTY_ROUTING_KEY: SANDBOX_ACCESS.pagerduty.routingKey,
+  PAGERDUTY_EVENTS_URL: `${servicesUrl}/pagerduty`,
 })
 
 const Ready = z.object({ ready: z.literal(true), url: z.string() })

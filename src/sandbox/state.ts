@@ -15,6 +15,10 @@ export interface SandboxState {
   homes: Record<string, SandboxView>
   files: SandboxFile[]
   services: SandboxService[]
+  /** What Purser sent by e-mail, newest last. */
+  mails: SandboxMail[]
+  /** What it told PagerDuty, newest last. */
+  incidents: SandboxIncident[]
   /** The Purser process, when the sandbox was started beside one. */
   purser: { reachable: boolean; pid: number | null }
 }
@@ -90,6 +94,28 @@ export interface SandboxService {
   faults: ActiveFault[]
   requests: number
   effects: number
+}
+
+export interface SandboxMail {
+  /** Milliseconds since 1970. */
+  at: number
+  from: string
+  to: string[]
+  subject: string
+  text: string
+}
+
+/** What PagerDuty made of the events with one key. */
+export interface SandboxIncident {
+  key: string
+  status: 'triggered' | 'acknowledged' | 'resolved'
+  summary: string
+  severity: string
+  /** Milliseconds since 1970. */
+  at: number
+  resolvedAt: number | null
+  events: number
+  details: Record<string, unknown>
 }
 
 export type FaultKind = '503' | '429' | 'timeout' | 'reset' | 'lost-answer' | 'unanswered' | 'slow'

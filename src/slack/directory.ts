@@ -1,3 +1,4 @@
+import { machineName } from '../../views/machine-name.ts'
 import type { Mention } from '../../views/rich-text.ts'
 import type { Clock } from '../clock.ts'
 import {
@@ -115,7 +116,9 @@ export function createDirectory(options: Options): Directory {
         user: (email) => byAddress(team, email),
       }),
     nameOf: (actor) =>
-      actor.kind === 'machine' ? 'Purser' : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),
+      actor.kind === 'machine'
+        ? machineName(actor)
+        : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),
   }
 }
 

@@ -23,7 +23,7 @@ const state: SandboxState = {
   app: APP,
   users: [...people, ...seedUsers()],
   groups: [{ id: 'S0OPS', handle: 'ops' }],
-  ...{ channels: [], ephemerals: [], views: {}, homes: {}, files: [], services: [] },
+  ...{ channels: [], ephemerals: [], views: {}, homes: {}, files: [], services: [], mails: [], incidents: [] },
   purser: { reachable: true, pid: null },
 }
 

@@ -1,6 +1,12 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import type { Actor } from '../../src/domain/actor.ts'
+import type { Step } from '../../src/domain/run.ts'
+import { actorName } from '../../views/answers/entry-words.ts'
+import { failureCard } from '../../views/cards/failure-card.ts'
 import { cut } from '../../views/limits.ts'
+import { machineName } from '../../views/machine-name.ts'
+import { plainOfMarkup } from '../../views/mails/plain-of-markup.ts'
 import { escaped, tame, tameLine } from '../../views/outside-text.ts'
 import {
   decodeAuditRef,
@@ -19,8 +25,10 @@ import {
 } from '../../views/references.ts'
 import { dateToken, duration } from '../../views/times.ts'
 import { inWords, listed } from '../../views/wording.ts'
-import { entryId, key, runId, T0 } from './sample-run.ts'
+import { ctx, entryId, key, outline, policy, runId, T0 } from './sample-run.ts'
+import { runWith, stepStates } from './sample-states.ts'
 
+const retrying = stepStates.retrying as Step
 const graphemes = new Intl.Segmenter(undefined, { granularity: 'grapheme' })
 
 describe('cutting', () => {
@@ -45,6 +53,23 @@ describe('cutting', () => {
     expect(cut('ab🇩🇪cd', 5)).toBe('ab…')
     expect(cut('ab👍🏽cd', 5)).toBe('ab…')
   })
+})
+
+describe('a name for what is no person', () => {
+  test('is that of the system outside for which Purser acts, else its own', () => {
+    expect(machineName({ kind: 'machine', part: 'hook', name: 'hr-platform' })).toBe('hr-platform (webhook)')
+    expect(machineName({ kind: 'machine', part: 'engine' })).toBe('Purser')
+    const named = { ...ctx, name: (actor: Actor) => (actor.kind === 'machine' ? machineName(actor) : 'Somebody') }
+    expect(actorName('purser:hook/contracts', named)).toBe('contracts (webhook)')
+    expect(actorName('purser:engine', named)).toBe('Purser')
+    expect(actorName('slack:T0ACME000/U0TIM', named)).toBe('Somebody')
+  })
+})
+
+test('a mail has each time once, where Slack shows how far it is too', () => {
+  const { text } = failureCard({ run: runWith(retrying), step: retrying, outline, policy }, ctx)
+  expect(text).toContain('{ago}')
+  expect(plainOfMarkup(text)).toContain('next at 10:05 UTC. 3 attempts')
 })
 
 describe('text from outside', () => {

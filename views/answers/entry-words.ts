@@ -106,11 +106,11 @@ export function entryWords(core: EntryCore, ctx: DrawContext): string {
 
 const milliseconds = (ms: number): string => (ms < 1_000 ? `${ms} ms` : duration(ms))
 
-/** The name behind an entry's actor: `slack:T…/U…` or `purser:engine`; the text itself when it is neither. */
+/** The name behind an entry's actor: `slack:T…/U…`, `purser:engine` or `purser:hook/contracts`; the text itself when it is neither. */
 export function actorName(text: string, ctx: DrawContext): string {
   const [origin, rest = ''] = text.split(':', 2)
-  const [team, user] = rest.split('/', 2)
-  const machine = { kind: origin === 'purser' ? 'machine' : '', part: rest }
-  const parsed = Actor.safeParse(origin === 'slack' ? { kind: 'person', team, user } : machine)
+  const [first = '', second] = rest.split('/', 2)
+  const machine = { kind: origin === 'purser' ? 'machine' : '', part: first, ...(second ? { name: second } : {}) }
+  const parsed = Actor.safeParse(origin === 'slack' ? { kind: 'person', team: first, user: second } : machine)
   return parsed.success ? ctx.name(parsed.data) : text
 }

@@ -23,6 +23,7 @@ interface ControlParts {
   stateEvents: StateEvents
   readState(only: string | null): Promise<SandboxState>
   purser: PurserProcess | null
+  webhook(fields: Fields): Promise<object>
   /** What lies outside looks different now. */
   outsideChanged: () => void
 }
@@ -42,9 +43,10 @@ export function createControlApi(given: ControlParts): Handle {
     if (req.method === 'GET' && log !== undefined) return given.services.log(log)
     if (path === 'faults') return faults(given, request, { url, fields })
     if (request === 'POST purser') return json(await steerPurser(given, neededText(fields, 'action')))
+    if (request === 'POST webhook') return json(await given.webhook(fields))
     const act = req.method === 'POST' && Object.hasOwn(acts, path) ? acts[path] : undefined
     if (act) return json(await act(fields))
-    const known = [...Object.keys(acts), 'faults', 'purser'].map((each) => `POST /sandbox/${each}`)
+    const known = [...Object.keys(acts), 'faults', 'purser', 'webhook'].map((each) => `POST /sandbox/${each}`)
     const hint = `There are: GET /sandbox/state, GET /sandbox/events, ${known.join(', ')}.`
     throw new ControlMistake({ status: 404, code: 'unknown_call', hint })
   }

@@ -1,5 +1,5 @@
 import { isObject } from '../slack/block-kit/checks.ts'
-import type { SandboxService } from '../state.ts'
+import type { SandboxIncident, SandboxService } from '../state.ts'
 
 const FRESH_MS = 1000
 const PATIENCE_MS = 500
@@ -7,6 +7,8 @@ const PATIENCE_MS = 500
 /** What the sandbox knows of the processes beside it. */
 export interface Outside {
   services: SandboxService[]
+  /** Of PagerDuty, newest last. */
+  incidents: SandboxIncident[]
   purserReachable: boolean
 }
 
@@ -28,8 +30,12 @@ export function createOutsideView({ now, servicesUrl, purserUrl }: Beside): Outs
   let seen: Promise<Outside> | null = null
   let seenAt = 0
   const lookNow = async (): Promise<Outside> => {
-    const [services, purserReachable] = await Promise.all([summary(servicesUrl()), answers(purserUrl())])
-    return { services, purserReachable }
+    const [services, incidents, purserReachable] = await Promise.all([
+      summary(servicesUrl()),
+      incidentsAt(servicesUrl()),
+      answers(purserUrl()),
+    ])
+    return { services, incidents, purserReachable }
   }
   return {
     look() {
@@ -46,13 +52,26 @@ export function createOutsideView({ now, servicesUrl, purserUrl }: Beside): Outs
 }
 
 async function summary(base: string | null): Promise<SandboxService[]> {
-  if (base === null) return []
+  const body = await read(base, '/control/summary')
+  return Array.isArray(body) ? body.filter(isService) : []
+}
+
+/** As many as fit on the page. */
+const INCIDENTS_SHOWN = 50
+
+async function incidentsAt(base: string | null): Promise<SandboxIncident[]> {
+  const body = await read(base, '/control/state/pagerduty')
+  return isObject(body) && Array.isArray(body.incidents) ? body.incidents.slice(-INCIDENTS_SHOWN) : []
+}
+
+/** Null when nobody answers. */
+async function read(base: string | null, path: string): Promise<unknown> {
+  if (base === null) return null
   try {
-    const response = await fetch(new URL('/control/summary', base), { signal: AbortSignal.timeout(PATIENCE_MS) })
-    const body: unknown = await response.json()
-    return Array.isArray(body) ? body.filter(isService) : []
+    const response = await fetch(new URL(path, base), { signal: AbortSignal.timeout(PATIENCE_MS) })
+    return await response.json()
   } catch {
-    return []
+    return null
   }
 }
 

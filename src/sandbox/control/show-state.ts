@@ -4,10 +4,11 @@ import { findChannel } from '../slack/channels.ts'
 import { shownView } from '../slack/interactions/interaction.ts'
 import type { RequestLog } from '../slack/request-log.ts'
 import type { Channel, Workspace } from '../slack/workspace.ts'
-import type { SandboxChannel, SandboxState } from '../state.ts'
+import type { SandboxChannel, SandboxMail, SandboxState } from '../state.ts'
 import type { Outside } from './outside-view.ts'
 
 const MESSAGES_SHOWN = 200
+const MAILS_SHOWN = 50
 
 interface Shown {
   workspace: Workspace
@@ -15,12 +16,13 @@ interface Shown {
   log: RequestLog
   outside: Outside
   purserPid: number | null
+  mails: readonly SandboxMail[]
   /** All messages of this channel and no other channel; the newest 200 of every channel otherwise. */
   only: string | null
 }
 
 /** The state as `GET /sandbox/state` answers it. */
-export function showState({ workspace, faults, log, outside, purserPid, only }: Shown): SandboxState {
+export function showState({ workspace, faults, log, outside, purserPid, mails, only }: Shown): SandboxState {
   const one = only === null ? null : findChannel(workspace, only)
   const channels = only === null ? [...workspace.channels.values()] : one ? [one] : []
   const slack = { name: 'slack', title: 'Slack', faults: faults.list('slack'), ...log.counts() }
@@ -35,6 +37,8 @@ export function showState({ workspace, faults, log, outside, purserPid, only }: 
     homes: Object.fromEntries([...workspace.homes].map(([user, home]) => [user, shownView(home)])),
     files: [...workspace.files.values()].map(({ bytes: _bytes, ...file }) => file),
     services: [slack, ...outside.services],
+    mails: mails.slice(-MAILS_SHOWN),
+    incidents: outside.incidents,
     purser: { reachable: outside.purserReachable, pid: purserPid },
   }
 }

@@ -1,7 +1,10 @@
 import { createServer, type Socket } from 'node:net'
+import { systemClock } from '../../clock.ts'
 import { readMessage } from './read-message.ts'
 
 export interface ReceivedMail {
+  /** Milliseconds since 1970. */
+  at: number
   from: string
   to: string[]
   subject: string
@@ -69,7 +72,7 @@ function createVisit(sink: Omit<SmtpSink, keyof AsyncDisposable>, onMail: (mail:
   let data: string[] | null = null
   const address = (line: string): string => line.replace(/^.*<|>.*$/g, '')
   const keep = (lines: readonly string[]): string => {
-    const mail = { from, to, ...readMessage(lines) }
+    const mail = { at: systemClock.now(), from, to, ...readMessage(lines) }
     sink.mails.push(mail)
     onMail(mail)
     to = []

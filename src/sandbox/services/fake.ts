@@ -1,7 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http'
 import type { z } from 'zod'
 
-export type ServiceName = 'google' | 'jira' | 'github' | 'salesforce' | 'gusto'
+export type ServiceName = 'google' | 'jira' | 'github' | 'salesforce' | 'gusto' | 'pagerduty'
 
 /** A request as a fake sees it: the vendor's own path, without the sandbox's prefix. */
 export interface Ask {

@@ -12,6 +12,7 @@ import { createJiraFake } from './jira/jira-fake.ts'
 import { createStateKeeper, readState } from './keep-state.ts'
 import { drawLatency } from './latency.ts'
 import { createRouteFinder } from './match-route.ts'
+import { createPagerDutyFake } from './pagerduty/pagerduty-fake.ts'
 import { readRequest } from './read-request.ts'
 import { createSalesforceFake } from './salesforce/salesforce-fake.ts'
 import { createTrafficLog, type TrafficLog } from './traffic-log.ts'
@@ -37,10 +38,13 @@ export interface Services {
   close: () => Promise<void>
 }
 
-/** Starts the fakes of Google, Jira, GitHub, Salesforce and Gusto behind one HTTP server on the loopback interface. */
+/** Starts the fakes of Google, Jira, GitHub, Salesforce, Gusto and PagerDuty behind one HTTP server on the loopback interface. */
 export async function startServices(options: ServicesOptions = {}): Promise<Services> {
   const { port = 0, latencyMs = 0, stateFile, clock = systemClock } = options
-  const fakes = [createGoogleFake(), createJiraFake(), createGithubFake(), createSalesforceFake(), createGustoFake()]
+  const fakes = [
+    ...[createGoogleFake(), createJiraFake(), createGithubFake(), createSalesforceFake(), createGustoFake()],
+    createPagerDutyFake(),
+  ]
   const log = createTrafficLog()
   const faults = createFaults(() => clock.now())
   if (stateFile !== undefined) restore(readState(stateFile), fakes, log)

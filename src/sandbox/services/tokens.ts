@@ -7,6 +7,7 @@ export const SANDBOX_ACCESS = {
   github: { token: 'sandbox-github-token' },
   salesforce: { token: 'sandbox-salesforce-token', clientId: 'sandbox-client', clientSecret: 'sandbox-client-secret' },
   gusto: { token: 'sandbox-gusto-token' },
+  pagerduty: { routingKey: 'sandboxroutingkeysandboxrouting0' },
 } as const
 
 const Saved = z.array(z.tuple([z.string(), z.number()]))

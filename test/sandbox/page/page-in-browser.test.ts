@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { APP, CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'
 import { startSandbox } from '../../../src/sandbox/start-sandbox.ts'
+import type { SandboxMail } from '../../../src/sandbox/state.ts'
 import { findBrowser } from '../../browser/find-browser.ts'
 import { slack } from '../calls.ts'
 import { startFakePurser } from '../fake-purser.ts'
@@ -55,12 +56,14 @@ afterAll(() => browser?.close())
 
 async function start() {
   const purser = await startFakePurser()
-  const sandbox = await startSandbox({ purserUrl: purser.url })
+  const mails: SandboxMail[] = []
+  const sandbox = await startSandbox({ purserUrl: purser.url, mails: () => mails })
   const { page, complaints } = await browser.open(sandbox.url)
   await page.getByTestId('composer').waitFor()
   return {
     purser,
     sandbox,
+    mails,
     page,
     complaints,
     /** Opens the form in answer to the next command. */
@@ -228,6 +231,44 @@ inBrowser('the services panel', () => {
     await page.getByTestId('fault-clear-slack').click()
     await page.getByTestId('active-fault').waitFor({ state: 'detached' })
     expect(await page.getByTestId('service-health-slack').textContent()).toBe('Healthy')
+  })
+})
+
+inBrowser('what lies beside Slack', () => {
+  it('is broken at one press by what goes wrong most often', async () => {
+    await using test = await start()
+    await test.page.getByTestId('preset-slack-down').click()
+    await test.page.getByTestId('service-health-slack').getByText('Answers 503').waitFor()
+    const { services } = await test.sandbox.state()
+    expect(services[0]?.faults).toMatchObject([{ kind: '503', seconds: 120 }])
+  })
+
+  it('shows each e-mail that Purser sent', async () => {
+    await using test = await start()
+    const { page } = test
+    await page.getByTestId('mails').getByText('None was sent.').waitFor()
+    test.mails.push({
+      at: 1_795_000_000_000,
+      from: 'p@acme.example',
+      to: ['on-call@acme.example'],
+      subject: 'GitHub fails',
+      text: 'Jane Doe waits.',
+    })
+    await page.getByTestId('mail').getByText('GitHub fails').click()
+    await page.getByTestId('mail').getByText('Jane Doe waits.').waitFor()
+    expect(test.complaints).toEqual([])
+  })
+
+  it('sends a webhook, and shows what Purser answered', async () => {
+    await using test = await start()
+    const { page } = test
+    test.purser.answering(() => ({ status: 401, body: { error: 'signature' } }))
+    await page.getByTestId('webhook-toggle').click()
+    await page.getByTestId('webhook-forged').check()
+    await page.getByTestId('webhook-send').click()
+    await page.getByTestId('webhook-answer').getByText('401 after').waitFor()
+    expect(await page.getByTestId('webhook-answer').textContent()).toContain('"signature"')
+    expect(test.purser.received.at(-1)?.body).toMatchObject({ type: 'person.hired' })
   })
 })
 

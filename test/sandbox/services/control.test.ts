@@ -47,6 +47,7 @@ describe('the control endpoints', () => {
       'github',
       'salesforce',
       'gusto',
+      'pagerduty',
     ])
     expect(summary[2]).toEqual({ name: 'github', title: 'GitHub', faults: [], requests: 1, effects: 1 })
     expect(summary[1].faults).toMatchObject([{ kind: 'slow' }, { service: 'jira-lookups' }])

@@ -44,7 +44,7 @@ async function doEverything(services: Awaited<ReturnType<typeof openServices>>) 
 }
 
 async function everythingOf(services: Awaited<ReturnType<typeof openServices>>) {
-  const names = ['google', 'jira', 'github', 'salesforce', 'gusto']
+  const names = ['google', 'jira', 'github', 'salesforce', 'gusto', 'pagerduty']
   return Promise.all(
     names.flatMap((name) => [services.control('GET', `/state/${name}`), services.control('GET', `/log/${name}`)]),
   )

@@ -1,8 +1,11 @@
 import type { ReactNode } from 'react'
 import type { SandboxState } from '../../state.ts'
 import { Icon } from '../shell/icon.tsx'
+import { Presets } from './presets.tsx'
 import { PurserProcess } from './purser-process.tsx'
+import { SecondPath } from './second-path.tsx'
 import { ServiceRow } from './service-row.tsx'
+import { WebhookForm } from './webhook-form.tsx'
 
 interface Props {
   state: SandboxState
@@ -33,11 +36,16 @@ export function ServicesPanel({ state, onLog, onClose, children }: Props) {
         <h3 className="side-title">The process</h3>
         <PurserProcess purser={state.purser} />
         <h3 className="side-title">Services</h3>
+        <Presets />
         <ul className="service-list">
           {state.services.map((service) => (
             <ServiceRow key={service.name} service={service} onLog={onLog} />
           ))}
         </ul>
+        <h3 className="side-title">From other systems</h3>
+        <WebhookForm />
+        <h3 className="side-title">Alerts beside Slack</h3>
+        <SecondPath mails={state.mails} incidents={state.incidents} />
       </div>
     </aside>
   )
