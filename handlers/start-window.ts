@@ -1,8 +1,12 @@
+import type { ModalView } from '@slack/types'
 import { UserMistake } from '../src/domain/errors.ts'
+import type { Hold } from '../src/domain/hold.ts'
+import type { TeamId } from '../src/domain/ids.ts'
 import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
-import type { Asked, HandlerPorts } from '../src/slack/handler.ts'
+import { type Asked, drawContext, type HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
 import { startRunAction } from '../views/action-ids.ts'
+import { heldAtStart } from '../views/answers/held-at-start.ts'
 import { startIntro } from '../views/answers/start-list.ts'
 import { type StartRunForm, startRunModal } from '../views/modals/start-run-modal.ts'
 import { encodeWorkflowRef } from '../views/references.ts'
@@ -34,7 +38,7 @@ export async function openStartWindow(
       return {
         ok: true,
         found: {
-          view: startForm(ports, definition, { initial, channel: asked.place.channel }),
+          view: await startForm(ports, definition, { team: asked.team, initial, channel: asked.place.channel }),
           about: nobody(asked.team),
         },
       }
@@ -42,21 +46,41 @@ export async function openStartWindow(
   })
 }
 
-/** The form of a workflow, with what is known already. */
-export const startForm = (
-  { rules }: Pick<HandlerPorts, 'rules'>,
+type FormPorts = Pick<HandlerPorts, 'rules' | 'engine' | 'directory' | 'clock' | 'services' | 'workflows'>
+
+/** The form of a workflow, with what is known already, and with what would hold it. */
+export async function startForm(
+  ports: FormPorts,
   definition: WorkflowDefinition,
-  form: Pick<StartRunForm, 'initial' | 'channel' | 'note'>,
-) =>
-  startRunModal({
+  { team, ...form }: Pick<StartRunForm, 'initial' | 'channel' | 'note'> & { team: TeamId },
+): Promise<ModalView> {
+  const rules = ports.rules.current()
+  const holds = ports.engine.holds.standing(team).filter((hold) => holdsStartsOf(hold, definition))
+  await ports.directory.learn(holds.map(({ by }) => by))
+  return startRunModal({
     workflow: definition,
     schema: definition.input,
     ...form,
     intro: startIntro({
-      runs: rules.current().channel('runs', definition.name),
-      alerts: rules.current().channel('alerts', definition.name),
+      runs: rules.channel('runs', definition.name),
+      alerts: rules.channel('alerts', definition.name),
     }),
+    held: heldAtStart(holds, drawContext(ports)),
   })
+}
+
+/** Whether something of a new run would wait for it. */
+function holdsStartsOf({ status, scope }: Hold, { name, steps }: WorkflowDefinition): boolean {
+  if (status !== 'open') return false
+  switch (scope.of) {
+    case 'everything':
+      return true
+    case 'workflow':
+      return scope.workflow === name
+    case 'service':
+      return steps.some(({ uses }) => uses.some(({ service }) => service === scope.service))
+  }
+}
 
 export function noSuchWorkflow(
   typed: string,

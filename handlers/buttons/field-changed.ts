@@ -22,7 +22,7 @@ export const fieldChanged: ButtonHandler = {
     const initial = readStartValues(view.values)
     const run = await openRunOf(ports, { team, definition, entered: initial })
     const note = run && (await subjectNote(ports, { run, initial }))
-    const form = startForm(ports, definition, { initial, channel: ref.channel, note })
+    const form = await startForm(ports, definition, { team, initial, channel: ref.channel, note })
     const opened = { viewId: view.id, hash: view.hash }
     await ports.surface.updateView(nobody(team), opened, form).catch(unlessOvertaken)
   },

@@ -32,6 +32,6 @@ async function becomeForm(
     const drawing = permitted.ok ? buttonForgotten() : permitted.answer.drawing
     return await ports.surface.updateView(nobody(press.team), opened, noticeModal('Not done', drawing))
   }
-  const form = startForm(ports, definition, { initial, channel: press.place.channel })
+  const form = await startForm(ports, definition, { team: press.team, initial, channel: press.place.channel })
   await ports.surface.updateView(nobody(press.team), opened, form)
 }

@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { holdsIn } from '../../src/domain/holds-in.ts'
 import type { Run } from '../../src/domain/run.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import {
@@ -35,7 +36,10 @@ export const startRunSubmitted: ModalHandler = {
     const { channel } = ref
     // A newer version may ask for more: what was entered stays, and is looked through once more.
     if (ref.version !== definition.version) {
-      return { kind: 'update', view: startForm(ports, definition, { initial: input, channel }) }
+      return {
+        kind: 'update',
+        view: await startForm(ports, definition, { team: submission.team, initial: input, channel }),
+      }
     }
     const answer = await ports.engine.start({
       team: submission.team,
@@ -75,8 +79,12 @@ async function confirm(
 ): Promise<void> {
   const place = { ...submission.place, channel: ref.channel }
   const channel = ports.rules.current().channel('runs', run.workflow)
-  await ports.surface.whisper(place, started(run, channel), { about: aboutRun(run) })
+  await ports.directory.learn(holdersOf(ports, run))
+  await ports.surface.whisper(place, started(run, channel, drawContext(ports)), { about: aboutRun(run) })
 }
+
+/** Who paused what it waits for. */
+const holdersOf = ({ engine }: HandlerPorts, run: Run) => holdsIn(run).flatMap((id) => engine.holds.known(id)?.by ?? [])
 
 function invalid(errors: Readonly<Record<string, string>>, values: unknown): SubmissionAnswer {
   const placed = fieldErrors(errors, { blocks: shownInputs(values) })
@@ -98,7 +106,10 @@ interface Busy {
 async function busy(ports: HandlerPorts, { run, definition, submission, ref }: Busy): Promise<SubmissionAnswer> {
   const initial = readStartValues(submission.values)
   const note = await subjectNote(ports, { run, initial })
-  if (note) return { kind: 'update', view: startForm(ports, definition, { initial, channel: ref.channel, note }) }
+  if (note) {
+    const form = { team: submission.team, initial, channel: ref.channel, note }
+    return { kind: 'update', view: await startForm(ports, definition, form) }
+  }
   await ports.directory.learn([run.startedBy])
   return notDone(subjectBusy({ run, startedBy: run.startedBy }, drawContext(ports)))
 }

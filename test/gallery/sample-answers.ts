@@ -17,7 +17,15 @@ import { didAnswer } from '../../views/answers/did-answer.ts'
 import { dueList } from '../../views/answers/due-list.ts'
 import { greeting } from '../../views/answers/greeting.ts'
 import { help, unknownCommand } from '../../views/answers/help.ts'
-import { holdTooLate, notPaused, pausedAlready, pausedNow, resumedNow } from '../../views/answers/hold-answers.ts'
+import {
+  holdTooLate,
+  notPaused,
+  pausedAlready,
+  pausedNow,
+  resumedNow,
+  runPausedNow,
+  runResumedNow,
+} from '../../views/answers/hold-answers.ts'
 import { itemGone, itemSettled, itemStillOpen } from '../../views/answers/inbox-answers.ts'
 import { inboxList } from '../../views/answers/inbox-list.ts'
 import { needsYou } from '../../views/answers/needs-you.ts'
@@ -54,7 +62,7 @@ import { entry } from '../views/sample-entries.ts'
 import { decision, entryId, key, minutes, olga, runId, sampleRun, T0, tim } from '../views/sample-run.ts'
 import type { Drawings } from './sample-cards.ts'
 import { bulks, holds, pause } from './sample-holds.ts'
-import { everyRun, found, named, plain, stepOf, undoing } from './sample-runs.ts'
+import { everyRun, found, moreRuns, named, paused, plain, stepOf, underPause, undoing } from './sample-runs.ts'
 
 const debt = { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
 const asks = [approvalStates.asked, taskStates.asked].map((step) => ({
@@ -250,7 +258,7 @@ const privately = (): Drawings => ({
   'guest refused': guestRefused(),
   'no such run': noSuchRun('abc'),
   'went wrong': wentWrong('k3f9'),
-  started: started(named('begun'), '#onboarding'),
+  started: started(named('begun'), '#onboarding', plain),
   'already started': alreadyStarted(named('begun')),
   'subject busy': subjectBusy({ run: named('begun'), startedBy: olga }, plain),
   'button forgotten': buttonForgotten(),
@@ -264,6 +272,9 @@ const privately = (): Drawings => ({
   'hold: paused already': pausedAlready(pause, plain),
   'hold: resumed': resumedNow(pause, plain),
   'hold: not paused': notPaused(),
+  'hold: run paused': runPausedNow({ ...named('begun'), paused }, plain),
+  'hold: run resumed': runResumedNow(named('begun')),
+  'started, held': started(moreRuns['held by a pause']?.run ?? named('begun'), '#onboarding', underPause),
   'not asked': notAskedHere(asked, 'not-asked', plain),
   'own run': notAskedHere(asked, 'own-run', plain),
   'approved already': notAskedHere(asked, 'approved-already', plain),

@@ -28,6 +28,7 @@ import {
   plain,
   stepOf,
   underIncident,
+  underPause,
   undoing,
   withProposal,
 } from './sample-runs.ts'
@@ -45,7 +46,11 @@ const failureOf = (step: Step, ctx: DrawContext, run: Run = runWith(step)): Draw
 
 const failures = (): Drawings => ({
   ...each('failure', stepStates, (step) => failureOf(step, plain)),
-  ...each('failure', moreSteps, (step) => failureOf(step, underIncident)),
+  ...each('failure', moreSteps, (step) => {
+    const isOwn = step.status === 'held' && step.hold === null
+    const run = isOwn ? { ...runWith(step), ...moreRuns.paused?.run, steps: runWith(step).steps } : runWith(step)
+    return failureOf(step, step.status === 'held' && step.why === 'pause' ? underPause : underIncident, run)
+  }),
   'failure: today’s rules are others': failureCard(
     { run: runWith(stepOf('failed')), step: stepOf('failed'), outline: undoing, policy, rules: { today: 9 } },
     plain,

@@ -36,20 +36,25 @@ export const undoing: WorkflowOutline = {
 }
 
 const workflow = (name: string): string => (name === outline.name ? outline.title : name)
-export const plain: DrawContext = { ...ctx, workflow }
+export const plain: DrawContext = { ...ctx, workflow, mayResume: () => 'Ops or Managers' }
 /** Where a pause, or an incident, keeps the steps from going on. */
-const underPause: DrawContext = { ...plain, hold: () => pause }
+export const underPause: DrawContext = { ...plain, hold: () => pause }
 export const underIncident: DrawContext = { ...plain, hold: () => incident }
 
 export const stepOf = (name: string): Step => (stepStates[name] ?? approvalStates[name]) as Step
+export const paused = { by: olga, at: minutes(3), reason: 'She starts a week later.', until: null, entry: entryId(1) }
 const held = (why: 'pause' | 'incident' | 'brake'): Step => ({
   ...base('github-org'),
   ...{ status: 'held', hold: holdId, why, since: minutes(2), failing: why === 'incident' ? failing : null },
 })
 
+const heldFailing = { attempts: 2, alerted: true, calls: [call()], failing }
+
 /** The GitHub step in states that its failure card can show, beside those of its tests. */
 export const moreSteps: Record<string, Step> = {
   'held by an incident': { ...held('incident'), attempts: 2, alerted: true, calls: [call()] },
+  'held by a pause': { ...held('pause'), ...heldFailing, resumeAt: minutes(91) } as Step,
+  'held by its run’s pause': { ...held('pause'), ...heldFailing, hold: null } as Step,
   'taken over': {
     ...stepOf('failed'),
     owner: { by: tim, since: minutes(11), until: minutes(71) },
@@ -119,11 +124,11 @@ export const moreRuns: Record<string, { run: Run; ctx?: DrawContext }> = {
   },
   'proposed to cancel': { run: withProposal(runWith(stepOf('failed')), { kind: 'cancel', reason: 'She withdrew.' }) },
   paused: {
-    run: sampleRun([held('pause')], {
-      ...{ status: 'paused' },
-      paused: { by: olga, at: minutes(3), reason: 'She starts a week later.', until: null, entry: entryId(1) },
+    run: sampleRun([{ ...held('pause'), hold: null } as Step], {
+      ...{ status: 'paused', paused: { ...paused, until: minutes(90) } },
     }),
   },
+  'paused, and needs somebody': { run: { ...runWith(stepOf('failed')), paused } },
   'held by a pause': { run: sampleRun([held('pause')], { status: 'paused' }), ctx: underPause },
   'held by an incident': { run: sampleRun([held('incident')], { status: 'held' }), ctx: underIncident },
   'held by the brake': { run: sampleRun([held('brake')], { status: 'held' }) },

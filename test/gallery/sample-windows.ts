@@ -5,6 +5,7 @@ import { BulkId } from '../../src/domain/ids.ts'
 import type { Step } from '../../src/domain/run.ts'
 import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
 import { busyAtField } from '../../views/answers/busy-at-field.ts'
+import { heldAtStart } from '../../views/answers/held-at-start.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import { guestRefused, notAllowed } from '../../views/answers/private.ts'
 import { refusalHome } from '../../views/answers/refusal-home.ts'
@@ -23,6 +24,7 @@ import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal
 import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
 import { loadingModal, messageModal } from '../../views/modals/modal.ts'
+import { pauseRunModal } from '../../views/modals/pause-run-modal.ts'
 import { refuseModal } from '../../views/modals/refuse-modal.ts'
 import { restartModal } from '../../views/modals/restart-modal.ts'
 import { runModal } from '../../views/modals/run-modal.ts'
@@ -36,7 +38,7 @@ import { answered, intended } from '../views/sample-entries.ts'
 import { call, done, entryId, key, minutes, outline, sampleRun, tim } from '../views/sample-run.ts'
 import { runWith, stepStates } from '../views/sample-states.ts'
 import { health } from './sample-answers.ts'
-import { holdId } from './sample-holds.ts'
+import { holdId, pause } from './sample-holds.ts'
 import { everyRun, found, moreRuns, named, plain, stepOf, undoing } from './sample-runs.ts'
 
 const input = { name: 'Jane Doe', workEmail: 'jane@acme.example', role: 'sales', employmentType: 'contractor' }
@@ -83,6 +85,7 @@ const decisions = (): Record<string, ModalView> => ({
     ] as Step[]),
     outline,
   ),
+  pause: pauseRunModal(about.run, undoing),
   'stop undoing': cancelModal((moreRuns.cancelling as { run: typeof partly }).run, undoing),
   refuse: refuseModal(asked),
   delegate: delegateModal(asked),
@@ -107,6 +110,7 @@ const others = (): Record<string, ModalView> => ({
     initial: input,
     note: { field: 'workEmail', blocks: busyAtField(named('begun'), 'Olga Ops') },
   }),
+  'start, while something is paused': startRunModal({ ...form, held: heldAtStart([pause], plain) }),
   'start choice': startChoice([
     { name: 'employee-onboarding', title: 'Employee onboarding', initial: {} },
     { name: 'equipment-request', title: 'Equipment request', initial: {} },

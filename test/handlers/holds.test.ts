@@ -254,3 +254,49 @@ test('a run that is cancelled while it is paused is undone and not paused any mo
   await at.clock.advance(2 * 3_600_000)
   expect((await at.kinds()).filter((kind) => kind === 'decision.resume')).toEqual([])
 })
+
+describe('whoever starts what is held', () => {
+  const values = { email: 'jane@acme.example', name: 'Jane Doe' }
+
+  test.each<[string, HoldScope]>([
+    ['everything', { of: 'everything' }],
+    ['its process', { of: 'workflow', workflow: 'employee-onboarding' }],
+    ['a service that its steps call', { of: 'service', service: 'vendor' }],
+  ])('reads so in the form, in the confirmation and on the card: %s', async (_what, scope) => {
+    await using at = await openHandlers()
+    await paused(at, scope)
+    await at.slash('/run', 'employee-onboarding', TIM)
+    await at.slash('/run', 'employee-onboarding', OLGA)
+    const window = at.surface.windows.at(-1)
+    expectView(window)
+    expect(wordsOf(window?.blocks)).toMatch(
+      /Paused by Olga Ops \(.*\), until it is resumed \(Ops or Managers may\): audit week\.\nYou can start all the same/,
+    )
+    expect(await at.submit(values, OLGA)).toEqual({ kind: 'close' })
+    expect(heard(at)).toMatch(
+      /Started for Jane Doe.*It waits: paused by Olga Ops .*\(Ops or Managers may\): audit week\./s,
+    )
+    const [row] = await at.store.runs({ team: TEAM }, 1)
+    const run = row && (await at.engine.run(TEAM, row.id))
+    if (!run) throw new Error('no run')
+    expect(wordsOf(await runCardOf(at, run))).toContain('Paused by Olga Ops')
+  })
+
+  test('of another process or service reads nothing of it', async () => {
+    await using at = await openHandlers()
+    await paused(at, { of: 'workflow', workflow: 'another' })
+    await paused(at, { of: 'service', service: 'another' })
+    await at.slash('/run', 'employee-onboarding', OLGA)
+    expect(wordsOf(at.surface.windows.at(-1)?.blocks)).not.toContain('paused')
+  })
+
+  test('behind the brake reads that somebody has to look', async () => {
+    await using at = await openHandlers({ rules: { brake: () => ({ starts: 1, withinMs: 600_000 }) } })
+    await at.begin()
+    await at.slash('/run', 'employee-onboarding', OLGA)
+    expect(await at.submit({ email: 'two@acme.example', name: 'Two' }, OLGA)).toEqual({ kind: 'close' })
+    expect(heard(at)).toMatch(/It waits: held until somebody has looked \(Ops or Managers may\)/)
+    await at.slash('/run', 'employee-onboarding', OLGA)
+    expect(wordsOf(at.surface.windows.at(-1)?.blocks)).toContain('More were started than is usual')
+  })
+})

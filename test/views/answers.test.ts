@@ -218,7 +218,7 @@ describe('answers to one person', () => {
     ['a guest', guestRefused(), ['Guests may not']],
     ['no such run', noSuchRun('abc'), ['No such run is known: abc']],
     ['an error of ours', wentWrong('k3f9'), ['k3f9', 'nothing you typed is at fault']],
-    ['started', started(named('begun'), '#onboarding'), ['Started for Jane Doe', '#onboarding']],
+    ['started', started(named('begun'), '#onboarding', ctx), ['Started for Jane Doe', '#onboarding']],
     ['already started', alreadyStarted(named('begun')), ['Nothing was done twice']],
     [
       'busy',

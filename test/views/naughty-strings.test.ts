@@ -119,7 +119,7 @@ function messagesWith(text: string): Drawing[] {
     notAllowed({ what: text, who: text }),
     refused({ message: text, hint: text }),
     noSuchRun(text),
-    started(first, text),
+    started(first, text, ctx),
     tooLate({ run: first, by: decision('skip'), status: text }, bad),
     subjectBusy({ run: first, startedBy: engine }, bad),
     unknownCommand(text, { mayStart: [text, text], maySee: true, mayAudit: true, mayRetry: true, mayPause: true }),

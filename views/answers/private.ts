@@ -9,6 +9,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { encodeRunRef } from '../references.ts'
 import { bold, day, lines, moment, outside, passage, type Words } from '../rich-text.ts'
+import { heldFromStart } from './held-at-start.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
 
@@ -119,7 +120,7 @@ export const wentWrong = (reference: string): Drawing =>
   )
 
 /** A run was started; its card stands in `channel`. */
-export function started(run: Run, channel: string): Drawing {
+export function started(run: Run, channel: string, ctx: DrawContext): Drawing {
   const says: Words = [
     '▶️ Started for ',
     bold(run.subject.label),
@@ -128,7 +129,8 @@ export function started(run: Run, channel: string): Drawing {
     '.',
   ]
   const show = button({ text: 'Show', action: actionIds.showRun, value: encodeRunRef(run.id) })
-  return { blocks: [lines([says]), actions([show])], text: fallbackText([says]) }
+  const told = [says, ...heldFromStart(run, ctx)]
+  return { blocks: [lines(told), actions([show])], text: fallbackText(told) }
 }
 
 /** The same form was sent twice: the run that the first one started. */

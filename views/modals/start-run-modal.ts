@@ -16,6 +16,8 @@ export interface StartRunForm {
   initial?: Readonly<Record<string, unknown>>
   /** What happens when it is submitted, in a sentence. */
   intro?: string
+  /** What holds what is started. */
+  held?: KnownBlock[]
   /** Where it was asked for. */
   channel: string | null
   /** What is to be read beside one of its fields. */
@@ -23,7 +25,15 @@ export interface StartRunForm {
 }
 
 /** The form that starts a run, drawn from the workflow's input schema. */
-export function startRunModal({ workflow, schema, initial = {}, intro, channel, note }: StartRunForm): ModalView {
+export function startRunModal({
+  workflow,
+  schema,
+  initial = {},
+  intro,
+  held = [],
+  channel,
+  note,
+}: StartRunForm): ModalView {
   const tells = schemaFields(schema).flatMap(({ name, kind }) => (kind === 'email' ? [name] : []))
   const inputs = schemaInputs(schema, { initial, tells }).flatMap((input): KnownBlock[] =>
     note && input.block_id === note.field ? [input, ...note.blocks] : [input],
@@ -33,7 +43,7 @@ export function startRunModal({ workflow, schema, initial = {}, intro, channel, 
     title: workflow.title,
     callback: callbackIds.startRun,
     metadata: encodeStartRef({ workflow: workflow.name, version: workflow.version, channel }),
-    blocks: [...(intro ? [section(intro)] : []), ...(inputs.length > 0 ? inputs : [nothingToAsk])],
+    blocks: [...(intro ? [section(intro)] : []), ...held, ...(inputs.length > 0 ? inputs : [nothingToAsk])],
     submit: 'Start',
   })
 }
