@@ -3,7 +3,7 @@ import type { ActiveFault, FaultOrder } from './state.ts'
 
 const Order = z.strictObject({
   service: z.string().min(1),
-  kind: z.enum(['503', '429', 'timeout', 'reset', 'lost-answer', 'unanswered', 'slow']),
+  kind: z.enum(['503', '429', '401', 'timeout', 'reset', 'lost-answer', 'unanswered', 'slow']),
   times: z.exactOptional(z.int().positive()),
   seconds: z.exactOptional(z.number().positive()),
   match: z.exactOptional(z.string().min(1)),

@@ -118,7 +118,7 @@ export interface SandboxIncident {
   details: Record<string, unknown>
 }
 
-export type FaultKind = '503' | '429' | 'timeout' | 'reset' | 'lost-answer' | 'unanswered' | 'slow'
+export type FaultKind = '503' | '429' | '401' | 'timeout' | 'reset' | 'lost-answer' | 'unanswered' | 'slow'
 
 /** A fault as a script or the panel asks for it. It ends after `times` requests or `seconds`, whichever was given. */
 export interface FaultOrder {

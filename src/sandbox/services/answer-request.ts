@@ -99,6 +99,7 @@ function strike({ req, fake, path, match }: Visit, faults: Faults): ActiveFault 
 }
 
 function refusalOf({ refusals }: Fake, fault: ActiveFault | null): Answer | null {
+  if (fault?.kind === '401') return refusals.unauthorized()
   if (fault?.kind !== '503' && fault?.kind !== '429') return null
   const answer = fault.kind === '503' ? refusals.unavailable() : refusals.tooManyRequests()
   const wait = fault.retry_after ?? (fault.kind === '429' ? refusals.usualRetryAfter : null)

@@ -32,6 +32,8 @@ export async function answerUnderFault({ fault, res, logged, latencyMs, act }: U
       return answer(unavailable(after))
     case '429':
       return answer(json({ ok: false, error: 'ratelimited' }, 429, { 'retry-after': String(after ?? 1) }))
+    case '401':
+      return answer(json({ ok: false, error: 'token_revoked' }))
     case 'timeout':
       return
     case 'reset':

@@ -10,6 +10,7 @@ export interface KindWords {
 export const faultKinds: KindWords[] = [
   { kind: '503', label: 'Answers 503', what: 'It is down, and says so.' },
   { kind: '429', label: 'Answers 429', what: 'Too many requests, with a Retry-After.' },
+  { kind: '401', label: 'Refuses the token', what: 'Somebody has revoked it.' },
   { kind: 'timeout', label: 'Times out', what: 'It takes the request and never answers.' },
   { kind: 'reset', label: 'Connection reset', what: 'The line drops before anything is done.' },
   { kind: 'lost-answer', label: 'Done, answer lost', what: 'It does the work, and the answer never arrives.' },

@@ -23,9 +23,9 @@ export const guideSteps: GuideStep[] = [
   },
   {
     title: 'Break GitHub',
-    text: 'It answers 503 for a minute. Onboard another person and watch the card.',
+    text: 'Its invitations answer 503 for a minute. Onboard another person and watch the card.',
     button: 'Break GitHub',
-    action: { kind: 'break', fault: { service: 'github', kind: '503', seconds: 60 } },
+    action: { kind: 'break', fault: { service: 'github', kind: '503', seconds: 60, match: 'invitations' } },
   },
   {
     title: 'Press Retry',
@@ -38,6 +38,12 @@ export const guideSteps: GuideStep[] = [
     text: 'Payroll creates the employee, but its answer never arrives. See that nobody is created twice.',
     button: 'Lose it',
     action: { kind: 'break', fault: { service: 'gusto', kind: 'lost-answer', times: 1, match: 'POST' } },
+  },
+  {
+    title: 'Take GitHub down',
+    text: 'All of it, for two minutes. Within one a card says so; whoever needs GitHub waits, and goes on when it answers.',
+    button: 'Take it down',
+    action: { kind: 'break', fault: { service: 'github', kind: '503', seconds: 120 } },
   },
   {
     title: 'Ask as a manager',

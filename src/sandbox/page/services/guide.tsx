@@ -2,7 +2,7 @@ import { useState } from 'react'
 import { useRemembered } from '../live/use-remembered.ts'
 import { type GuideAction, type GuideStep, guideSteps } from './guide-steps.ts'
 
-/** The short tour: seven things to try; the next one is unfolded, with its button. */
+/** The short tour: eight things to try; the next one is unfolded, with its button. */
 export function Guide({ onStep }: { onStep: (action: GuideAction) => void }) {
   const [open, setOpen] = useRemembered('guide.open', true)
   const [done, setDone] = useRemembered<number[]>('guide.done', [])
