@@ -59,8 +59,8 @@ export interface Store extends EventStore, HoldStore, DecisionStore {
 
   /** The newest checkpoint of the ledger. */
   latestCheckpoint(): Promise<StoredCheckpoint | null>
-  /** Whether somebody other than `actor` has written entries behind the first `size` leaves. */
-  hasEntriesBeyond(size: number, actor: string): Promise<boolean>
+  /** Whether somebody other than these actors has written entries behind the first `size` leaves. */
+  hasEntriesBeyond(size: number, actors: readonly string[]): Promise<boolean>
 
   /** Parts of the ledger that stand in files, oldest first. */
   segments(): Promise<StoredSegment[]>
@@ -209,6 +209,8 @@ export interface EntryFilter {
   method?: string
   status?: { from: number; to: number }
   actor?: string
+  /** False: without what Purser's own looks at services sent, and what they were answered when all was well. */
+  looks?: false
   since?: number
   until?: number
 }

@@ -25,8 +25,8 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
     'SELECT size, at, note FROM checkpoints ORDER BY size DESC LIMIT 1',
   )
   const beyond = db.prepare<[number, string], number>(
-    `SELECT 1 FROM entries WHERE rowid > coalesce((SELECT entry_row FROM leaves WHERE leaf = ? - 1), 0) AND actor <> ?
-      LIMIT 1`,
+    `SELECT 1 FROM entries WHERE rowid > coalesce((SELECT entry_row FROM leaves WHERE leaf = ? - 1), 0) 
+      AND actor NOT IN (SELECT value FROM json_each(?)) LIMIT 1`,
   )
   return {
     entries: async (filter, before, limit) => selectEntries(db, filter, { before, limit }).map(parseEntry),
@@ -38,7 +38,7 @@ export function ledgerQueries(db: Database.Database): LedgerQueries {
     rulesVersion: async (version) => rules.get(version) ?? null,
     latestRules: async () => latest.get() ?? null,
     latestCheckpoint: async () => checkpoint.get() ?? null,
-    hasEntriesBeyond: async (size, actor) => beyond.get(size, actor) !== undefined,
+    hasEntriesBeyond: async (size, actors) => beyond.get(size, JSON.stringify(actors)) !== undefined,
   }
 }
 

@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { EntryId } from '../../src/domain/ids.ts'
+import { quietLook } from '../../src/domain/looks.ts'
 import type { EntryFilter } from '../store.ts'
 
 export interface EntryRow {
@@ -58,6 +59,7 @@ function conditions(filter: EntryFilter): { where: string[]; params: (string | n
   }
   if (filter.method !== undefined) add('method = ?', filter.method)
   if (filter.actor !== undefined) add('actor = ?', filter.actor)
+  if (filter.looks === false) add(`NOT ${quietLook('')}`)
   if (filter.since !== undefined) add('id >= ?', firstIdAt(filter.since))
   if (filter.until !== undefined) add('id < ?', firstIdAt(filter.until))
   return { where, params }

@@ -7,7 +7,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { exportBegun, exportComment, exportEmpty, exportSent } from '../../views/answers/audit-exported.ts'
 import { tell } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
-import type { LedgerQuery } from './read-query.ts'
+import { type LedgerQuery, leavesOutLooks } from './read-query.ts'
 import { readableBy } from './readable.ts'
 import { recordReading } from './record-reading.ts'
 
@@ -36,7 +36,7 @@ export async function exportLedger(
   await recordReading(ports, asked, { subjects: query.subjects, facts, query: query.typed })
   if (entries === 0) return await tell(ports, asked, { drawing: exportEmpty(), about })
   const name = `ledger-${new Date(ports.clock.now()).toISOString().slice(0, 19).replace(/[:T]/g, '-')}.${format}`
-  const comment = exportComment({ query: query.typed, entries, cut })
+  const comment = exportComment({ query: query.typed, entries, cut, leavesOutLooks: leavesOutLooks(query.filter) })
   await ports.surface.sendFile(asked, { name, title: name, bytes: Buffer.from(file.text), comment })
   await tell(ports, asked, { drawing: exportSent({ entries, cut }), about })
 }

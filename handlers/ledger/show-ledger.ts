@@ -9,7 +9,7 @@ import { permitSomewhere } from '../permit.ts'
 import { exportLedger } from './export-ledger.ts'
 import { learnActors } from './learn-actors.ts'
 import { outlinesOf } from './outlines-of.ts'
-import { type LedgerQuery, readLedgerQuery } from './read-query.ts'
+import { type LedgerQuery, leavesOutLooks, readLedgerQuery } from './read-query.ts'
 import { readableBy } from './readable.ts'
 import { MOST_SUBJECTS, recordReading } from './record-reading.ts'
 
@@ -54,6 +54,7 @@ async function ledgerPage(
       before,
       next: page.next,
       complete: page.complete,
+      leavesOutLooks: leavesOutLooks(filter),
     },
     drawContext(ports),
   )

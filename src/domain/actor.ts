@@ -34,6 +34,9 @@ export function actorText(actor: Actor): string {
   return actor.name === undefined ? `purser:${actor.part}` : `purser:${actor.part}/${actor.name}`
 }
 
+/** Whoever looks whether services answer. */
+export const PROBE: Actor = { kind: 'machine', part: 'probe' }
+
 /** Somebody in the workspace, as the synced directory knows them. */
 export interface Person {
   team: TeamId

@@ -15,7 +15,15 @@ export interface CallScope {
   /** Of a step's attempt; calls for cards and the directory have none. */
   attempt?: AttemptScope
   /** What a call outside an attempt is for: part of its key (a card's id), and the run that it belongs to. */
-  purpose?: { key: string; run: RunId | null; step: StepKey | null /** See AttemptScope. */; earlierCalls: boolean }
+  purpose?: {
+    key: string
+    run: RunId | null
+    step: StepKey | null
+    /** See AttemptScope. */
+    earlierCalls: boolean
+    /** That it was sent and that all was well is enough to know: such entries have no body. */
+    bare?: boolean
+  }
   tries: TryBudget
   /** Ends waiting between tries, not a try on the wire. */
   signal?: AbortSignal

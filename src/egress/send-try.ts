@@ -69,11 +69,11 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
         at: ports.clock.now(),
         kind: 'call.intended',
         ...(wire.body === null ? {} : { digest: createHash('sha256').update(wire.body).digest('base64url') }),
-        body: {
+        ...bodyUnless(scope.purpose?.bare, {
           url: request.url ? target.template : ports.redactor.scrubText(target.url.href),
           headers: kept.headers,
           body: kept.body,
-        },
+        }),
       })
       const sentAt = ports.clock.elapsed()
       const outcome = await onWire(ports.http, {
@@ -134,8 +134,16 @@ function outcomeFields<I, O>(ports: WirePorts, call: CallOnWire<I, O>, outcome: 
     body: operation.dropBodies ? undefined : body,
     secretFields: operation.secretFields ?? [],
   })
-  return { kind: 'call.answered' as const, status: response.status, body: { headers: kept.headers, body: kept.body } }
+  const isWell = response.status >= 200 && response.status < 300
+  const { bare } = call.scope.purpose ?? {}
+  return {
+    kind: 'call.answered' as const,
+    status: response.status,
+    ...bodyUnless(bare && isWell, { headers: kept.headers, body: kept.body }),
+  }
 }
+
+const bodyUnless = (isBare: boolean | undefined, body: Record<string, unknown>) => (isBare ? {} : { body })
 
 /** What was done stands, although nothing could be written down about it. */
 function notRecorded<I, O>(operation: Operation<I, O>, error: unknown, mayStand: boolean): unknown {

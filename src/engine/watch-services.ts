@@ -1,5 +1,5 @@
 import type { Clock } from '../clock.ts'
-import type { Actor } from '../domain/actor.ts'
+import { PROBE } from '../domain/actor.ts'
 import { causeOf } from '../domain/cause.ts'
 import { PurserError, RetryLater } from '../domain/errors.ts'
 import type { HoldOf } from '../domain/hold.ts'
@@ -56,7 +56,6 @@ interface Ports {
 const SURE_MS = 4_000
 /** One try, not patient: what takes longer does not work for people who wait, and the next look is the next try. */
 const ONCE = { tries: 1, withinMs: 10_000, firstDelayMs: 0, eachMs: 8_000 }
-const PROBE: Actor = { kind: 'machine', part: 'probe' }
 
 /** Milliseconds between two looks at a service over which an incident stands, at most, unless it asks for more. */
 const MOST_APART_MS = 60_000
@@ -126,7 +125,7 @@ export function createServiceWatch(ports: Ports) {
   }
 
   const look = async ({ service, probe }: WatchedService): Promise<Looked> => {
-    const purpose = { key: `probe/${service}`, run: null, step: null, earlierCalls: false }
+    const purpose = { key: `probe/${service}`, run: null, step: null, earlierCalls: false, bare: true }
     const scope = { team: ports.team, actor: PROBE, subjects: [], urgent: true, purpose, tries: ONCE }
     try {
       await ports.egress.call({ operation: probe, input: {}, scope })

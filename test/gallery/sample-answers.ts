@@ -138,7 +138,10 @@ const everyKind = (): Drawings => {
   return Object.fromEntries(
     pages.map((all, at) => [
       `audit: kinds ${at + 1}`,
-      auditPage({ query: '', entries: all, outlines, before: null, next: null, complete: true }, plain),
+      auditPage(
+        { query: '', entries: all, outlines, before: null, next: null, complete: true, leavesOutLooks: true },
+        plain,
+      ),
     ]),
   )
 }
@@ -151,11 +154,22 @@ function plainEntry(at: number, kind: EntryKind): EntryCore {
 const outlines = new Map([[runId, undoing]])
 const ledger = (): Drawings => ({
   'audit: page': auditPage(
-    { query: 'jane service:github', entries, outlines, before: null, next: entryId(1), complete: true },
+    {
+      query: 'jane service:github',
+      entries,
+      outlines,
+      before: null,
+      next: entryId(1),
+      complete: true,
+      leavesOutLooks: false,
+    },
     plain,
   ),
   ...everyKind(),
-  'audit: none': auditPage({ query: 'jane', entries: [], outlines, before: null, next: null, complete: true }, plain),
+  'audit: none': auditPage(
+    { query: 'jane', entries: [], outlines, before: null, next: null, complete: true, leavesOutLooks: true },
+    plain,
+  ),
   'audit: bad query': badAuditQuery(mistake),
   'retry: bad query': badQuery(mistake, '/purser retry'),
   'audit: help': auditHelp({

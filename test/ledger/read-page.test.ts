@@ -41,6 +41,7 @@ function variedDraft(index: number): EntryDraft {
     ...(ofService && service ? { service, method: index % 3 === 0 ? 'POST' : 'GET' } : {}),
     ...(kind === 'call.answered' || kind === 'step.failed' ? { status: [200, 201, 404, 503][index % 4] ?? 500 } : {}),
     ...(kind === 'click.received' ? { actor: `slack:${TEAM}/U${index % 3}` } : {}),
+    ...(kind.startsWith('call.') && index % 5 === 0 ? { actor: 'purser:probe' } : {}),
     body: { note: `Note ${index} "quoted"` },
   })
 }
@@ -128,7 +129,8 @@ describe('pages', () => {
     kinds: fc.constantFrom(['decision'], ['decision.skip', 'click'], ['call'], ['step', 'call.answered'], ['run']),
     method: fc.constantFrom('GET', 'POST'),
     status: fc.constantFrom({ from: 400, to: 599 }, { from: 200, to: 200 }, { from: 600, to: 700 }),
-    actor: fc.constantFrom('purser:engine', `slack:${TEAM}/U1`),
+    actor: fc.constantFrom('purser:engine', 'purser:probe', `slack:${TEAM}/U1`),
+    looks: fc.constant(false as const),
     since: fc.integer({ min: START, max: START + ENTRIES }),
     until: fc.integer({ min: START, max: START + ENTRIES + 10 }),
   }
@@ -185,6 +187,18 @@ describe('pages', () => {
     expect(compared).toBe(250)
     expect(found).toBeGreaterThan(1000)
     expect(partial).toBeGreaterThan(20)
+  })
+
+  test('without looks hold none that found all well, and those that did not', () => {
+    const cores = (filter: EntryFilter) =>
+      inAll({ filter, limit: 100 }).map((bytes) => EntryCore.parse(JSON.parse(bytes)))
+    const asked = cores({ team: TEAM, actor: 'purser:probe' })
+    const [without, all] = [cores({ team: TEAM, looks: false }), cores({ team: TEAM })]
+    const left = without.filter(({ actor }) => actor === 'purser:probe')
+    expect(left.length).toBeGreaterThan(5)
+    expect(new Set(left.map(({ kind, status }) => `${kind} ${status}`))).toEqual(new Set(['call.answered 503']))
+    expect(all.length - without.length).toBe(asked.length - left.length)
+    expect(all.length).toBeGreaterThan(without.length)
   })
 
   test('a page that ran out of time says so, and where it goes on', () => {

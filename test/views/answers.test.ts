@@ -78,6 +78,7 @@ describe('a page of the ledger', () => {
     before: null,
     next: entryId(1),
     complete: true,
+    leavesOutLooks: false,
     ...parts,
   })
   const pageOf = (drawing: Drawing, text: string): unknown => {

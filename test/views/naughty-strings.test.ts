@@ -112,6 +112,7 @@ function messagesWith(text: string): Drawing[] {
         before: core.id,
         next: core.id,
         complete: true,
+        leavesOutLooks: true,
       },
       bad,
     ),

@@ -2,6 +2,7 @@ import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
+import { WITHOUT_LOOKS } from './audit-page.ts'
 
 const one = (words: Words): Drawing => ({ blocks: [paragraph(...words)], text: fallbackText([words]) })
 
@@ -27,11 +28,16 @@ const CUT = 'There are older ones that did not fit: narrow the query with until:
 const withoutExport = (query: string): string => query.replace(/\bexport\s+\w+/i, '').trim() || 'everything'
 
 /** What stands beside the file. */
-export const exportComment = (about: { query: string; entries: number; cut: boolean }): string => {
+export const exportComment = (about: {
+  query: string
+  entries: number
+  cut: boolean
+  leavesOutLooks: boolean
+}): string => {
   const words: Words = [
     `${count(about.entries, 'entry', 'entries')} of the ledger for `,
     outside(`“${withoutExport(about.query)}”`, 300),
-    `, newest first.${about.cut ? ` ${CUT}` : ''}`,
+    `, newest first.${about.cut ? ` ${CUT}` : ''}${about.leavesOutLooks ? ` ${WITHOUT_LOOKS}` : ''}`,
   ]
   return fallbackText([words])
 }

@@ -29,13 +29,17 @@ export interface AuditPage {
   next: EntryId | null
   /** False when the search was cut short by its time limit. */
   complete: boolean
+  /** Whether Purser's own looks at services, of which it was not asked, may have been among them. */
+  leavesOutLooks: boolean
 }
+
+export const WITHOUT_LOOKS = 'Purser’s own looks that found a service well are left out: actor:purser:probe shows them.'
 
 /** A page of ledger entries, newest first. */
 export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   const shown = page.entries.slice(0, ENTRIES_A_PAGE)
   const head: Words = ['Ledger: ', outside(page.query || 'everything', 300)]
-  const found = summary(page, shown.length)
+  const found = `${summary(page, shown.length)}${page.leavesOutLooks ? ` ${WITHOUT_LOOKS}` : ''}`
   const blocks: KnownBlock[] = [
     header(`🔎 Ledger: ${page.query || 'everything'}`),
     context(found),

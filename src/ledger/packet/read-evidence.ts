@@ -4,6 +4,7 @@ import { listSegments } from '../../../db/sqlite/segment-queries.ts'
 import { EntryCore } from '../../domain/entry.ts'
 import { UserMistake } from '../../domain/errors.ts'
 import type { TeamId } from '../../domain/ids.ts'
+import { isQuietLook, quietLook } from '../../domain/looks.ts'
 import type { SubjectKeys } from '../../secrets/subject-keys.ts'
 import type { OpenedBody } from '../ledger.ts'
 import { firstIdAt } from '../reader/read-page.ts'
@@ -34,12 +35,15 @@ interface Found {
   leaf: number | null
 }
 
-/** Every entry in the packet's scope, oldest first, those in segments too. Throws UserMistake where there are too many. */
+/**
+ * Every entry in the packet's scope, oldest first, those in segments too, but for looks that found a service well:
+ * there are thousands a day. Throws UserMistake where there are too many.
+ */
 export function readEvidence({ db, keys, team, scope, segments }: Question): Evidence[] {
   const found = new Map<string, Evidence>()
   for (const { bytes, leaf } of [...fromSegments(db, { scope, segments }), ...fromDatabase(db, scope)]) {
     const core = EntryCore.parse(JSON.parse(bytes))
-    if (core.team === team) found.set(core.id, { core, leaf, body: opened(keys, core) })
+    if (core.team === team && !isQuietLook(core)) found.set(core.id, { core, leaf, body: opened(keys, core) })
     if (found.size > MOST) throw tooMany(scope)
   }
   return [...found.values()].sort((a, b) => (a.core.id < b.core.id ? -1 : 1))
@@ -57,7 +61,8 @@ function* fromDatabase(db: Database.Database, scope: PacketScope): Generator<Fou
   if (scope.kind === 'time') {
     yield* db
       .prepare<[string, string], Found>(
-        `SELECT e.bytes, l.leaf FROM entries e ${leaf} WHERE e.id >= ? AND e.id < ? ORDER BY e.id`,
+        `SELECT e.bytes, l.leaf FROM entries e ${leaf} WHERE e.id >= ? AND e.id < ? AND NOT ${quietLook('e.')}
+          ORDER BY e.id`,
       )
       .iterate(firstIdAt(scope.since), firstIdAt(scope.until))
     return

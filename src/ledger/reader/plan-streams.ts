@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
 import type { EntryFilter } from '../../../db/store.ts'
+import { quietLook } from '../../domain/looks.ts'
 import type { StreamPlan } from './entry-stream.ts'
 
 /** The rest of a filter, checked on each row that an index gives. */
@@ -85,6 +86,7 @@ function residualOf(filter: EntryFilter): Residual {
     parts.push('coalesce(e.status BETWEEN $statusFrom AND $statusTo, 0)')
     Object.assign(params, { statusFrom: filter.status.from, statusTo: filter.status.to })
   }
+  if (filter.looks === false) parts.push(`NOT ${quietLook('e.')}`)
   return { sql: parts.join(' AND '), params }
 }
 

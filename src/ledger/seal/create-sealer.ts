@@ -4,6 +4,7 @@ import { actorText } from '../../domain/actor.ts'
 import type { EntryDraft } from '../../domain/entry.ts'
 import { PersonNeeded } from '../../domain/errors.ts'
 import type { Ids, TeamId } from '../../domain/ids.ts'
+import { LOOKER } from '../../domain/looks.ts'
 import type { Anchor } from '../anchor.ts'
 import { type Checkpoint, type SigningKey, signCheckpoint } from '../checkpoint.ts'
 import type { Ledger } from '../ledger.ts'
@@ -15,6 +16,8 @@ const EVERY_MS = 60_000
 const SOON_MS = 5_000
 /** How long the last pass may take when Purser ends; the next start seals the rest. */
 const STOP_WITHIN_MS = 3_000
+/** What only looks at services wrote waits so long for a checkpoint, unless there is something else before. */
+const LOOKS_EVERY_MS = 3_600_000
 const LEDGER = actorText({ kind: 'machine', part: 'ledger' })
 
 interface Options {
@@ -50,7 +53,9 @@ export function createSealer(options: Options): Sealer {
   }
   const pass = async (): Promise<void> => {
     const before = await store.latestCheckpoint()
-    if (!(await store.hasEntriesBeyond(before?.size ?? 0, LEDGER))) return
+    const isOld = clock.now() - (before?.at ?? 0) >= LOOKS_EVERY_MS
+    const unasked = isOld ? [LEDGER] : [LEDGER, LOOKER]
+    if (!(await store.hasEntriesBeyond(before?.size ?? 0, unasked))) return
     const end = await options.readUnsealed(writeLeaves)
     if (end.kind === 'refused') throw changed(end.why)
     if (end.size <= (before?.size ?? 0)) return

@@ -21,6 +21,15 @@ const ATTEMPT = AttemptId.parse('01980000-0000-7000-8000-0000000000ab')
 const OLGA = 'slack:T0ACME/U0OLGA'
 const MONA = 'slack:T0ACME/U0MONA'
 
+/** A look at a service that was well, and one at one that was not. */
+const LOOKS: (Pick<EntryDraft, 'kind'> & Partial<EntryDraft>)[] = [200, 503].flatMap((status) => {
+  const look = { actor: 'purser:probe', subjects: [], service: 'github', operation: 'org.get' }
+  return [
+    { kind: 'call.intended' as const, ...look },
+    { kind: 'call.answered' as const, ...look, status },
+  ]
+})
+
 /** Jane's run, as it stands in the ledger: started, approved, one access given, one step skipped; and somebody else's entry. */
 function history(): (Pick<EntryDraft, 'kind'> & Partial<EntryDraft>)[] {
   const about = { run: RUN, subjects: [JANE] }
@@ -35,6 +44,7 @@ function history(): (Pick<EntryDraft, 'kind'> & Partial<EntryDraft>)[] {
     { kind: 'run.ended', ...about, facts: { status: 'succeeded-with-debt', debts: 1 } },
     { kind: 'ledger.read', actor: MONA, subjects: [JANE], facts: { entries: 3 }, body: { query: 'jane' } },
     { kind: 'click.received', actor: OLGA, subjects: [JOHN], body: { said: 'hello' } },
+    ...LOOKS,
   ]
 }
 
@@ -130,7 +140,12 @@ test('a packet of a time holds everything of it; one of somebody erased keeps wh
   const period = periodOf('2025Q4')
   if (!period) throw new Error('no period')
   expect(rowsOf((await packetOf(at, period))['population.csv'])).toHaveLength(1)
-  expect((await packetOf(at, period))['entries.jsonl']).toContain(JOHN)
+  const { 'entries.jsonl': entries = '', 'summary.md': summary } = await packetOf(at, period)
+  expect(entries).toContain(JOHN)
+  // Of the two looks at a service that which found it well says nothing.
+  expect(entries.match(/org\.get/g)).toHaveLength(1)
+  expect(entries).toContain('503')
+  expect(summary).toContain('looks that found a service well')
   const before = periodOf('2025-09')
   if (!before) throw new Error('no period')
   expect(rowsOf((await packetOf(at, before))['population.csv'])).toEqual([])

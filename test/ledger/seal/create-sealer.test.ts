@@ -103,6 +103,29 @@ describe('sealing', () => {
     expect(kinds.filter((kind) => kind === 'checkpoint.anchored')).toHaveLength(2)
   })
 
+  test('leaves what only looks at services wrote to the next checkpoint, which comes within the hour', async () => {
+    const { anchor, sizes } = remembering()
+    await using at = await openSealed({ anchors: [anchor] })
+    const sealer = at.sealer()
+    await sealer.start()
+    await at.write(3)
+    await at.clock.advance(MINUTE)
+    expect(sizes).toEqual([3])
+    for (let minute = 0; minute < 58; minute++) {
+      await at.write(2, 'purser:probe')
+      await at.clock.advance(MINUTE)
+    }
+    expect(sizes).toEqual([3])
+    await at.write(2, 'purser:probe')
+    await at.clock.advance(2 * MINUTE)
+    expect(sizes).toEqual([3, 5 + 59 * 2])
+    await at.write(2, 'purser:probe')
+    await at.write(1)
+    await at.clock.advance(MINUTE)
+    expect(sizes).toEqual([3, 5 + 59 * 2, 5 + 59 * 2 + 2 + 3])
+    await sealer.stop()
+  })
+
   test('seals what is new when it is stopped, and a start soon after waits for its minute', async () => {
     const { anchor, sizes } = remembering()
     await using at = await openSealed({ anchors: [anchor] })

@@ -77,8 +77,11 @@ export async function openSealed(parts: Parts = {}) {
     errors,
     sealer,
     /** Writes as many entries as one commit. */
-    async write(count: number): Promise<void> {
-      const drafts = Array.from({ length: count }, () => draft({ kind: 'click.received', body: { said: 'hello' } }))
+    async write(count: number, actor?: string): Promise<void> {
+      const by = actor === undefined ? {} : { actor }
+      const drafts = Array.from({ length: count }, () =>
+        draft({ kind: 'click.received', body: { said: 'hello' }, ...by }),
+      )
       await ledger.record(drafts)
     },
     /** Seals, signs and anchors what is there. */
