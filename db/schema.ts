@@ -23,6 +23,8 @@ export const runs = sqliteTable(
     owes: integer('owes').notNull().default(0),
     /** How many of its steps ask people just now. */
     asks: integer('asks').notNull().default(0),
+    starter: text('starter'),
+    manager: text('manager'),
   },
   (t) => [
     uniqueIndex('runs_one_open_per_subject').on(t.team, t.workflow, t.subject),
@@ -36,6 +38,8 @@ export const runs = sqliteTable(
     index('runs_owing').on(t.team, t.id),
     index('runs_asking').on(t.team, t.id),
     index('runs_held').on(t.id),
+    index('runs_by_starter').on(t.team, t.starter, t.id),
+    index('runs_by_manager').on(t.team, t.manager, t.id),
   ],
 )
 

@@ -20,6 +20,8 @@ export interface Store extends EventStore, HoldStore, DecisionStore {
   run(team: TeamId, id: RunId): Promise<StoredRun | null>
   /** Runs, newest first. */
   runs(filter: RunFilter, limit: number): Promise<StoredRun[]>
+  /** The same without their states: for lists that are counted whole, and shown a page at a time. */
+  runHeads(filter: RunFilter, limit: number): Promise<RunHead[]>
   /** Runs of every team that have not ended, or have work out, oldest first, from `after` on: what a restart takes up. */
   unfinishedRuns(after: RunId | null, limit: number): Promise<StoredRun[]>
   /** Ids of runs whose wake time has come, earliest first. */
@@ -174,6 +176,10 @@ export interface StoredRun {
   owes: number
   /** How many of its steps ask people just now. */
   asks: number
+  /** Who started it; null when a machine did. */
+  starter: UserId | null
+  /** The manager of whom it is about, who may see it whatever the rules say. */
+  manager: UserId | null
   /** Holds that it waits for; a closed one is refused (guard `hold-gone`). */
   held: readonly HoldId[]
   sealed: Uint8Array
@@ -192,9 +198,19 @@ export interface RunFilter {
   owing?: boolean
   /** Only those of which a step asks people now. */
   asking?: boolean
+  /** Only those that this person started. */
+  starter?: UserId
+  /** Only those about somebody whose manager this is. */
+  manager?: UserId
   /** Only those older than this one: the next page. */
   before?: RunId
 }
+
+/** What lists and counts need of a run, without its state. */
+export type RunHead = Pick<
+  StoredRun,
+  'id' | 'team' | 'workflow' | 'status' | 'subject' | 'startedAt' | 'endedAt' | 'starter' | 'manager'
+>
 
 export interface EntryFilter {
   team: TeamId

@@ -16,7 +16,7 @@ export async function digestAnswer(ports: HandlerPorts, asked: Asked): Promise<v
   const day = dayIn(rules.calendar.timeZone, ports.clock.now())
   const of = (workflow: string): boolean => rules.may(permitted.found, 'see', workflow)
   const subject = await readDigest(ports, { team, day, of })
-  const told = [...subject.stuck, ...subject.overdue, ...subject.owed]
+  const told = [...subject.stuck.first, ...subject.overdue, ...subject.owed]
   await ports.directory.learn(told.flatMap(({ run }) => actorsIn(run)))
   const subjects = [...new Set(told.map(({ run }) => run.subject.id))]
   await tell(ports, asked, { drawing: digestCard(subject, drawContext(ports)), about: { ...nobody(team), subjects } })

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { and, asc, count, desc, eq, gt, gte, inArray, isNotNull, lt, lte, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import { AttemptId, HoldId, RunId, SubjectId, TeamId } from '../../src/domain/ids.ts'
+import { AttemptId, HoldId, RunId, SubjectId, TeamId, UserId } from '../../src/domain/ids.ts'
 import { RunStatus } from '../../src/domain/run-status.ts'
 import { runs, subjects } from '../schema.ts'
 import type { RunFilter, Store, StoredRun, Subject } from '../store.ts'
@@ -20,6 +20,7 @@ type RunQueries = Pick<
   | 'subjects'
   | 'subjectByKey'
   | 'findSubjects'
+  | 'runHeads'
 >
 
 /** Reads of runs and of the subjects they are about. */
@@ -47,6 +48,15 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
         .limit(limit)
         .all()
         .map(parseRun),
+    runHeads: async (filter, limit) =>
+      orm
+        .select(HEAD)
+        .from(runs)
+        .where(and(...runConditions(filter)))
+        .orderBy(desc(runs.id))
+        .limit(limit)
+        .all()
+        .map((row) => HeadRow.parse(row)),
     unfinishedRuns: async (after, limit) =>
       orm
         .select()
@@ -144,6 +154,8 @@ function runConditions(filter: RunFilter) {
     filter.startedSince ? gte(runs.startedAt, filter.startedSince) : undefined,
     filter.owing ? gt(runs.owes, 0) : undefined,
     filter.asking ? ASKING : undefined,
+    filter.starter ? eq(runs.starter, filter.starter) : undefined,
+    filter.manager ? eq(runs.manager, filter.manager) : undefined,
     filter.before ? lt(runs.id, filter.before) : undefined,
     filter.endedSince ? gte(runs.endedAt, filter.endedSince) : undefined,
   ]
@@ -182,8 +194,32 @@ const RunRow = z.object({
   attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
   owes: z.int(),
   asks: z.int(),
+  starter: UserId.nullable(),
+  manager: UserId.nullable(),
   held: z.string().transform((text) => z.array(HoldId).parse(JSON.parse(text))),
   sealed: z.instanceof(Uint8Array),
+})
+const HEAD = {
+  id: runs.id,
+  team: runs.team,
+  workflow: runs.workflow,
+  status: runs.status,
+  subject: runs.subject,
+  startedAt: runs.startedAt,
+  endedAt: runs.endedAt,
+  starter: runs.starter,
+  manager: runs.manager,
+}
+const HeadRow = RunRow.pick({
+  id: true,
+  team: true,
+  workflow: true,
+  status: true,
+  subject: true,
+  startedAt: true,
+  endedAt: true,
+  starter: true,
+  manager: true,
 })
 const parseRun = (row: unknown): StoredRun => RunRow.parse(row)
 

@@ -24,7 +24,7 @@ import { readSlashText } from './slash-text.ts'
 async function tellDebts(call: CommandCall, ports: HandlerPorts): Promise<void> {
   const permitted = await permitToSee(ports, call)
   if (!permitted.ok) return await tell(ports, call, permitted.answer)
-  const debts = await listDebts(ports, { team: call.team, rows: sightOf(ports, permitted.found).rows })
+  const debts = await listDebts(ports, { team: call.team, sight: sightOf(ports, permitted.found) })
   await ports.directory.learn(debts.flatMap(({ run }) => actorsIn(run)))
   const subjects = [...new Set(debts.map(({ run }) => run.subject.id))]
   await tell(ports, call, { drawing: debtList(debts, drawContext(ports)), about: { ...nobody(call.team), subjects } })

@@ -72,9 +72,12 @@ const isAsked = (asked: Asked, { actor, email, groups }: Answerer): boolean =>
   (email !== null && asked.people.includes(email.toLowerCase())) ||
   asked.groups.some(({ key }) => groups.includes(key))
 
+/** Whom a subject's key names: it may hold more than one of them. */
+export const namesOf = (key: string): string[] => key.split(/\s+/)
+
 /** Who started a run may not approve it, nor whom it is about; a subject's key may hold more than who it is. */
 export function isOwn({ startedBy, subject }: Run, { actor, email }: Pick<Answerer, 'actor' | 'email'>): boolean {
-  const names = subject.key.split(/\s+/)
+  const names = namesOf(subject.key)
   const isSubject = names.includes(actor.user.toLowerCase()) || (email !== null && names.includes(email.toLowerCase()))
   return isUser(startedBy, actor.user) || isSubject
 }

@@ -237,7 +237,11 @@ export function createLiveRuns(options: Options): LiveRuns {
     return { kind: outcome.kind, run: other }
   }
 
-  const encode = (at: Omit<Alive, 'first'>, run: Run) => encodeRun(run, options.keys, wakeAt(run, at))
+  const encode = (at: Omit<Alive, 'first'>, run: Run) =>
+    encodeRun(run, options.keys, {
+      wakeAt: wakeAt(run, at),
+      manager: at.definition.manager?.(run.input) ?? null,
+    })
 
   return {
     post: (team, run, event, part) => mailboxes.put(boxOf(team, run), { team, run, event, part }),

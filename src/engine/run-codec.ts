@@ -2,12 +2,18 @@ import type { StoredBulk, StoredHold, StoredRun } from '../../db/store.ts'
 import { Bulk } from '../domain/bulk.ts'
 import { Hold, scopeKey } from '../domain/hold.ts'
 import { holdsIn } from '../domain/holds-in.ts'
-import type { AttemptId } from '../domain/ids.ts'
+import { type AttemptId, UserId } from '../domain/ids.ts'
 import { asksPeople, ended, openDebts, Run } from '../domain/run.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
+interface Beside {
+  wakeAt: number | null
+  /** Of whom it is about, as its form says. */
+  manager: string | null
+}
+
 /** A run as the store keeps it: its state sealed under its subject's key. */
-export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): StoredRun {
+export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Beside): StoredRun {
   const attempts: AttemptId[] = []
   for (const step of run.steps) {
     if (step.status === 'running') attempts.push(step.attempt)
@@ -27,6 +33,8 @@ export function encodeRun(run: Run, keys: SubjectKeys, wakeAt: number | null): S
     attempts,
     owes: openDebts(run).length,
     asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,
+    starter: run.startedBy.kind === 'person' ? run.startedBy.user : null,
+    manager: UserId.safeParse(manager).data ?? null,
     held: holdsIn(run),
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }

@@ -114,7 +114,7 @@ async function showDigest(ports: ShowPorts, card: OtherCard): Promise<Shown> {
   const rules = ports.rules.current()
   const of = (workflow: string): boolean => rules.channel('alerts', workflow) === card.channel
   const subject = await readDigest(ports, { team: card.team, day: card.about, of })
-  const told = [...subject.stuck, ...subject.overdue, ...subject.owed]
+  const told = [...subject.stuck.first, ...subject.overdue, ...subject.owed]
   const hasNames = await ports.directory.learn(told.flatMap(({ run }) => actorsIn(run)))
   const subjects = [...new Set(told.map(({ run }) => run.subject.id))]
   const about = { team: card.team, subjects, run: null, step: null }

@@ -7,7 +7,7 @@ const MAY_GROUP_BY_TURN = [
   'db/sqlite/group-commit.ts',
   'src/secrets/make-keys.ts',
   'src/engine/mailboxes.ts',
-  'src/slack/ask/list-asks.ts',
+  'src/slack/ask/list-runs.ts',
 ]
 
 /** Places that ask for the time, or wait, beside the clock. */

@@ -1,6 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import type { EntryId } from '../../src/domain/ids.ts'
-import { StepKey } from '../../src/domain/ids.ts'
+import { type EntryId, StepKey, UserId } from '../../src/domain/ids.ts'
 import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 import { type OpenStore, onStore } from './store-contract.ts'
 
@@ -190,6 +189,25 @@ export function storeReadsContract(open: OpenStore): void {
         expect(await store.subjects(TEAM, [])).toEqual([])
       }))
   })
+
+  test('runs are listed without their states, by who started them and by whose manager may see them', () =>
+    onStore(open, async ({ store, sample }) => {
+      const [starter, manager] = [UserId.parse('U0OLGA'), UserId.parse('U0MONA')]
+      const [hers, other] = [sample.run({ starter }), sample.run({ manager, status: 'waiting' })]
+      for (const run of [hers, other, sample.run({ starter, manager, team: OTHER_TEAM })]) {
+        await store.commit(sample.start(run))
+      }
+      const { sealed: _sealed, definition: _definition, ...head } = hers
+      const [found] = await store.runHeads({ team: TEAM, starter }, 10)
+      expect(head).toMatchObject(found ?? {})
+      expect(found).not.toHaveProperty('sealed')
+      const ids = async (filter: object) => (await store.runHeads({ team: TEAM, ...filter }, 10)).map(({ id }) => id)
+      expect(await ids({})).toEqual([other.id, hers.id])
+      expect(await ids({ manager })).toEqual([other.id])
+      expect(await ids({ statuses: ['waiting'], before: other.id })).toEqual([])
+      await store.commit(sample.update({ ...other, manager: null }, 1))
+      expect(await ids({ manager })).toEqual([])
+    }))
 
   test('nothing of one team is found by another', () =>
     onStore(open, async ({ store, sample }) => {

@@ -48,6 +48,7 @@ import {
 } from '../../views/answers/private.ts'
 import { runList } from '../../views/answers/run-list.ts'
 import { servicesAnswer } from '../../views/answers/services-answer.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { startList } from '../../views/answers/start-list.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
 import { tallyAnswer } from '../../views/answers/tally-answer.ts'
@@ -105,14 +106,14 @@ const questions = (): Drawings => ({
   'services: unknown': servicesAnswer([], { unknown: 'Zendesk', all: ['GitHub', 'Gusto'] }, plain),
   'which: near': whichRun({ asked: 'Jame', question, candidates: everyRun.slice(0, 3), found: false }),
   'which: none': whichRun({ asked: 'Jame', question, candidates: [], found: false }),
-  'needs you: asks': needsYou({ asks, blocked: [found('failed')] }, plain),
-  'needs you: none': needsYou({ asks: [], blocked: [] }, plain),
-  'list: stuck': runList('stuck', [found('failed'), found('unknown')], plain),
-  'list: none': runList('in-flight', [], plain),
+  'needs you: asks': needsYou({ asks, blocked: allOf([found('failed')]) }, plain),
+  'needs you: none': needsYou({ asks: [], blocked: allOf([]) }, plain),
+  'list: stuck': runList('stuck', allOf([found('failed'), found('unknown')]), plain),
+  'list: none': runList('in-flight', allOf([]), plain),
   'not understood': notUnderstood('sing a song'),
   'not understood: somebody named': notUnderstood('delete Jane', everyRun.slice(0, 2)),
-  'paused: none': pausedAnswer({ holds: [], runs: [] }, plain),
-  paused: pausedAnswer({ holds: Object.values(holds), runs: [found('failed')] }, plain),
+  'paused: none': pausedAnswer({ holds: [], runs: allOf([]) }, plain),
+  paused: pausedAnswer({ holds: Object.values(holds), runs: allOf([found('failed')]) }, plain),
   'about a run': answerAboutRun(found('begun'), { says: [['Nothing of it is owed.']] }, plain),
 })
 

@@ -1,6 +1,7 @@
 import type { Matter } from '../../src/domain/alert.ts'
 import type { HeldBack } from '../../src/domain/held-back.ts'
 import type { HistoryLine, Run, Step } from '../../src/domain/run.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { alertCard } from '../../views/cards/alert-card.ts'
 import { approvalCard } from '../../views/cards/approval-card.ts'
 import { boardCard } from '../../views/cards/board-card.ts'
@@ -132,7 +133,7 @@ const held = (): Drawings => ({
 })
 
 const debt = { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
-const quiet = { since: T0, stuck: [], overdue: [], owed: [], underWay: 0, waiting: 0, held: 0 }
+const quiet = { since: T0, stuck: allOf([]), overdue: [], owed: [], underWay: 0, waiting: 0, held: 0 }
 const sums = (): Drawings => ({
   'board: some': boardCard({ shown: [...everyRun, ...everyRun], count: 42, andMore: false }, plain),
   'board: none': boardCard({ shown: [], count: 0, andMore: false }, plain),
@@ -140,7 +141,7 @@ const sums = (): Drawings => ({
   'digest: full': digestCard(
     {
       ...{ since: T0, underWay: 12, waiting: 4, held: 2 },
-      stuck: [found('failed'), found('unknown')],
+      stuck: allOf([found('failed'), found('unknown')]),
       overdue: [{ ...found('begun'), step: taskStates.overdue as Step }],
       owed: [{ ...found('owed'), debt }],
       ended: { count: 9, succeeded: 7, refused: 1, medianMs: 200_000 },

@@ -9,6 +9,7 @@ import { heldAtStart } from '../../views/answers/held-at-start.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import { guestRefused, notAllowed } from '../../views/answers/private.ts'
 import { refusalHome } from '../../views/answers/refusal-home.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { startIntro } from '../../views/answers/start-list.ts'
 import { EVERYTHING } from '../../views/home/home-filter.ts'
 import { type HomeModel, homeView } from '../../views/home/home-view.ts'
@@ -140,7 +141,16 @@ const others = (): Record<string, ModalView> => ({
 })
 
 const nothing: HomeModel = {
-  ...{ needsYou: [], asks: [], stuck: [], inFlight: [], due: [], canStart: [], workflows: [], services: [] },
+  ...{
+    needsYou: allOf([]),
+    asks: [],
+    stuck: allOf([]),
+    inFlight: allOf([]),
+    due: [],
+    canStart: [],
+    workflows: [],
+    services: [],
+  },
   finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
   filter: EVERYTHING,
 }
@@ -157,10 +167,14 @@ const homes = (): Record<string, HomeView> => ({
   'home: nothing': homeView(nothing, plain),
   'home: ops': homeView(
     {
-      ...{ needsYou: [found('failed'), found('unknown')], asks, stuck: [], canStart: workflows, workflows },
-      inFlight: Array(14)
-        .fill(found('begun'))
-        .map((each, at) => everyRun[at % 3] ?? each),
+      ...{
+        needsYou: allOf([found('failed'), found('unknown')]),
+        asks,
+        stuck: allOf([]),
+        canStart: workflows,
+        workflows,
+      },
+      inFlight: { first: Array.from({ length: 8 }, (_, at) => everyRun[at % 3] ?? found('begun')), count: 14 },
       due: everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing }))),
       finishedThisWeek: { count: 12, medianMs: 200_000, succeeded: 10, refused: 1 },
       services: health,
@@ -169,7 +183,12 @@ const homes = (): Record<string, HomeView> => ({
     plain,
   ),
   'home: manager, filtered': homeView(
-    { ...nothing, stuck: [found('failed')], workflows, filter: { ...EVERYTHING, whose: 'people', state: 'blocked' } },
+    {
+      ...nothing,
+      stuck: allOf([found('failed')]),
+      workflows,
+      filter: { ...EVERYTHING, whose: 'people', state: 'blocked' },
+    },
     plain,
   ),
   'home: refused': refusalHome(guestRefused()),

@@ -161,6 +161,7 @@ export async function openHandlers(
 
   const at = {
     ...{ clock, store, ledger, engine, inbox, script, surface, fresh, ports },
+    ...{ ids, keys: held.keys },
     async slash(command: string, text: string, who: Person, from: From = {}) {
       const handler = handlers.commands.find((each) => each.command === command)
       if (!handler) throw new Error(`nobody answers ${command}`)

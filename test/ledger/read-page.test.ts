@@ -64,6 +64,8 @@ beforeAll(async () => {
       attempts: [],
       owes: 0,
       asks: 0,
+      starter: null,
+      manager: null,
       held: [],
       sealed: new Uint8Array(1),
     }

@@ -21,6 +21,8 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     attempts: [],
     owes: 0,
     asks: 0,
+    starter: null,
+    manager: null,
     held: [],
     sealed: Buffer.from('sealed'),
     ...parts,

@@ -17,6 +17,7 @@ import {
   tooLate,
   wentWrong,
 } from '../../views/answers/private.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
 import { whichRun } from '../../views/answers/which-run.ts'
 import type { Drawing } from '../../views/drawing.ts'
@@ -252,9 +253,9 @@ describe('answers to one person', () => {
 
 describe('the App Home', () => {
   const model: HomeModel = {
-    needsYou: [{ run: named('failed'), outline }],
-    stuck: [{ run: named('unknown'), outline }],
-    inFlight: [{ run: named('begun'), outline }],
+    needsYou: allOf([{ run: named('failed'), outline }]),
+    stuck: allOf([{ run: named('unknown'), outline }]),
+    inFlight: allOf([{ run: named('begun'), outline }]),
     asks: [],
     finishedThisWeek: { count: 12, medianMs: 200_000, succeeded: 11, refused: 0 },
     canStart: [
@@ -290,9 +291,9 @@ describe('the App Home', () => {
   test('is calm when there is nothing, and stays within a view when there is very much', () => {
     const empty = homeView(
       {
-        needsYou: [],
-        stuck: [],
-        inFlight: [],
+        needsYou: allOf([]),
+        stuck: allOf([]),
+        inFlight: allOf([]),
         asks: [],
         finishedThisWeek: { count: 0, medianMs: null, succeeded: 0, refused: 0 },
         canStart: [],
@@ -305,7 +306,8 @@ describe('the App Home', () => {
     )
     expectView(empty)
     expect(wordsOf(empty.blocks)).toContain('Nothing needs you right now')
-    const many = Array.from({ length: 60 }, () => ({ run: named('failed'), outline }))
+    const some = { run: named('failed'), outline }
+    const many = { first: Array(8).fill(some), count: 60 }
     const starts = Array.from({ length: 40 }, (_, at) => ({ name: `w-${at}`, title: `Workflow ${at}` }))
     const late = { run: named('owed'), outline, thing: dueThings(named('owed'))[0] as DueThing }
     const full = homeView(

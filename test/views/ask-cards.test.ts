@@ -3,6 +3,7 @@ import { z } from 'zod'
 import type { HistoryLine, Step } from '../../src/domain/run.ts'
 import { needsYou } from '../../views/answers/needs-you.ts'
 import { notAskedHere } from '../../views/answers/not-asked.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
 import { approvalCard } from '../../views/cards/approval-card.ts'
 import { nudge } from '../../views/cards/nudge.ts'
@@ -224,10 +225,10 @@ describe('what needs somebody', () => {
 
   test('stands in the App Home with its buttons, and is counted', () => {
     const model = {
-      needsYou: [],
+      needsYou: allOf([]),
       asks,
-      stuck: [],
-      inFlight: [],
+      stuck: allOf([]),
+      inFlight: allOf([]),
       canStart: [],
       services: [],
       filter: EVERYTHING,
@@ -246,10 +247,10 @@ describe('what needs somebody', () => {
   })
 
   test('is answered to whoever asks', () => {
-    const answer = needsYou({ asks, blocked: [] }, ctx)
+    const answer = needsYou({ asks, blocked: allOf([]) }, ctx)
     expectMessage(answer)
     expect(wordsOf(answer.blocks)).toContain('2 things wait for your answer.')
-    expect(wordsOf(needsYou({ asks: [], blocked: [] }, ctx).blocks)).toContain('Nothing needs you')
+    expect(wordsOf(needsYou({ asks: [], blocked: allOf([]) }, ctx).blocks)).toContain('Nothing needs you')
   })
 
   test.each([

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { allOf } from '../../views/answers/some-of.ts'
 import { boardCard } from '../../views/cards/board-card.ts'
 import { type DigestSubject, digestCard } from '../../views/cards/digest-card.ts'
 import { expectMessage, wordsOf } from './drawn.ts'
@@ -7,13 +8,13 @@ import { runStates } from './sample-states.ts'
 
 const runs = Object.values(runStates).map((run) => ({ run, outline }))
 const nothing: DigestSubject = {
-  ...{ since: T0, stuck: [], overdue: [], owed: [], underWay: 0, waiting: 0, held: 0 },
+  ...{ since: T0, stuck: allOf([]), overdue: [], owed: [], underWay: 0, waiting: 0, held: 0 },
   ended: { count: 0, succeeded: 0, refused: 0, medianMs: null },
 }
 const debt = { step: key('payroll'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
 const full: DigestSubject = {
   since: T0,
-  stuck: [runStates.failed, runStates.unknown].flatMap((run) => (run ? [{ run, outline }] : [])),
+  stuck: allOf([runStates.failed, runStates.unknown].flatMap((run) => (run ? [{ run, outline }] : []))),
   overdue: runs.slice(0, 1).flatMap(({ run }) => (run.steps[0] ? [{ run, outline, step: run.steps[0] }] : [])),
   owed: [{ run: sampleRun([]), outline, debt }],
   ...{ underWay: 12, waiting: 4, held: 2 },
@@ -55,9 +56,9 @@ describe('the digest', () => {
   })
 
   test('of hundreds of stuck runs still fits', () => {
-    const stuck = Array.from({ length: 300 }, () => full.stuck[0]).flatMap((each) => each ?? [])
+    const stuck = { ...full.stuck, count: 300 }
     const drawing = digestCard({ ...full, stuck }, ctx)
     expectMessage(drawing)
-    expect(wordsOf(drawing.blocks)).toContain('and 292 more')
+    expect(wordsOf(drawing.blocks)).toContain('and 298 more')
   })
 })

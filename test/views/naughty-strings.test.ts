@@ -8,6 +8,7 @@ import { dueList } from '../../views/answers/due-list.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
 import { noSuchRun, notAllowed, refused, started, subjectBusy, tooLate } from '../../views/answers/private.ts'
 import { servicesAnswer } from '../../views/answers/services-answer.ts'
+import { allOf } from '../../views/answers/some-of.ts'
 import { type RunInAnswer, statusAnswer } from '../../views/answers/status-answer.ts'
 import { tallyAnswer } from '../../views/answers/tally-answer.ts'
 import { waitsAnswer } from '../../views/answers/waits-answer.ts'
@@ -166,9 +167,9 @@ function viewsWith(text: string): { type: string; blocks: unknown }[] {
     auditDetailsModal(opened, opened, bad),
     homeView(
       {
-        needsYou: Array(30).fill(found),
-        stuck: Array(30).fill(found),
-        inFlight: Array(30).fill(found),
+        needsYou: allOf(Array(30).fill(found)),
+        stuck: allOf(Array(30).fill(found)),
+        inFlight: allOf(Array(8).fill(found)),
         asks: [],
         finishedThisWeek: { count: 1, medianMs: 1, succeeded: 1, refused: 0 },
         canStart: Array(30).fill({ name: 'x', title: text }),

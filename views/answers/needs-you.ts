@@ -4,6 +4,7 @@ import { paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import { type AskInAnswer, askEntry, askWords } from './ask-entry.ts'
 import { runList } from './run-list.ts'
+import type { SomeOf } from './some-of.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
 const MOST_ASKS = 10
@@ -11,7 +12,7 @@ const MOST_ASKS = 10
 interface NeedsYou {
   asks: readonly AskInAnswer[]
   /** Stuck runs that the asker may decide about. */
-  blocked: readonly RunInAnswer[]
+  blocked: SomeOf<RunInAnswer>
 }
 
 /** Answers "what needs me?": what the asker is asked for, each with its buttons, and what is stuck. */
@@ -21,7 +22,8 @@ export function needsYou({ asks, blocked }: NeedsYou, ctx: DrawContext): Drawing
   const more = asks.length - shown.length
   const head: Words = [`🟡 ${count(asks.length, 'thing')} ${asks.length === 1 ? 'waits' : 'wait'} for your answer.`]
   const rest: Words[] = more > 0 ? [[`And ${more} more, which come up here once these are answered.`]] : []
-  const stuck = blocked.length > 0 ? runList('needs-you', blocked.slice(0, 5), ctx) : null
+  const some = { ...blocked, first: blocked.first.slice(0, 5) }
+  const stuck = blocked.count > 0 ? runList('needs-you', some, ctx) : null
   const text = fallbackText([head, ...shown.map((ask) => askWords(ask, ctx)), ...rest])
   return {
     blocks: [

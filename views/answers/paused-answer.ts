@@ -4,6 +4,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { scopeInWords, untilWords } from '../held.ts'
 import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
+import type { SomeOf } from './some-of.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
 
 export interface HeldBack {
@@ -16,17 +17,17 @@ const MOST = 15
 
 /** Answers "what is paused?": what people, incidents and brakes hold back, and single runs that somebody paused. */
 export function pausedAnswer(
-  { holds, runs }: { holds: readonly HeldBack[]; runs: readonly RunInAnswer[] },
+  { holds, runs }: { holds: readonly HeldBack[]; runs: SomeOf<RunInAnswer> },
   ctx: DrawContext,
 ): Drawing {
-  if (holds.length + runs.length === 0) {
+  if (holds.length + runs.count === 0) {
     const nothing: Words = ['✅ Nothing is paused or held back.']
     return { blocks: [paragraph(...nothing)], text: fallbackText([nothing]) }
   }
   const points = holds.slice(0, MOST).map((each) => heldBack(each, ctx))
   const label = 'Held back now'
-  const alone: Words = [`⏸️ ${count(runs.length, 'run')} paused one by one.`]
-  const shown = runs.slice(0, MOST)
+  const alone: Words = [`⏸️ ${count(runs.count, 'run')} paused one by one.`]
+  const shown = runs.first.slice(0, MOST)
   return {
     blocks: [
       ...(points.length > 0 ? [labelled(label, { points })] : []),

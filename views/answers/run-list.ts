@@ -4,6 +4,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
+import type { SomeOf } from './some-of.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
 
 export type ListedRuns = 'stuck' | 'needs-you' | 'in-flight' | 'waiting' | 'my-waits' | 'my-runs'
@@ -20,10 +21,10 @@ const NONE: Record<ListedRuns, string> = {
 }
 
 /** Answers "what is stuck?" and the like: each run in two lines, with a button that shows it whole. */
-export function runList(which: ListedRuns, found: readonly RunInAnswer[], ctx: DrawContext): Drawing {
-  const head: Words = [headline(which, found.length)]
-  const shown = found.slice(0, MOST_RUNS)
-  const more = found.length - shown.length
+export function runList(which: ListedRuns, found: SomeOf<RunInAnswer>, ctx: DrawContext): Drawing {
+  const head: Words = [headline(which, found.count)]
+  const shown = found.first.slice(0, MOST_RUNS)
+  const more = found.count - shown.length
   const rest: Words[] = more > 0 ? [[`And ${more} more: ask for one of them by name or id.`]] : []
   const told = shown.map(
     ({ run, outline }): Words => [

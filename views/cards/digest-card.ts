@@ -2,6 +2,7 @@ import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { isBlocking, type Run, type Step } from '../../src/domain/run.ts'
+import { allOf, type SomeOf } from '../answers/some-of.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
@@ -18,7 +19,7 @@ interface Told {
 export interface DigestSubject {
   /** Milliseconds since 1970; what ended is counted from here. */
   since: number
-  stuck: readonly Told[]
+  stuck: SomeOf<Told>
   overdue: readonly (Told & { step: Step })[]
   owed: readonly (Told & { debt: Debt })[]
   underWay: number
@@ -34,16 +35,20 @@ const MOST = 8
 /** A channel's summary in the morning: what needs somebody first, then how it goes. */
 export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
   const { stuck, overdue, owed } = subject
-  const needs = stuck.length + overdue.length + owed.length
+  const needs = stuck.count + overdue.length + owed.length
   const title =
     needs === 0 ? '☀️ Good morning: nothing needs anybody' : `☀️ Good morning: ${count(needs, 'thing')} to look at`
   const parts = [
     { label: '🔴 Stuck', points: some(stuck, (each) => stuckWords(each)) },
     {
       label: '⏰ Overdue by hand',
-      points: some(overdue, (each) => [...about(each), ': ', outside(stepTitle(each.outline, each.step.key), 60)]),
+      points: some(allOf(overdue), (each) => [
+        ...about(each),
+        ': ',
+        outside(stepTitle(each.outline, each.step.key), 60),
+      ]),
     },
-    { label: '🧾 Owed, soon or overdue', points: some(owed, (each) => owedWords(each, ctx)) },
+    { label: '🧾 Owed, soon or overdue', points: some(allOf(owed), (each) => owedWords(each, ctx)) },
   ].filter(({ points }) => points.length > 0)
   const going = goingWords(subject)
   return {
@@ -61,9 +66,10 @@ export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
   }
 }
 
-function some<T>(all: readonly T[], words: (each: T) => Words): Words[] {
-  const more = all.length - MOST
-  return [...all.slice(0, MOST).map(words), ...(more > 0 ? [[`and ${more} more`] as Words] : [])]
+function some<T>({ first, count: all }: SomeOf<T>, words: (each: T) => Words): Words[] {
+  const shown = first.slice(0, MOST)
+  const more = all - shown.length
+  return [...shown.map(words), ...(more > 0 ? [[`and ${more} more`] as Words] : [])]
 }
 
 const about = ({ run, outline }: Told): Words => [

@@ -1,10 +1,9 @@
 import type { HomeView, KnownBlock } from '@slack/types'
-import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { isBlocking, type Run } from '../../src/domain/run.ts'
 import { startRunAction } from '../action-ids.ts'
 import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
 import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
 import { healthWords, type ServiceNow } from '../answers/services-answer.ts'
+import type { SomeOf } from '../answers/some-of.ts'
 import type { RunInAnswer } from '../answers/status-answer.ts'
 import { actions, button, context, header, markup, section } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
@@ -14,18 +13,19 @@ import { dateToken, duration } from '../times.ts'
 import { count } from '../wording.ts'
 import { encodeHomeFilter, filterMenus, type HomeFilter, isFiltered } from './home-filter.ts'
 import { runEntry } from './run-entry.ts'
-import { runPages } from './run-pages.ts'
+import { turnPages } from './run-pages.ts'
 
 /** What the App Home shows to one person; already filtered by their rights. */
 export interface HomeModel {
   filter: HomeFilter
   /** Blocked runs that this person may decide about. */
-  needsYou: readonly RunInAnswer[]
+  needsYou: SomeOf<RunInAnswer>
   /** Approvals and tasks for which this person is asked. */
   asks: readonly AskInAnswer[]
   /** Blocked runs that wait for somebody else. */
-  stuck: readonly RunInAnswer[]
-  inFlight: readonly RunInAnswer[]
+  stuck: SomeOf<RunInAnswer>
+  /** Those of the page that the filter names, and how many there are. */
+  inFlight: SomeOf<RunInAnswer>
   /** Late, or due within days. */
   due: readonly DueInAnswer[]
   finishedThisWeek: { count: number; medianMs: number | null; succeeded: number; refused: number }
@@ -35,19 +35,20 @@ export interface HomeModel {
   services: readonly ServiceNow[]
 }
 
-const MOST_LISTED = 8
+/** Stuck runs that a Home lists. */
+export const MOST_LISTED = 8
 const MOST_ASKS = 6
 const MOST_DUE = 6
 const MOST_STARTS = 20
 
 /** The App Home: what needs me, what is stuck, under way, late or due, how services are, what can be started. */
 export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
-  const seesRuns = model.workflows.length > 0 || model.inFlight.length > 0 || model.stuck.length > 0
+  const seesRuns = model.workflows.length > 0 || model.inFlight.count > 0 || model.stuck.count > 0
   const blocks: KnownBlock[] = [
     ...starts(model.canStart),
     ...needsYou(model, ctx),
     ...(seesRuns ? [filterMenus(model.filter, model.workflows)] : []),
-    ...(model.stuck.length > 0 ? stuck(model.stuck, ctx) : []),
+    ...(model.stuck.count > 0 ? stuck(model.stuck, ctx) : []),
     ...underWay(model, ctx),
     ...due(model.due, ctx),
     ...week(model.finishedThisWeek),
@@ -58,21 +59,19 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
 }
 
 function needsYou({ needsYou: blocked, asks }: HomeModel, ctx: DrawContext): KnownBlock[] {
-  const decisions = decisionsIn(blocked) + asks.length
+  const decisions = blocked.count + asks.length
   if (decisions === 0) return [header('Needs you'), section('✅ Nothing needs you right now.')]
   const moreAsks = asks.length - MOST_ASKS
-  const moreRuns = blocked.length - MOST_LISTED
+  const runs = blocked.first.slice(0, MOST_LISTED)
+  const moreRuns = blocked.count - runs.length
   return [
     header(`🔴 Needs you: ${count(decisions, 'decision')}`),
     ...asks.slice(0, MOST_ASKS).flatMap((ask) => askEntry(ask, ctx)),
     ...(moreAsks > 0 ? [context(`and ${moreAsks} more: /purser tasks lists them`)] : []),
-    ...blocked.slice(0, MOST_LISTED).flatMap((each) => runEntry(each, { decides: true }, ctx)),
+    ...runs.flatMap((each) => runEntry(each, { decides: true }, ctx)),
     ...(moreRuns > 0 ? [context(`and ${moreRuns} more that are stuck: /purser failures lists them`)] : []),
   ]
 }
-
-const decisionsIn = (runs: readonly { run: Run; outline: WorkflowOutline }[]): number =>
-  runs.reduce((sum, { run }) => sum + run.steps.filter(isBlocking).length, 0)
 
 function starts(canStart: HomeModel['canStart']): KnownBlock[] {
   if (canStart.length === 0) return []
@@ -87,22 +86,23 @@ function starts(canStart: HomeModel['canStart']): KnownBlock[] {
   return [header('Start'), actions(buttons)]
 }
 
-function stuck(runs: readonly RunInAnswer[], ctx: DrawContext): KnownBlock[] {
-  const more = runs.length - MOST_LISTED
+function stuck({ first, count: all }: SomeOf<RunInAnswer>, ctx: DrawContext): KnownBlock[] {
+  const runs = first.slice(0, MOST_LISTED)
+  const more = all - runs.length
   return [
     header('🔴 Stuck, with others'),
-    ...runs.slice(0, MOST_LISTED).flatMap((each) => runEntry(each, { decides: false }, ctx)),
+    ...runs.flatMap((each) => runEntry(each, { decides: false }, ctx)),
     ...(more > 0 ? [context(`and ${more} more: the menus above narrow them down`)] : []),
   ]
 }
 
 function underWay({ inFlight, filter }: HomeModel, ctx: DrawContext): KnownBlock[] {
   const none = isFiltered(filter) ? 'Nothing that fits the menus above is under way.' : 'Nothing is under way.'
-  if (inFlight.length === 0) return [header('🔵 Under way'), section(none)]
-  const { shown, buttons } = runPages(inFlight, filter)
+  if (inFlight.count === 0) return [header('🔵 Under way'), section(none)]
+  const buttons = turnPages(inFlight.count, filter)
   return [
-    header(`🔵 Under way: ${inFlight.length}`),
-    ...shown.flatMap((each) => runEntry(each, { decides: false }, ctx)),
+    header(`🔵 Under way: ${inFlight.count}`),
+    ...inFlight.first.flatMap((each) => runEntry(each, { decides: false }, ctx)),
     ...buttons,
   ]
 }

@@ -44,7 +44,7 @@ const ASKS_ME: readonly RegExp[] = [
 ]
 const MY_RUNS: readonly RegExp[] = [
   /\b(?:my|mine)(?: [\w-]+){0,2} (?:runs?|processes|process|onboardings?|workflows?|requests?|stuff|orders?)\b/,
-  /\b(?:have|did|that|which|what|runs|processes|onboardings|everything|things) i (?:have |had )?(?:started?|kicked off|kick off|launched|launch|requested|request|initiated|opened|triggered|own|order|ordered)\b/,
+  /\b(?:have|did|that|which|what|runs|processes|onboardings|everything|things) i (?:have |had )?(?:start(?:ed)?|kicked off|kick off|launched|launch|requested|request|initiated|opened|triggered|own|order|ordered)\b/,
   /\bstarted by me\b/,
 ]
 const OUR_WAITS =

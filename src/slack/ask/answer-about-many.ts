@@ -1,24 +1,27 @@
+import type { RunFilter } from '../../../db/store.ts'
 import { type DueInAnswer, dueList } from '../../../views/answers/due-list.ts'
 import { needsYou } from '../../../views/answers/needs-you.ts'
 import { runList } from '../../../views/answers/run-list.ts'
+import type { SomeOf } from '../../../views/answers/some-of.ts'
 import type { RunInAnswer } from '../../../views/answers/status-answer.ts'
 import { tallyAnswer } from '../../../views/answers/tally-answer.ts'
 import type { Person } from '../../domain/actor.ts'
-import { dueThings } from '../../domain/due-things.ts'
+import { type DueThing, dueThings } from '../../domain/due-things.ts'
 import { median } from '../../domain/median.ts'
 import { OPEN_STATUSES, type RunStatus } from '../../domain/run-status.ts'
-import { isOwn } from '../../domain/standing.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { type Sight, sightOf } from '../sight.ts'
 import { aboutAll, learn, mayRetryIn, type Told } from './answer.ts'
 import { decoded } from './find-runs.ts'
-import { answererOf, listAsks } from './list-asks.ts'
-import { listRuns, ofWorkflows, withOutlines } from './list-runs.ts'
+import { listAsks } from './list-asks.ts'
+import { findInRuns, listHeads, openFirst, stuckFirst, withOutlines } from './list-runs.ts'
+import { ownRuns } from './own-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { ListQuestion } from './question.ts'
 
 const SOON_MS = 7 * 86_400_000
-const MOST_ENDED = 1_000
+/** As many as an answer shows. */
+const MOST_LISTED = 15
 const MOST_NAMED = 10
 
 /** Answers a question about many runs, those that the asker may see. */
@@ -26,14 +29,17 @@ export async function answerAboutMany(ports: HandlerPorts, question: ListQuestio
   const { kind, workflow } = question
   if (kind === 'needs-me') return await whatNeeds(ports, person)
   const sight = sightOf(ports, person)
-  const rows: Sight['rows'] = (all) =>
-    sight.rows(all.filter((row) => workflow === undefined || row.workflow === workflow))
-  if (kind === 'late' || kind === 'due' || kind === 'owed') return await dated(ports, { kind, rows, person })
-  const runs = await listRuns(ports, { team: person.team, statuses: statusesOf(kind), rows })
-  const shown =
-    kind === 'my-runs' || kind === 'my-waits' ? runs.filter(({ run }) => isOwn(run, answererOf(person))) : runs
-  await learn(ports, shown)
-  return { drawing: runList(kind, inOrder(shown), drawContext(ports)), about: aboutAll(person.team, shown) }
+  const filter = { team: person.team, ...(workflow === undefined ? {} : { workflow }) }
+  if (kind === 'late' || kind === 'due' || kind === 'owed') return await dated(ports, { kind, filter, person })
+  const isOwn = kind === 'my-runs' || kind === 'my-waits' ? await ownRuns(ports, person) : () => true
+  const heads = await listHeads(
+    ports.store,
+    { ...filter, statuses: statusesOf(kind) },
+    (head) => sight.row(head) && isOwn(head),
+  )
+  const found = await openFirst(ports, stuckFirst(heads), MOST_LISTED)
+  await learn(ports, found.first)
+  return { drawing: runList(kind, found, drawContext(ports)), about: aboutAll(person.team, found.first) }
 }
 
 const statusesOf = (kind: ListQuestion['kind']): readonly RunStatus[] => {
@@ -41,33 +47,33 @@ const statusesOf = (kind: ListQuestion['kind']): readonly RunStatus[] => {
   return kind === 'waiting' || kind === 'my-waits' ? ['waiting', 'blocked'] : OPEN_STATUSES
 }
 
-/** What is stuck comes first. */
-const inOrder = (runs: readonly RunInAnswer[]): RunInAnswer[] => [
-  ...runs.filter(({ run }) => run.status === 'blocked'),
-  ...runs.filter(({ run }) => run.status !== 'blocked'),
-]
-
 async function whatNeeds(ports: HandlerPorts, person: Person): Promise<Told> {
-  const [asks, blocked] = await Promise.all([
-    listAsks(ports, person),
-    listRuns(ports, { team: person.team, statuses: ['blocked'], rows: ofWorkflows(mayRetryIn(ports, person)) }),
-  ])
-  await learn(ports, [...asks, ...blocked])
+  const [asks, blocked] = await Promise.all([listAsks(ports, person), stuckWith(ports, person)])
+  await learn(ports, [...asks, ...blocked.first])
   return {
     drawing: needsYou({ asks, blocked }, drawContext(ports)),
-    about: aboutAll(person.team, [...asks, ...blocked]),
+    about: aboutAll(person.team, [...asks, ...blocked.first]),
   }
+}
+
+/** Stuck runs that somebody may decide about. */
+async function stuckWith(ports: HandlerPorts, person: Person): Promise<SomeOf<RunInAnswer>> {
+  const mayRetry = mayRetryIn(ports, person)
+  const heads = await listHeads(ports.store, { team: person.team, statuses: ['blocked'] }, ({ workflow }) =>
+    mayRetry(workflow),
+  )
+  return await openFirst(ports, heads, MOST_LISTED)
 }
 
 interface Dated {
   kind: 'late' | 'due' | 'owed'
-  rows: Sight['rows']
+  filter: RunFilter
   person: Person
 }
 
-async function dated(ports: HandlerPorts, { kind, rows, person }: Dated): Promise<Told> {
+async function dated(ports: HandlerPorts, { kind, filter, person }: Dated): Promise<Told> {
   const now = ports.clock.now()
-  const all = await dueInRuns(ports, { team: person.team, rows })
+  const all = await dueInRuns(ports, { filter, sight: sightOf(ports, person) })
   const shown = all.filter(({ thing }) => {
     if (kind === 'owed') return thing.kind === 'debt'
     return kind === 'late' ? thing.at <= now : thing.at > now && thing.at <= now + SOON_MS
@@ -79,12 +85,32 @@ async function dated(ports: HandlerPorts, { kind, rows, person }: Dated): Promis
 /** Everything with a day by which it should be done, earliest first. */
 export async function dueInRuns(
   ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
-  wanted: { team: Person['team']; rows: Sight['rows'] },
+  { filter, sight }: { filter: RunFilter; sight: Pick<Sight, 'row'> },
 ): Promise<DueInAnswer[]> {
-  const runs = await listRuns(ports, { ...wanted, statuses: [...OPEN_STATUSES, 'succeeded-with-debt'] })
-  const due = runs.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
+  const isSeen = sight.row
+  // What is due is asked of people, or owed: each of the two has its index. A run may have both.
+  const [asked, owed] = await Promise.all([
+    findInRuns(
+      ports,
+      { filter: { ...filter, asking: true }, isSeen },
+      dueIn(({ kind }) => kind !== 'debt'),
+    ),
+    findInRuns(
+      ports,
+      { filter: { ...filter, owing: true }, isSeen },
+      dueIn(({ kind }) => kind === 'debt'),
+    ),
+  ])
+  const due = [...asked, ...owed]
   return due.sort((a, b) => a.thing.at - b.thing.at)
 }
+
+const dueIn =
+  (isWanted: (thing: DueThing) => boolean) =>
+  (each: RunInAnswer): DueInAnswer[] =>
+    dueThings(each.run)
+      .filter(isWanted)
+      .map((thing) => ({ ...each, thing }))
 
 /** How many started and ended in a time. */
 export async function answerTally(
@@ -97,11 +123,11 @@ export async function answerTally(
   const sight = sightOf(ports, person)
   const filter = { team, ...(question.workflow === undefined ? {} : { workflow: question.workflow }) }
   const [ends, starts] = await Promise.all([
-    ports.store.runs({ ...filter, endedSince: since }, MOST_ENDED),
-    ports.store.runs({ ...filter, startedSince: since }, MOST_ENDED),
+    listHeads(ports.store, { ...filter, endedSince: since }, sight.row),
+    listHeads(ports.store, { ...filter, startedSince: since }, sight.row),
   ])
-  const ended = (await sight.rows(ends)).filter(({ endedAt }) => endedAt !== null && endedAt <= until)
-  const started = (await sight.rows(starts)).filter(({ startedAt }) => startedAt <= until)
+  const ended = ends.filter(({ endedAt }) => endedAt !== null && endedAt <= until)
+  const started = starts.filter(({ startedAt }) => startedAt <= until)
   const well = ended.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
   const named = withOutlines(ports, await decoded(ports, ended.slice(0, MOST_NAMED)))
   const drawing = tallyAnswer(

@@ -14,7 +14,7 @@ import { drawContext, type HandlerPorts } from '../handler.ts'
 import { sightOf } from '../sight.ts'
 import { aboutAll, learn, type Told } from './answer.ts'
 import { findRuns } from './find-runs.ts'
-import { listRuns, withOutlines } from './list-runs.ts'
+import { listHeads, openFirst, stuckFirst, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { SubjectQuestion } from './question.ts'
 import { usualTime } from './usual-time.ts'
@@ -61,11 +61,8 @@ async function meant(ports: HandlerPorts, { question, person, it }: Asking): Pro
   const named = it === null ? null : await ports.engine.run(team, it)
   if (named && sight.run(named)) return { runs: withOutlines(ports, [named]), near: [] }
   // Without a card to look at, it is what it could be: often there is only one.
-  const open = await listRuns(ports, {
-    team,
-    statuses: OPEN_STATUSES,
-    rows: sight.rows,
-  })
+  const heads = await listHeads(ports.store, { team, statuses: OPEN_STATUSES }, sight.row)
+  const open = [...(await openFirst(ports, stuckFirst(heads))).first]
   const failing = open.filter(({ run }) => isFailing(run))
   return { runs: question.kind === 'why' && failing.length > 0 ? failing : open, near: [] }
 }

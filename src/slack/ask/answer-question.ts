@@ -16,7 +16,7 @@ import { answerAboutMany, answerTally } from './answer-about-many.ts'
 import { answerAboutOne } from './answer-about-one.ts'
 import { decoded, findRuns } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
-import { listRuns, withOutlines } from './list-runs.ts'
+import { listHeads, openFirst, withOutlines } from './list-runs.ts'
 import { boundsOf, type Period } from './period.ts'
 import type { Lexicon, Question } from './question.ts'
 import { readQuestion } from './read-question.ts'
@@ -98,14 +98,19 @@ async function whatIsPaused(ports: HandlerPorts, person: Person): Promise<Told> 
       .standing(team)
       .map(async (hold) => ({ hold, waiting: await ports.engine.holds.waiting(hold.id) })),
   )
-  const runs = await listRuns(ports, { team, statuses: ['paused'], rows: sightOf(ports, person).rows })
-  await learn(ports, runs)
-  return { drawing: pausedAnswer({ holds, runs }, drawContext(ports)), about: aboutAll(team, runs) }
+  const heads = await listHeads(ports.store, { team, statuses: ['paused'] }, sightOf(ports, person).row)
+  const runs = await openFirst(ports, heads)
+  await learn(ports, runs.first)
+  return { drawing: pausedAnswer({ holds, runs }, drawContext(ports)), about: aboutAll(team, runs.first) }
 }
+
+/** Runs that may meet a service's trouble: the others wait for people, or for a time. */
+const AT_WORK = OPEN_STATUSES.filter((status) => status !== 'waiting')
 
 async function health(ports: HandlerPorts, service: string | null, person: Person): Promise<Told> {
   const { team } = person
-  const runs = await listRuns(ports, { team, statuses: OPEN_STATUSES, rows: sightOf(ports, person).rows })
+  const heads = await listHeads(ports.store, { team, statuses: AT_WORK }, sightOf(ports, person).row)
+  const { first: runs } = await openFirst(ports, heads)
   const all = servicesNow(ports, runs)
   const wanted = service === null ? all : all.filter((each) => each.service === service)
   const unknown = service !== null && wanted.length === 0 ? service : null
@@ -124,7 +129,8 @@ async function whatHappened(ports: HandlerPorts, period: Period | null, person: 
     ports.store.runs({ team, statuses: OPEN_STATUSES }, MOST_RUNS),
     ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
   ])
-  const rows = await sightOf(ports, person).rows([...open, ...ended].filter(({ startedAt }) => startedAt <= span.until))
+  const seen = [...open, ...ended].filter(sightOf(ports, person).row)
+  const rows = seen.filter(({ startedAt }) => startedAt <= span.until)
   const shown = withOutlines(ports, await decoded(ports, rows))
   await learn(ports, shown)
   return { drawing: didAnswer(shown, span, drawContext(ports)), about: aboutAll(team, shown) }

@@ -45,11 +45,11 @@ async function rowsById({ store }: Ports, { team, words, sight }: Search): Promi
   const whole = RunId.safeParse(small)
   if (whole.success) {
     const row = await store.run(team, whole.data)
-    return row ? await sight.rows([row]) : []
+    return row && sight.row(row) ? [row] : []
   }
   if (!/^[0-9a-f]{8}$/.test(small)) return []
   const rows = await store.runs({ team, shortId: small }, MOST_ROWS)
-  return await sight.rows(rows)
+  return rows.filter(sight.row)
 }
 
 async function subjectsFor(ports: Ports, { team, words }: Search): Promise<Subject[]> {
@@ -81,8 +81,7 @@ async function visibleRows(
 ): Promise<StoredRun[]> {
   if (subjects.length === 0) return []
   const filter: RunFilter = { team, subjects: subjects.map(({ id }) => id) }
-  const rows = await store.runs(filter, MOST_ROWS)
-  return await sight.rows(rows)
+  return (await store.runs(filter, MOST_ROWS)).filter(sight.row)
 }
 
 /** Of each subject and workflow what goes on, or else what ended last. */
@@ -99,7 +98,10 @@ function ofInterest(rows: readonly StoredRun[]): StoredRun[] {
 }
 
 /** The present states; a run whose subject was erased is left out. */
-export async function decoded({ engine }: Pick<Ports, 'engine'>, rows: readonly StoredRun[]): Promise<Run[]> {
+export async function decoded(
+  { engine }: Pick<Ports, 'engine'>,
+  rows: readonly Pick<StoredRun, 'team' | 'id'>[],
+): Promise<Run[]> {
   const runs = await Promise.all(rows.map(({ team, id }) => engine.run(team, id)))
   return runs.filter((run) => run !== null)
 }

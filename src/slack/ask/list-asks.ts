@@ -1,15 +1,10 @@
 import type { AskInAnswer } from '../../../views/answers/ask-entry.ts'
 import type { Person } from '../../domain/actor.ts'
 import { person as personActor } from '../../domain/actor.ts'
-import type { RunId } from '../../domain/ids.ts'
 import type { Run, Step } from '../../domain/run.ts'
 import { type Answerer, approverStanding, assigneeStanding, type Standing } from '../../domain/standing.ts'
 import type { HandlerPorts } from '../handler.ts'
-import { decoded } from './find-runs.ts'
-import { withOutlines } from './list-runs.ts'
-
-/** Runs that are opened in one go, to see who is asked; other work has its turn between two. */
-const PAGE = 200
+import { findInRuns } from './list-runs.ts'
 
 /** Whether somebody may answer what this step asks; null when it asks nobody now. */
 export function standingIn(run: Run, step: Step, who: Answerer): Standing | null {
@@ -30,16 +25,10 @@ export async function listAsks(
   person: Person,
 ): Promise<AskInAnswer[]> {
   const who = answererOf(person)
-  const asks: AskInAnswer[] = []
-  for (let before: RunId | undefined; ; ) {
-    const filter = { team: person.team, asking: true, ...(before ? { before } : {}) }
-    const rows = await ports.store.runs(filter, PAGE)
-    for (const { run, outline } of withOutlines(ports, await decoded(ports, rows))) {
-      const theirs = run.steps.filter((step) => standingIn(run, step, who) === 'may')
-      asks.push(...theirs.map((step) => ({ run, outline, step })))
-    }
-    before = rows.at(-1)?.id
-    if (rows.length < PAGE) return asks
-    await new Promise((resolve) => setImmediate(resolve))
-  }
+  return await findInRuns(
+    ports,
+    { filter: { team: person.team, asking: true }, isSeen: () => true },
+    ({ run, outline }) =>
+      run.steps.filter((step) => standingIn(run, step, who) === 'may').map((step) => ({ run, outline, step })),
+  )
 }

@@ -1,34 +1,74 @@
-import type { StoredRun } from '../../../db/store.ts'
+import type { RunFilter, RunHead, Store, StoredRun } from '../../../db/store.ts'
+import type { SomeOf } from '../../../views/answers/some-of.ts'
 import type { RunInAnswer } from '../../../views/answers/status-answer.ts'
-import type { TeamId } from '../../domain/ids.ts'
+import type { RunId } from '../../domain/ids.ts'
 import type { Run } from '../../domain/run.ts'
-import type { RunStatus } from '../../domain/run-status.ts'
 import type { HandlerPorts } from '../handler.ts'
 import { decoded } from './find-runs.ts'
 
-interface Wanted {
-  team: TeamId
-  statuses: readonly RunStatus[]
-  /** Those of the rows that are wanted. */
-  rows(rows: readonly StoredRun[]): Promise<StoredRun[]>
+type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>
+
+/** Heads that are read in one go; runs are heavier. */
+const HEADS_A_PAGE = 2_000
+const RUNS_A_PAGE = 200
+/** Runs of a list that are opened, whether to be shown or to be looked into. */
+const MOST_OPENED = 100
+
+/** Everything that matches, newest first, however much that is; other work has its turn between two pages. */
+async function everyPage<Row extends { id: RunId }>(
+  read: (filter: RunFilter, limit: number) => Promise<Row[]>,
+  { filter, page }: { filter: RunFilter; page: number },
+  take: (rows: Row[]) => void | Promise<void>,
+): Promise<void> {
+  for (let before: RunId | undefined; ; ) {
+    const rows = await read(before ? { ...filter, before } : filter, page)
+    await take(rows)
+    before = rows.at(-1)?.id
+    if (rows.length < page) return
+    await new Promise((resolve) => setImmediate(resolve))
+  }
 }
 
-const MOST_RUNS = 100
-
-/** Runs in these states, newest first. */
-export async function listRuns(
-  ports: Pick<HandlerPorts, 'store' | 'engine' | 'workflows'>,
-  { team, statuses, rows }: Wanted,
-): Promise<RunInAnswer[]> {
-  const all = await ports.store.runs({ team, statuses }, MOST_RUNS)
-  return withOutlines(ports, await decoded(ports, await rows(all)))
+/** All heads that match and that somebody may see, newest first. */
+export async function listHeads(
+  store: Pick<Store, 'runHeads'>,
+  filter: RunFilter,
+  isSeen: (head: RunHead) => boolean,
+): Promise<RunHead[]> {
+  const all: RunHead[] = []
+  await everyPage(store.runHeads, { filter, page: HEADS_A_PAGE }, (heads) => {
+    all.push(...heads.filter(isSeen))
+  })
+  return all
 }
 
-/** Rows of the workflows that fit. */
-export const ofWorkflows =
-  (fits: (workflow: string) => boolean) =>
-  async (rows: readonly StoredRun[]): Promise<StoredRun[]> =>
-    rows.filter(({ workflow }) => fits(workflow))
+/** What is looked for in all runs that match and that somebody may see, each of them opened: only for what an index narrows down. */
+export async function findInRuns<Found>(
+  ports: Ports,
+  { filter, isSeen }: { filter: RunFilter; isSeen(row: StoredRun): boolean },
+  findIn: (each: RunInAnswer) => readonly Found[],
+): Promise<Found[]> {
+  const all: Found[] = []
+  await everyPage(ports.store.runs, { filter, page: RUNS_A_PAGE }, async (rows) => {
+    all.push(...withOutlines(ports, await decoded(ports, rows.filter(isSeen))).flatMap(findIn))
+  })
+  return all
+}
+
+/** What is stuck comes first. */
+export const stuckFirst = (heads: readonly RunHead[]): RunHead[] => [
+  ...heads.filter(({ status }) => status === 'blocked'),
+  ...heads.filter(({ status }) => status !== 'blocked'),
+]
+
+/** The first of these runs, opened, and how many there are. */
+export async function openFirst(
+  ports: Pick<Ports, 'engine' | 'workflows'>,
+  heads: readonly RunHead[],
+  most = MOST_OPENED,
+): Promise<SomeOf<RunInAnswer>> {
+  return { first: withOutlines(ports, await decoded(ports, heads.slice(0, most))), count: heads.length }
+}
 
 /** Runs with the words and edges of their workflows; those of workflows that are gone are left out. */
 export const withOutlines = ({ workflows }: Pick<HandlerPorts, 'workflows'>, runs: readonly Run[]): RunInAnswer[] =>

@@ -45,7 +45,7 @@ export const STANDS: ReadonlySet<Deed> = new Set<Deed>(['complete', 'start', 'ha
 export const WHY: readonly RegExp[] = [
   /^why(?: exactly| on earth)? (?:is|was|are|were|did|does|do|has|have|had|can not|can|would|will)(?: not)? (.+)$/,
   /^why (.+)$/,
-  /^(why)$/,
+  /^why$/,
   /^what (?:went|is going|goes|has gone|is|was) wrong(?: here)?(?: (?:with|for|in|on|about|at) (.+))?$/,
   /^what (?:is|was|are|were) the (?:actual |exact |root )?(?:problem|problems|error|errors|issue|issues|reason|matter|trouble|cause|failure|hold-up|holdup|hold up|error message)(?: (?:with|for|of|in|behind|that stopped|on) (.+))?$/,
   /^(?:what is |show |give )?(?:the )?(?:reason|root cause|cause|explanation) (?:for|of|why|behind) (.+)$/,

@@ -1,4 +1,5 @@
 import type { Store } from '../../../db/store.ts'
+import type { RunInAnswer } from '../../../views/answers/status-answer.ts'
 import type { DigestSubject } from '../../../views/cards/digest-card.ts'
 import type { Clock } from '../../clock.ts'
 import { momentIn, workingDayFrom } from '../../domain/calendar.ts'
@@ -9,7 +10,7 @@ import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import type { Engine } from '../../engine/decisions.ts'
 import type { WorkflowDefinition } from '../../engine/define-workflow.ts'
 import type { RulesBook } from '../../rules/rules.ts'
-import { listRuns, ofWorkflows } from '../ask/list-runs.ts'
+import { findInRuns, listHeads, openFirst } from '../ask/list-runs.ts'
 
 interface Ports {
   store: Store
@@ -20,7 +21,6 @@ interface Ports {
 }
 
 const DAY_MS = 86_400_000
-const MOST_ENDED = 2_000
 /** What is owed within this time is soon due. */
 const SOON_MS = 2 * DAY_MS
 
@@ -31,39 +31,41 @@ export async function readDigest(
 ): Promise<DigestSubject> {
   const now = ports.clock.now()
   const since = lastDigest(ports, day)
-  const rows = ofWorkflows(of)
-  const [open, owing, ended] = await Promise.all([
-    listRuns(ports, { team, statuses: OPEN_STATUSES, rows }),
-    listRuns(ports, { team, statuses: ['succeeded-with-debt'], rows }),
-    ports.store.runs({ team, endedSince: since }, MOST_ENDED),
+  const isSeen = ({ workflow }: { workflow: string }): boolean => of(workflow)
+  const [open, overdue, owed, ended] = await Promise.all([
+    listHeads(ports.store, { team, statuses: OPEN_STATUSES }, isSeen),
+    findInRuns(ports, { filter: { team, asking: true }, isSeen }, overdueIn),
+    findInRuns(ports, { filter: { team, owing: true }, isSeen }, ({ run, outline }) =>
+      openDebts(run)
+        .filter(({ due }) => due < now + SOON_MS)
+        .map((debt) => ({ run, outline, debt })),
+    ),
+    listHeads(ports.store, { team, endedSince: since }, isSeen),
   ])
-  const stuck = open.filter(({ run }) => run.status === 'blocked')
-  const going = open.filter(({ run }) => run.status !== 'blocked')
-  const mine = ended.filter(({ workflow }) => of(workflow))
-  const succeeded = mine.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
-  const overdue = open.flatMap(({ run, outline }) =>
-    run.steps
-      .filter((step) => step.wait?.kind === 'task' && step.wait.overdue && step.status === 'waiting')
-      .map((step) => ({ run, outline, step })),
+  const stuck = await openFirst(
+    ports,
+    open.filter(({ status }) => status === 'blocked'),
   )
-  const owed = [...open, ...owing].flatMap(({ run, outline }) =>
-    openDebts(run)
-      .filter(({ due }) => due < now + SOON_MS)
-      .map((debt) => ({ run, outline, debt })),
-  )
+  const going = open.filter(({ status }) => status !== 'blocked')
+  const succeeded = ended.filter(({ status }) => status === 'succeeded' || status === 'succeeded-with-debt')
   return {
     ...{ since, stuck, overdue, owed },
     underWay: going.length,
-    waiting: going.filter(({ run }) => run.status === 'waiting').length,
-    held: going.filter(({ run }) => run.status === 'held' || run.status === 'paused').length,
+    waiting: going.filter(({ status }) => status === 'waiting').length,
+    held: going.filter(({ status }) => status === 'held' || status === 'paused').length,
     ended: {
-      count: mine.length,
+      count: ended.length,
       succeeded: succeeded.length,
-      refused: mine.filter(({ status }) => status === 'refused').length,
+      refused: ended.filter(({ status }) => status === 'refused').length,
       medianMs: median(succeeded.flatMap(({ startedAt, endedAt }) => (endedAt === null ? [] : [endedAt - startedAt]))),
     },
   }
 }
+
+const overdueIn = ({ run, outline }: RunInAnswer) =>
+  run.steps
+    .filter((step) => step.wait?.kind === 'task' && step.wait.overdue && step.status === 'waiting')
+    .map((step) => ({ run, outline, step }))
 
 const MOST_DAYS_BACK = 14
 

@@ -96,7 +96,7 @@ async function draw(ports: Ports, { asker, filter }: Viewer) {
   if (authorized.kind === 'foreign') return refusalHome(foreignWorkspace())
   if (authorized.kind === 'guest') return refusalHome(guestRefused())
   const model = await homeModel(ports, authorized.person, filter)
-  const shown = [...model.asks, ...model.needsYou, ...model.stuck, ...model.inFlight, ...model.due]
+  const shown = [...model.asks, ...model.needsYou.first, ...model.stuck.first, ...model.inFlight.first, ...model.due]
   await ports.directory.learn(shown.flatMap(({ run }) => actorsIn(run)))
   return homeView(model, drawContext(ports))
 }
