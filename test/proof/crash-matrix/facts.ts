@@ -11,12 +11,14 @@ export interface Facts {
   made: string[]
   /** Slack messages by what they are about. */
   messages: string[]
+  /** What came from outside, each with what became of it. */
+  post: string[]
 }
 
 /** Cards and lines that stand or not by what happened on the way. */
 const BY_THE_WAY = ['note', 'nudge', 'failure', 'alert', 'incident']
 
-export function factsOf(world: MemoryWorld, runs: readonly Run[]): Facts {
+export function factsOf(world: MemoryWorld, runs: readonly Run[], entries: readonly StoredEntry[]): Facts {
   const plain = withoutIds(runs)
   return {
     runs: runs
@@ -35,7 +37,19 @@ export function factsOf(world: MemoryWorld, runs: readonly Run[]): Facts {
       .filter((key) => !BY_THE_WAY.includes(key.split('/', 1)[0] ?? ''))
       .map(plain)
       .sort(),
+    post: postOf(entries),
   }
+}
+
+function postOf(entries: readonly StoredEntry[]): string[] {
+  const oldestFirst = entries.toReversed()
+  return oldestFirst
+    .filter(({ core }) => core.kind === 'webhook.received')
+    .map(({ core: { id, facts } }) => {
+      const about = oldestFirst.filter(({ core }) => core.facts?.item === id)
+      return `${String(facts?.event)}: ${about.map(({ core }) => core.kind).join(', ')}`
+    })
+    .sort()
 }
 
 /** Ids of runs and channels are made anew each time; the same place keeps the same number. */

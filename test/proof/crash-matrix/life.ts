@@ -17,6 +17,7 @@ import {
 } from '../support/memory-world.ts'
 import { openPurser } from '../support/open-purser.ts'
 import type { Acknowledged } from '../support/people.ts'
+import type { Letter, Post } from '../support/post-office.ts'
 import { type Boundary, createBoundaries, type Files, type Place } from './boundaries.ts'
 import { allEntries, type Facts, factsOf } from './facts.ts'
 
@@ -26,6 +27,8 @@ export interface Scenario {
   workflows: readonly WorkflowDefinition[]
   rules: RulesBook
   trouble?(number: number, request: WorldRequest): Trouble | null
+  /** What systems outside send meanwhile. */
+  letters?: readonly Letter[]
   /** See `openPurser`. */
   unprotected?: boolean
   /** Whether the disk is full when this boundary wants to commit. */
@@ -41,6 +44,8 @@ export interface Left {
   /** What people had been told is done. */
   acknowledged: readonly Acknowledged[]
   startAcknowledged: boolean
+  /** How many letters their sender was told have arrived. */
+  arrived: number
 }
 
 /** All that is left then. */
@@ -125,11 +130,13 @@ export async function liveIn(
   const acknowledged = [...(from?.acknowledged ?? [])]
   const wasStarted = from?.startAcknowledged ?? false
   let startAcknowledged = wasStarted
+  const post: Post = { letters: scenario.letters ?? [], arrived: from?.arrived ?? 0 }
   const left = (): Left => ({
     at: clock.now(),
     world: world.keep(),
     acknowledged: [...acknowledged],
     startAcknowledged,
+    arrived: post.arrived,
   })
   const boundaries = createBoundaries(
     folder,
@@ -139,23 +146,24 @@ export async function liveIn(
   const ports = { folder, worldUrl: WORLD_URL, http: world.http, clock, between: boundaries.between }
   const purser = await openPurser({ ...scenario, ...ports })
   const { workflows, setsClock = () => 0 } = scenario
-  const office = { purser, clock, workflows, setsClock, activity: boundaries.activity }
+  const office = { purser, clock, workflows, setsClock, post, activity: boundaries.activity }
   try {
     boundaries.begin(world.requests.length)
     const before = await allEntries(purser.store)
-    await purser.takeUp()
+    await purser.takeUp({ post: post.letters.length > 0 })
     const { kind: started } = await withPatience(clock, () => startSample(office, scenario.definition))
     startAcknowledged ||= started === 'started'
     changed?.(left)
     const { runs, stuck } = await carryThrough(office, (done) => {
-      acknowledged.push(done)
+      if (done !== 'post') acknowledged.push(done)
       changed?.(left)
     })
+    const after = await allEntries(purser.store)
     const earlier = from?.world.requests.length ?? 0
     return {
       ...{ boundaries: boundaries.count(), runs, stuck, started, wasStarted, before, acknowledged },
-      ...{ requests: world.requests, messageKeys: world.slack.keys(), facts: factsOf(world, runs) },
-      after: await allEntries(purser.store),
+      ...{ requests: world.requests, messageKeys: world.slack.keys(), facts: factsOf(world, runs, after) },
+      after,
       errors: purser.errors.map(String),
       troubles: world.requests.slice(earlier).filter(({ trouble }) => trouble !== null).length,
     }

@@ -7,6 +7,7 @@ import { workflows } from '../../../workflows/index.ts'
 import { bookOf, testRules } from '../../support/test-rules.ts'
 import type { Trouble, WorldRequest } from '../support/memory-world.ts'
 import type { Scenario } from './life.ts'
+import { contract, contractEvent, contractLetters } from './sample-contract.ts'
 import { samples } from './sample-workflows.ts'
 
 export interface Named {
@@ -34,13 +35,17 @@ function rough(number: number, { service }: WorldRequest): Trouble | null {
 /** Two have to approve; everything stands in one channel. */
 const sampleRules = () => bookOf({ ...testRules({ approval: { quorum: 2 } }), channel: () => '#ops-alerts' })
 
+const contractRules = () => bookOf({ ...testRules(), channel: () => '#ops-alerts', event: contractEvent })
+
 /** Every workflow of the index, and samples of each kind of step; in calm weather and in rough. */
 export function scenarios(): Named[] {
   const ofIndex = { workflows, rules: exampleRules() }
   const ofSamples = { workflows: samples, rules: sampleRules() }
+  const ofContract = { workflows: [contract], rules: contractRules(), letters: contractLetters }
   const all = [
     ...workflows.map((definition): Scenario => ({ definition, ...ofIndex })),
     ...samples.slice(0, 2).map((definition): Scenario => ({ definition, ...ofSamples })),
+    { definition: contract, ...ofContract },
   ]
   return all.flatMap((scenario) => [
     { name: scenario.definition.name, scenario },

@@ -6,9 +6,11 @@ import type { DecisionRequest } from '../../../src/engine/decisions.ts'
 import { MAYA, OPAL } from '../../engine/asked-people.ts'
 import { openEngine } from '../../engine/open-engine.ts'
 import { TEAM } from '../../support/test-ids.ts'
+import { testRules } from '../../support/test-rules.ts'
 import { settle } from '../../support/turns.ts'
+import { createMail } from './mail.ts'
 import { endsOf } from './model.ts'
-import { graphs, type Node, workflowOf } from './random-graph.ts'
+import { eventRule, graphs, type Node, workflowOf } from './random-graph.ts'
 
 const HOUR_MS = 3_600_000
 const MOST_ROUNDS = 600
@@ -21,7 +23,7 @@ interface Story {
   jumps: { round: number; ms: number }[]
 }
 
-const counts = { runs: 0, crashes: 0, jumps: 0, clicks: 0, failures: 0, answers: 0 }
+const counts = { runs: 0, crashes: 0, jumps: 0, clicks: 0, failures: 0, answers: 0, letters: 0 }
 type Engine = Awaited<ReturnType<typeof openEngine>>
 
 /** Random workflows end as the model says, in whatever order answers, clicks, restarts and jumps of the clock come. */
@@ -56,6 +58,9 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
     return `done ${key}`
   })
   await using at = await openEngine({ workflow, others })
+  at.rules.now = { ...testRules({ version: 2 }), event: eventRule(graph) }
+  const mail = createMail(at, { graph, scheduler })
+  await mail.reopen()
   const { id } = await at.begin()
   const asked = new Set<string>()
   for (let round = 0; round < MOST_ROUNDS; round++) {
@@ -67,17 +72,20 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
       // Its alarm must not ring in the next life.
       void at.engine().stop()
       await at.crash()
+      await mail.reopen()
     }
     for (const jump of jumps.filter((each) => each.round === round)) {
       counts.jumps += 1
       at.clock.setBy(jump.ms)
     }
+    counts.letters += mail.send((await at.run(id)).steps)
     await askPeople(at, { graph, scheduler, asked })
     if (scheduler.count() > 0) await scheduler.waitOne()
     else await at.clock.advance(700_000)
   }
   await scheduler.waitAll()
   await settle(20)
+  await mail.stop()
   counts.runs += 1
   await expectModel(at, await at.run(id), graph)
 }
@@ -125,5 +133,8 @@ async function expectModel(at: Engine, run: Run, graph: readonly Node[]): Promis
   const successes = entries.flatMap(({ core }) => (core.kind === 'step.succeeded' ? [`${core.run}/${core.step}`] : []))
   expect(new Set(successes).size, 'nothing succeeds twice').toBe(successes.length)
   expect(entries.filter(({ core }) => core.kind === 'run.ended' && core.run === run.id)).toHaveLength(1)
+  expect(await at.store.openInbox(TEAM, ['new'], { after: null, limit: 1 }), 'nothing that came is left lying').toEqual(
+    [],
+  )
   expect(at.errors).toEqual([])
 }

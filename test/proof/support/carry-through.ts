@@ -7,6 +7,7 @@ import { TEAM } from '../../support/test-ids.ts'
 import { settle } from '../../support/turns.ts'
 import type { OpenPurser } from './open-purser.ts'
 import { type Acknowledged, answerWhatIsAsked, STARTER } from './people.ts'
+import { handlePost, type Post } from './post-office.ts'
 import { sampleFor } from './sample-values.ts'
 
 export interface Office {
@@ -17,6 +18,8 @@ export interface Office {
   activity(): number
   /** By how many milliseconds the time of day is set before time passes for this round. */
   setsClock(round: number): number
+  /** What comes from outside meanwhile. */
+  post: Post
 }
 
 /** Turns of the event loop in which nothing happens when everything waits for the clock or for people. */
@@ -53,7 +56,10 @@ export interface Carried {
 }
 
 /** Lets people answer and time pass until every run has ended and every card is drawn. */
-export async function carryThrough(office: Office, onAcknowledged: (done: Acknowledged) => void): Promise<Carried> {
+export async function carryThrough(
+  office: Office,
+  onAcknowledged: (done: Acknowledged | 'post') => void,
+): Promise<Carried> {
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await rest(office)
     const runs = await allRuns(office)
@@ -63,8 +69,13 @@ export async function carryThrough(office: Office, onAcknowledged: (done: Acknow
       onAcknowledged(asked)
       continue
     }
+    const post = await handlePost(office.purser, office.post, runs)
+    if (post === 'arrived' || post === 'dismissed') {
+      onAcknowledged('post')
+      continue
+    }
     const stale = await office.purser.store.staleCards(1, [])
-    if (runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
+    if (post === 'nothing' && runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
     office.clock.setBy(office.setsClock(round))
     if (!(await passTime(office))) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
   }

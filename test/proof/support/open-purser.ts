@@ -11,6 +11,7 @@ import type { HttpClient, WireRequest } from '../../../src/egress/http-client.ts
 import type { Egress } from '../../../src/egress/scope.ts'
 import { createEngine } from '../../../src/engine/create-engine.ts'
 import type { WorkflowDefinition } from '../../../src/engine/define-workflow.ts'
+import { createInbox } from '../../../src/engine/inbox/create-inbox.ts'
 import { escalationOpener } from '../../../src/escalation.ts'
 import { createLedger } from '../../../src/ledger/create-ledger.ts'
 import type { RulesBook } from '../../../src/rules/rules.ts'
@@ -77,7 +78,9 @@ export async function openPurser(options: PurserOptions) {
     configured: new Set(services.keys()),
     openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),
     onStale: () => painter.nudge(),
+    onAwaiting: (begun) => inbox.onAwaiting(begun),
   })
+  const inbox = createInbox({ ...base, engine })
   const painter = createPainter({
     ...base,
     engine,
@@ -89,12 +92,14 @@ export async function openPurser(options: PurserOptions) {
   return {
     engine,
     painter,
+    inbox,
     store: opened,
     errors,
-    /** What a start does with what its predecessor left. */
-    async takeUp() {
+    /** What a start does with what its predecessor left; `post`: with what comes from outside, too. */
+    async takeUp({ post }: { post: boolean }) {
       await engine.recover()
       await painter.start()
+      if (post) await inbox.start()
     },
     /** Lets go of its files, in whatever it is; nothing of it reaches the disk any more. */
     async drop() {
