@@ -1,4 +1,4 @@
-import type { Hold } from '../src/domain/hold.ts'
+import type { CauseKind, Hold } from '../src/domain/hold.ts'
 import type { Run, StepIn } from '../src/domain/run.ts'
 import type { RunPause } from '../src/domain/run-pause.ts'
 import type { DrawContext } from './drawing.ts'
@@ -14,6 +14,14 @@ export function scopeInWords({ scope }: Pick<Hold, 'scope'>, ctx: DrawContext): 
     case 'service':
       return `calls to ${ctx.service(scope.service)}`
   }
+}
+
+/** What a service does for whoever calls it. */
+export const FAILS: Record<CauseKind, string> = {
+  unreachable: 'does not answer',
+  failing: 'is not working',
+  credentials: 'refuses Purser’s credentials',
+  quota: 'takes no more calls for now',
 }
 
 /** `paused by …`, `held: …`: what keeps a step from going on, why, until when, and who may end it. */
@@ -40,7 +48,8 @@ function heldFor(step: StepIn<'held'>, run: Run, ctx: DrawContext): Words {
       return ['held by a pause; goes on in its turn']
     case 'incident': {
       const service = hold?.scope.of === 'service' ? ctx.service(hold.scope.service) : 'a service'
-      const still = hold?.status === 'releasing' ? ' works again; this goes on in its turn' : ' fails for many'
+      const fails = hold?.kind === 'incident' ? FAILS[hold.cause] : FAILS.failing
+      const still = hold?.status === 'releasing' ? ' works again; this goes on in its turn' : ` ${fails}`
       return ['held: ', outside(service, 60), still, ', since ', ...at(step.since, run)]
     }
     case 'brake':

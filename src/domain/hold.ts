@@ -67,7 +67,7 @@ const holdBase = {
 export const Hold = z.discriminatedUnion('kind', [
   /** A person's: until somebody resumes it, or its end. */
   z.object({ ...holdBase, kind: z.literal('pause') }),
-  /** A service fails for many: until it answers. */
+  /** A service does not work, for whoever calls it: until it answers. */
   z.object({
     ...holdBase,
     kind: z.literal('incident'),

@@ -45,9 +45,10 @@ export const newPause = (
   { by, reason, until }: { by: Actor; reason: string; until: number | null },
 ): HoldOf<'pause'> => ({ ...base(beginning), kind: 'pause', by, reason, until })
 
+/** `wasLooked`: a look has found it. */
 export const newIncident = (
   beginning: Beginning,
-  { cause, failure }: { cause: CauseKind; failure: StepFailure },
+  { cause, failure, wasLooked = false }: { cause: CauseKind; failure: StepFailure; wasLooked?: boolean },
 ): HoldOf<'incident'> => ({
   ...base(beginning),
   kind: 'incident',
@@ -57,7 +58,7 @@ export const newIncident = (
   cause,
   failure,
   probes: 0,
-  lastProbe: null,
+  lastProbe: wasLooked ? { at: beginning.now, answered: false, said: failure.message } : null,
   nextProbe: beginning.now + probeAfter(0),
   reopened: 0,
   escalation: null,

@@ -41,13 +41,10 @@ export function createIncidentFinder(ports: Ports) {
   }
 
   /** Opens the incident, once however many see it, and takes those in that fail already. */
-  const open = async (
-    about: { team: TeamId; service: string },
-    { cause, failure, steps }: { cause: HoldOf<'incident'>['cause']; failure: StepFailure; steps: readonly RunOf[] },
-  ): Promise<void> => {
+  const open = async (about: { team: TeamId; service: string }, { steps, ...found }: Found): Promise<void> => {
     const { team, service } = about
     const scope = { of: 'service', service } as const
-    const fresh = newIncident({ id: ports.ids.hold(), team, scope, now: clock.now() }, { cause, failure })
+    const fresh = newIncident({ id: ports.ids.hold(), team, scope, now: clock.now() }, found)
     const { kind, hold } = await book.open(fresh)
     if (kind === 'stands' || hold.kind !== 'incident') return
     ports.onOpened(hold)
@@ -142,7 +139,7 @@ export function createIncidentFinder(ports: Ports) {
       // Too few for an incident, and their own cards tell of it: nobody is called twice for one cause.
       if (incident || evidence.isFresh(team, service, { rule, now: clock.now() })) return
       const steps = evidence.take(team, service)
-      await open({ team, service }, { cause: causeOf(failure) ?? 'failing', failure, steps })
+      await open({ team, service }, { cause: causeOf(failure) ?? 'failing', failure, steps, wasLooked: true })
     },
     /** What the ledger knows to fail counts also after a restart, and what an incident has missed is taken in. */
     async start(teams: readonly TeamId[]): Promise<void> {
@@ -176,6 +173,14 @@ export function createIncidentFinder(ports: Ports) {
 }
 
 const RECALLED = 1_000
+
+interface Found {
+  cause: HoldOf<'incident'>['cause']
+  failure: StepFailure
+  /** Those that fail of it already. */
+  steps: readonly RunOf[]
+  wasLooked?: boolean
+}
 
 interface RunOf {
   run: RunId

@@ -68,7 +68,10 @@ describe('a service that is down while nothing runs', () => {
       const failedAt = at.clock.now()
       while (at.told() === 0) await at.clock.advance(500)
       expect(at.clock.now() - failedAt).toBeLessThan(55 * SECOND)
-      expect(at.incident()).toMatchObject({ status: 'open', cause: 'failing', scope: { service: 'vendor' } })
+      expect(at.incident()).toMatchObject({
+        ...{ status: 'open', cause: 'failing', scope: { service: 'vendor' } },
+        lastProbe: { answered: false },
+      })
       fired += at.struck()
     }
     expect(fired).toBeGreaterThanOrEqual(26)

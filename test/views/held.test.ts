@@ -13,7 +13,7 @@ const pause = {
   ...{ id, kind: 'pause', status: 'open', scope: { of: 'service', service: 'github' } },
   ...{ by: olga, reason: 'they move the org', until: null, since: minutes(2) },
 } as unknown as Hold
-const incident = { ...pause, kind: 'incident' } as unknown as Hold
+const incident = { ...pause, kind: 'incident', cause: 'failing' } as unknown as Hold
 
 const step = (why: string, parts: Partial<Step> = {}) =>
   ({
@@ -69,7 +69,7 @@ describe('the card of a run that stands still', () => {
     const run = sampleRun([step('pause'), payroll], { status: 'held' })
     const words = wordsOf(runCard(run, outline, { ...ctx, hold: (asked) => (asked === id ? pause : incident) }).blocks)
     expect(words).toContain('⏸️ GitHub membership · held\n')
-    expect(words).toContain('⏸️ Payroll record · held: GitHub fails for many')
+    expect(words).toContain('⏸️ Payroll record · held: GitHub is not working')
   })
 })
 

@@ -1,7 +1,7 @@
 import type { Hold } from '../../src/domain/hold.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { scopeInWords, untilWords } from '../held.ts'
+import { FAILS, scopeInWords, untilWords } from '../held.ts'
 import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import type { SomeOf } from './some-of.ts'
@@ -54,7 +54,7 @@ function whyHeldBack(hold: Hold, name: Words[number], ctx: DrawContext): Words {
       return ['⏸️ ', name, ...by, ...untilWords(hold.until), ': ', outside(hold.reason, 200)]
     }
     case 'incident':
-      return ['🔴 ', name, ' fails for many since ', day(hold.since), ': ', outside(hold.failure.message, 200)]
+      return ['🔴 ', name, ` ${FAILS[hold.cause]} since `, day(hold.since), ': ', outside(hold.failure.message, 200)]
     case 'brake':
       return ['🟡 ', name, ` · ${hold.starts} were started in a short time; somebody has to look`]
   }

@@ -1,10 +1,10 @@
 import type { KnownBlock } from '@slack/types'
-import type { CauseKind, Hold, HoldDecision, HoldOf } from '../../src/domain/hold.ts'
+import type { Hold, HoldDecision, HoldOf } from '../../src/domain/hold.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { endWords, mayResume, scopeInWords, WHAT_A_PAUSE_DOES } from '../held.ts'
+import { endWords, FAILS, mayResume, scopeInWords, WHAT_A_PAUSE_DOES } from '../held.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeHoldRef } from '../references.ts'
 import { bold, labelled, link, type Mention, moment, outside, passage, type Words } from '../rich-text.ts'
@@ -41,13 +41,6 @@ const asLines = ({ label, says, points }: Part): Words[] => [
   [`${label}: `, ...says],
   ...points.map((point): Words => ['• ', ...point]),
 ]
-
-const FAILS: Record<CauseKind, string> = {
-  unreachable: 'does not answer',
-  failing: 'is not working',
-  credentials: 'refuses Purser’s credentials',
-  quota: 'takes no more calls for now',
-}
 
 function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
   const what = tameLine(scopeInWords(hold, ctx), 80)
