@@ -8,6 +8,7 @@ import { storeContract } from './store-contract.ts'
 import { childrenContract } from './store-contract-children.ts'
 import { decisionsContract } from './store-contract-decisions.ts'
 import { storeEventsContract } from './store-contract-events.ts'
+import { holdsContract } from './store-contract-holds.ts'
 import { storeReadsContract } from './store-contract-reads.ts'
 
 storeContract(async () => testStore())
@@ -15,6 +16,7 @@ storeReadsContract(async () => memoryStore())
 storeEventsContract(async () => memoryStore())
 childrenContract(async () => memoryStore())
 decisionsContract(async () => memoryStore())
+holdsContract(async () => memoryStore())
 
 test('the ledger refuses every way of rewriting an entry, raw SQL included', async () => {
   await using opened = testStore()
