@@ -20,7 +20,9 @@ export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): W
   switch (wait?.kind) {
     case 'approval': {
       const who = askedInWords(stillAsked(step) ?? wait.asked, run.team, ctx)
-      return ['waits for ', outside(who, 150), `: ${approvalCount(step, wait)}`, ...since(step, run)]
+      // One answer decides it: a count would say nothing.
+      const so = wait.quorum === 1 ? '' : `: ${approvalCount(step, wait)}`
+      return ['waits for ', outside(who, 150), so, ...since(step, run)]
     }
     case 'task': {
       const due: Words =

@@ -36,7 +36,7 @@ describe('the digest', () => {
     const drawing = digestCard(full, ctx)
     expectMessage(drawing)
     for (const said of [
-      'Good morning: 4 things to look at',
+      'Today: 4 things to look at',
       'GitHub membership, since',
       'Payroll record, due',
       'Tim Teammate',
@@ -48,10 +48,10 @@ describe('the digest', () => {
     expect(drawing.text).toContain('Owed, soon or overdue')
   })
 
-  test('says so when nothing needs anybody', () => {
+  test('says so when nothing is stuck, overdue or owed', () => {
     const drawing = digestCard(nothing, ctx)
     expectMessage(drawing)
-    expect(wordsOf(drawing.blocks)).toContain('nothing needs anybody')
+    expect(wordsOf(drawing.blocks)).toContain('nothing is stuck, overdue or owed')
     expect(wordsOf(drawing.blocks)).toContain('Nothing has ended since the last digest.')
   })
 

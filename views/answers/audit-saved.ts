@@ -19,7 +19,8 @@ export function savedList(saved: readonly Saved[]): Drawing {
   const head: Words =
     saved.length === 0
       ? [
-          'You have saved no query yet. Press Save… under a page of the ledger, or: /audit save github-errors service:github status:>=400',
+          'You have saved no query yet. Press Save… under a page of the ledger, or: ',
+          bold('/audit save github-errors service:github status:>=400'),
         ]
       : [`${count(saved.length, 'saved query', 'saved queries')}. /audit saved NAME runs one.`]
   const shown = saved.slice(0, MOST_SHOWN)

@@ -27,8 +27,7 @@ export function whyAnswer(found: RunInAnswer, ctx: DrawContext): Drawing {
   const ended = run.status === 'refused' || run.status === 'cancelled'
   const waits = openQuestions(run, outline, ctx)
   const says: Words[] = ended || waits.length > 0 ? [] : [['Nothing in it fails.']]
-  if (past.length > 0)
-    return answerAboutRun(found, { says: [...says, ['These failed before:']], label: 'Earlier', points: past }, ctx)
+  if (past.length > 0) return answerAboutRun(found, { says, label: 'What failed before', points: past }, ctx)
   return answerAboutRun(found, { says, label: 'What it waits for', points: waits }, ctx)
 
   function earlierFailures(of: Run) {

@@ -37,7 +37,7 @@ export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
   const { stuck, overdue, owed } = subject
   const needs = stuck.count + overdue.length + owed.length
   const title =
-    needs === 0 ? '☀️ Good morning: nothing needs anybody' : `☀️ Good morning: ${count(needs, 'thing')} to look at`
+    needs === 0 ? '☀️ Today: nothing is stuck, overdue or owed' : `☀️ Today: ${count(needs, 'thing')} to look at`
   const parts = [
     { label: '🔴 Stuck', points: some(stuck, (each) => stuckWords(each)) },
     {

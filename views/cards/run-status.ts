@@ -28,7 +28,7 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
     case 'succeeded-with-debt':
       return [`☑️ Done${took(run)}, with ${count(openDebts(run).length, 'thing')} still owed. `, progress(run)]
     case 'refused':
-      return ['🚫 ', ...refusals(run, outline, ctx), ' ', progress(run)]
+      return ['🚫 ', ...refusals(run, outline, ctx), ...leftUndone(run)]
     case 'cancelling':
       return [
         '↩️ Cancelled',
@@ -81,6 +81,12 @@ function progress(run: Run): string {
   const finished = run.steps.filter(settled).length
   if (finished === run.steps.length) return `All ${count(finished, 'step')} finished.`
   return `${finished} of ${count(run.steps.length, 'step')} finished.`
+}
+
+/** What a refusal stopped: those steps are over, and not finished. */
+function leftUndone(run: Run): Words {
+  const stopped = run.steps.filter(({ status }) => status === 'not-needed' || status === 'pending').length
+  return stopped === 0 ? [] : [` ${count(stopped, 'step')} ${stopped === 1 ? 'does' : 'do'} not happen.`]
 }
 
 const took = (run: Run): string => (run.endedAt === null ? '' : ` in ${duration(run.endedAt - run.startedAt)}`)
