@@ -10,10 +10,14 @@ import type { BoundCall } from '../../../src/domain/operation.ts'
 import { CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'
 import type { MemoryWorld } from '../support/memory-world.ts'
 
+type Do = (call: BoundCall, world: MemoryWorld) => Promise<unknown>
+
 /** Something that Purser has done at a service, in one attempt of a step. */
 export interface Deed {
   name: string
-  do(call: BoundCall, world: MemoryWorld): Promise<unknown>
+  do: Do
+  /** What takes it back: a step of its own, so that it is never done again once this has begun. */
+  undo?: Do
 }
 
 const EMAIL = 'jane.doe@acme.example'
@@ -51,19 +55,19 @@ const services: Deed[] = [
     name: 'an account at Google, taken back',
     async do(call) {
       const client = googleWorkspace.client(call)
-      const member = { group: 'everyone@acme.example', email: EMAIL }
       await client.ensureUser({ ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID })
-      await client.ensureGroupMember(member)
-      await client.removeGroupMember(member)
+      await client.ensureGroupMember({ group: 'everyone@acme.example', email: EMAIL })
+    },
+    async undo(call) {
+      const client = googleWorkspace.client(call)
+      await client.removeGroupMember({ group: 'everyone@acme.example', email: EMAIL })
       await client.suspendUser({ primaryEmail: EMAIL, externalId: EXTERNAL_ID })
     },
   },
   {
     name: 'a user of Salesforce, taken back',
-    async do(call) {
-      await salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID })
-      await salesforce.client(call).deactivateUser({ externalId: EXTERNAL_ID })
-    },
+    do: (call) => salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID }),
+    undo: (call) => salesforce.client(call).deactivateUser({ externalId: EXTERNAL_ID }),
   },
   {
     name: 'an invitation to GitHub',
@@ -71,10 +75,8 @@ const services: Deed[] = [
   },
   {
     name: 'an invitation to GitHub, taken back',
-    async do(call) {
-      await github.client(call).ensureMember({ email: EMAIL, teamSlugs: [] })
-      await github.client(call).withdraw({ email: EMAIL, isInvited: false })
-    },
+    do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: [] }),
+    undo: (call) => github.client(call).withdraw({ email: EMAIL, isInvited: false }),
   },
   {
     name: 'a member of GitHub',
@@ -87,17 +89,6 @@ const services: Deed[] = [
   {
     name: 'a user of Salesforce',
     do: (call) => salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID }),
-  },
-  {
-    name: 'what an account and a user were given, taken back',
-    async do(call) {
-      const user = { ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID }
-      await googleWorkspace.client(call).ensureUser(user)
-      await googleWorkspace.client(call).removeGroupMember({ group: 'everyone@acme.example', email: EMAIL })
-      await googleWorkspace.client(call).suspendUser(user)
-      await salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID })
-      await salesforce.client(call).deactivateUser({ externalId: EXTERNAL_ID })
-    },
   },
   {
     name: 'an invitation to GitHub, taken back',

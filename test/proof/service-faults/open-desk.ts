@@ -50,7 +50,7 @@ export interface Strike {
   times: number
 }
 
-const STEP = StepKey.parse('deed')
+const [DONE, UNDONE] = [StepKey.parse('deed'), StepKey.parse('deed~undo')]
 const BUDGET = { tries: 4, withinMs: 90_000, firstDelayMs: 1_000 }
 const BACK_OFF_MS = 60_000
 const MOST_ATTEMPTS = 6
@@ -109,7 +109,7 @@ export async function doDeed(deed: Deed, strikes: readonly Strike[], how: { unpr
   const egress = createEgress({ store, ledger, redactor, http, clock, ids, endpoints, random: () => 0 })
   await opened.store.commit(sample.start(run))
 
-  const attempt = async (earlierCalls: boolean): Promise<CallScope> => {
+  const attempt = async (step: StepKey, earlierCalls: boolean): Promise<CallScope> => {
     const id = ids.attempt()
     await opened.store.commit(sample.update({ ...run, attempts: [id] }, run.version))
     run = { ...run, attempts: [id], version: run.version + 1 }
@@ -118,23 +118,28 @@ export async function doDeed(deed: Deed, strikes: readonly Strike[], how: { unpr
       actor: { kind: 'machine', part: 'engine' },
       subjects: [run.subject],
       urgent: false,
-      attempt: { run: run.id, step: STEP, attempt: id, generations: {}, startedAt: clock.now(), earlierCalls },
+      attempt: { run: run.id, step, attempt: id, generations: {}, startedAt: clock.now(), earlierCalls },
       tries: BUDGET,
     }
   }
-  for (let number = 0; number < MOST_ATTEMPTS && report.ends.at(-1) !== 'done'; number++) {
-    const scope = await attempt(number > 0)
-    const bound = how.unprotected ? withoutClasses(egress) : egress
-    try {
-      await deed.do((op, input, item) => bound.call({ scope, operation: op, input, ...(item ? { item } : {}) }), world)
-      report.ends.push('done')
-    } catch (error) {
-      if (!(error instanceof PurserError)) throw error
-      report.ends.push(error.consequence === 'unknown' ? 'unknown' : 'failed')
-      const asked = error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0
-      clock.leap(Math.max(BACK_OFF_MS, asked))
+  const carryOut = async (step: StepKey, work: Deed['do']): Promise<void> => {
+    for (let number = 0; number < MOST_ATTEMPTS; number++) {
+      const scope = await attempt(step, number > 0)
+      const bound = how.unprotected ? withoutClasses(egress) : egress
+      try {
+        await work((op, input, item) => bound.call({ scope, operation: op, input, ...(item ? { item } : {}) }), world)
+        report.ends.push('done')
+        return
+      } catch (error) {
+        if (!(error instanceof PurserError)) throw error
+        report.ends.push(error.consequence === 'unknown' ? 'unknown' : 'failed')
+        const asked = error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0
+        clock.leap(Math.max(BACK_OFF_MS, asked))
+      }
     }
   }
+  await carryOut(DONE, deed.do)
+  if (deed.undo && report.ends.at(-1) === 'done') await carryOut(UNDONE, deed.undo)
   report.made = world.effects.filter(isOnce).map(({ service, kind, key }) => `${service} ${kind} ${keyOf(kind, key)}`)
   report.messageKeys = world.slack.keys()
   report.calls = (await opened.store.callsOf(run.id)).map(({ core }) => core)
