@@ -11,7 +11,7 @@ export const THIRD: readonly (readonly [say: string, intent: string, subject: st
     ['can u check marias onboarding for me 🙏', 'status', 'Maria Keller', null],
     ['where is Ahmed at?', 'status', 'Ahmed Hassan', null],
     ['status ahmed hassan', 'status', 'Ahmed Hassan', null],
-    ["Today! Could you tell me how Ahmed Hassan's onboarding is coming along?", 'status', 'Ahmed Hassan', null],
+    ["Good morning! Could you tell me how Ahmed Hassan's onboarding is coming along?", 'status', 'Ahmed Hassan', null],
     ['is ahmed done yet', 'status', 'Ahmed Hassan', null],
     ['hows ahmed hasan doing', 'status', 'Ahmed Hassan', null],
     ['what step is Ahmed Hassan on', 'status', 'Ahmed Hassan', null],
