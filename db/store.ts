@@ -5,6 +5,7 @@ import type { RunStatus } from '../src/domain/run-status.ts'
 import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-store.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 import type { HoldStore, HoldWrite } from './hold-store.ts'
+import type { PeopleStore, PeopleWrites } from './people-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
@@ -13,7 +14,7 @@ export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store extends EventStore, HoldStore, DecisionStore {
+export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 
@@ -80,7 +81,7 @@ export interface Store extends EventStore, HoldStore, DecisionStore {
 }
 
 /** All that belongs to one moment: it is committed together. */
-export interface Change extends EventWrites {
+export interface Change extends EventWrites, PeopleWrites {
   /** Milliseconds since 1970. */
   at: number
   run?: RunWrite

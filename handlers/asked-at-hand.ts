@@ -47,7 +47,9 @@ export async function askedAtHand(
     const by = step.decisions.at(-1) ?? null
     return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
   }
-  const entitled = orMay !== undefined && ports.rules.current().may(person, orMay, run.workflow)
+  // An approval is handed to others only by those who are asked, as long as enough of them are there.
+  const isOpen = step.wait?.kind === 'task' || (step.wait?.kind === 'approval' && step.wait.short !== undefined)
+  const entitled = orMay !== undefined && isOpen && ports.rules.current().may(person, orMay, run.workflow)
   if (standing === 'may' || entitled) return { ok: true, found: { run, definition, person, step, entitled } }
   await ports.directory.learn(actorsIn(run))
   return {

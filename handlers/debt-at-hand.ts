@@ -1,8 +1,11 @@
+import type { Person } from '../src/domain/actor.ts'
 import { actorText } from '../src/domain/actor.ts'
 import type { Debt } from '../src/domain/debt.ts'
 import type { RunId, StepKey } from '../src/domain/ids.ts'
 import { openDebts } from '../src/domain/run.ts'
+import { isAsked } from '../src/domain/standing.ts'
 import type { Action } from '../src/rules/rules.ts'
+import { answererOf } from '../src/slack/ask/list-asks.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import { actorsIn } from '../src/slack/draw-card.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
@@ -12,6 +15,9 @@ import { actorOf, type Found } from './answer.ts'
 import { permit, whoAsks } from './permit.ts'
 import { type RunAtHand, runAtHand } from './run-at-hand.ts'
 import { cameTooLate } from './too-late.ts'
+
+const looksAfter = ({ standIn }: Debt, who: Person): boolean =>
+  standIn !== undefined && isAsked(standIn.asked, answererOf(who))
 
 export interface DebtAtHand extends RunAtHand {
   debt: Debt
@@ -26,9 +32,9 @@ export async function debtAtHand(
   const run = ref && (await ports.engine.run(asked.team, ref.run))
   if (!ref || !run) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
   const debt = openDebts(run).find(({ step }) => step === ref.step)
-  const isOwner = debt && actorText(debt.owner) === actorText(actorOf(asked))
   const asker = await whoAsks(ports, asked)
   if (!asker.ok) return asker
+  const isOwner = debt && (actorText(debt.owner) === actorText(actorOf(asked)) || looksAfter(debt, asker.found))
   if (!isOwner) {
     const permitted = await permit(ports, asked, { action, workflow: run.workflow })
     if (!permitted.ok) return permitted

@@ -7,6 +7,7 @@ import { auditForgetClicked } from './buttons/audit-forget-clicked.ts'
 import { auditOpened } from './buttons/audit-opened.ts'
 import { auditPageTurned } from './buttons/audit-page-turned.ts'
 import { auditSaveClicked } from './buttons/audit-save-clicked.ts'
+import { awayClicked } from './buttons/away-clicked.ts'
 import { bulkStopped } from './buttons/bulk-stopped.ts'
 import { cancelClicked } from './buttons/cancel-clicked.ts'
 import { completeClicked } from './buttons/complete-clicked.ts'
@@ -42,6 +43,7 @@ import { runCommand } from './commands/run-command.ts'
 import { homeOpened } from './events/home-opened.ts'
 import { joined } from './events/joined.ts'
 import { said } from './events/said.ts'
+import { awaySubmitted } from './modals/away-submitted.ts'
 import { bulkRetrySubmitted } from './modals/bulk-retry-submitted.ts'
 import { cancelSubmitted } from './modals/cancel-submitted.ts'
 import { closeDebtSubmitted } from './modals/close-debt-submitted.ts'
@@ -101,6 +103,7 @@ export const handlers: Handlers = {
     homeFiltered,
     fieldChanged,
     greetingClicked,
+    awayClicked,
   ],
   modals: [
     editSubmitted,
@@ -121,6 +124,7 @@ export const handlers: Handlers = {
     cancelSubmitted,
     pauseRunSubmitted,
     saveQuerySubmitted,
+    awaySubmitted,
   ],
   shortcuts: [startFromMessage],
   said,

@@ -15,6 +15,7 @@ import { actorText } from './domain/actor.ts'
 import type { PauseGate } from './engine/pause.ts'
 import type { Doors } from './ingress/doors.ts'
 import type { Log } from './log.ts'
+import { keepAbsences } from './slack/absence/keep-absences.ts'
 import type { SlackApp } from './slack/app.ts'
 
 /** Everything that runs, put together once. */
@@ -48,10 +49,14 @@ export async function createContext(
       home.nudge()
     },
     onAwaiting: (begun) => inbox.onAwaiting(begun),
+    onPeople: (run) => absences.onPeople(run),
   })
   const { inbox, doors } = openInbox(config, ways, engine)
-  const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, { engine, inbox })
-  const timely = openTimely(ways, engine, () => painter.nudge())
+  const absences = keepAbsences({ ...ways, engine })
+  ways.whenRulesChange(() => absences.onRules())
+  const parts = { engine, inbox, absences: absences.absences }
+  const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, parts)
+  const timely = openTimely(ways, engine, { absences, onStale: () => painter.nudge() })
   const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
   const { log, store, team } = ways

@@ -45,6 +45,9 @@ export const actionIds = {
   auditFile: 'audit.file',
   saveAudit: 'audit.save',
   forgetAudit: 'audit.forget',
+  /** Somebody says that they are away, or back. */
+  sayAway: 'away.open',
+  sayBack: 'away.back',
   greetStart: 'greet.start',
   greetStuck: 'greet.stuck',
   greetHelp: 'greet.help',
@@ -102,6 +105,7 @@ export const callbackIds = {
   saveQuery: 'save-query',
   holdReason: 'hold-reason',
   pauseRun: 'pause-run',
+  sayAway: 'say-away',
   /** Modals that only tell something. */
   notice: 'notice',
 } as const

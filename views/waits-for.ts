@@ -27,7 +27,7 @@ export function waitsFor(step: StepIn<'waiting'>, run: Run, ctx: DrawContext): W
     case 'task': {
       const due: Words =
         wait.dueAt === null ? since(step, run) : [wait.overdue ? ', overdue since ' : ', due ', date(wait.dueAt)]
-      return ['is to be done by ', outside(askedInWords(wait.asked, run.team, ctx), 150), ...due]
+      return ['is to be done by ', outside(askedInWords(stillAsked(step) ?? wait.asked, run.team, ctx), 150), ...due]
     }
     case 'event':
       return [

@@ -10,6 +10,7 @@ import { createGroupCommit } from './group-commit.ts'
 import { holdQueries } from './hold-queries.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
+import { peopleQueries } from './people-rows.ts'
 import { runQueries } from './run-queries.ts'
 import { savedQueries } from './saved-queries.ts'
 import { segmentQueries } from './segment-queries.ts'
@@ -45,6 +46,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...ledgerQueries(db),
     ...cardQueries(db, orm),
     ...savedQueries(db),
+    ...peopleQueries(db),
     ...segmentQueries(db, options.onDiskFailure),
     ...eventQueries(db, orm),
     ...decisionQueries(orm),

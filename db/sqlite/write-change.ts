@@ -2,6 +2,7 @@ import type Database from 'better-sqlite3'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Change, ChildInsert, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
+import { createPeopleWriter } from './people-rows.ts'
 import { createEventWriter } from './write-events.ts'
 import { createHoldWriter } from './write-holds.ts'
 
@@ -14,6 +15,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
   const rows = prepareRows(db)
   const events = createEventWriter(db)
   const holds = createHoldWriter(db)
+  const people = createPeopleWriter(db)
 
   return (change) => {
     const refused = guards(change) ?? events.guard(change) ?? holds.guard(change)
@@ -45,6 +47,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       rows.told.run({ team, id, at: told?.at ?? null, key: told?.key ?? null })
     }
     events.write(change)
+    people(change)
     if (change.rules) rows.rules.run(change.rules)
     for (const { leaf, entryRow, entry, hash } of change.sealed?.leaves ?? [])
       rows.leaf.run(leaf, entryRow, entry, hash)

@@ -6,5 +6,5 @@ import { openAskWindow } from '../ask-window.ts'
 /** Asks who decides on an approval in the place of whoever was asked. */
 export const delegateClicked: ButtonHandler = {
   action: actionIds.delegate,
-  handle: (press, ports) => openAskWindow(ports, press, { title: 'Hand over', draw: delegateModal }),
+  handle: (press, ports) => openAskWindow(ports, press, { title: 'Hand over', orMay: 'escalate', draw: delegateModal }),
 }

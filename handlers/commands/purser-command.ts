@@ -1,6 +1,7 @@
 import { answerQuestion } from '../../src/slack/ask/answer-question.ts'
 import { helpSubject } from '../../src/slack/ask/help-subject.ts'
 import { listDebts } from '../../src/slack/ask/list-debts.ts'
+import { plainText } from '../../src/slack/ask/plain-text.ts'
 import { actorsIn } from '../../src/slack/draw-card.ts'
 import { type CommandCall, type CommandHandler, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
 import { listAstray } from '../../src/slack/list-astray.ts'
@@ -14,8 +15,8 @@ import { tell } from '../answer.ts'
 import { digestAnswer } from '../digest-answer.ts'
 import { inboxAnswer } from '../inbox-answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
-
 import { tellAlertStats } from './alert-stats-answer.ts'
+import { awayOrBack } from './away-or-back.ts'
 import { bulkRetry, tellBulks } from './bulk-retry.ts'
 import { pauseOrResume } from './pause-or-resume.ts'
 import { readSlashText } from './slash-text.ts'
@@ -34,7 +35,8 @@ async function tellDebts(call: CommandCall, ports: HandlerPorts): Promise<void> 
 export const purserCommand: CommandHandler = {
   command: '/purser',
   async handle(call, ports) {
-    const typed = readSlashText(call.text, { kind: 'query', example: '/purser failures' })
+    // Those who are mentioned arrive escaped.
+    const typed = readSlashText(plainText(call.text), { kind: 'query', example: '/purser failures' })
     const word = typed.toLowerCase()
     if (word === 'failures') {
       const permitted = await permitToSee(ports, call)
@@ -46,6 +48,7 @@ export const purserCommand: CommandHandler = {
     if (word === 'stats') return await tellAlertStats(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
     if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)
+    if (/^(away\b|back$)/.test(word)) return await awayOrBack(ports, call, typed)
     if (/^retry\b/.test(word)) return await bulkRetry(ports, call, typed)
     if (word === 'bulk') return await tellBulks(ports, call)
     if (word === 'inbox') return await inboxAnswer(ports, call)

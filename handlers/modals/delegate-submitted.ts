@@ -21,9 +21,12 @@ export const delegateSubmitted: ModalHandler = {
   async handle(submission, ports) {
     const read = readHandOver(submission.values)
     if (!read.ok) return { kind: 'errors', errors: read.errors }
-    const at = await askedAtHand(ports, submission, { ref: decodeStepRef(submission.metadata) })
+    const at = await askedAtHand(ports, submission, {
+      ref: decodeStepRef(submission.metadata),
+      orMay: 'escalate',
+    })
     if (!at.ok) return notDone(at.answer.drawing)
-    const { run, step, person } = at.found
+    const { run, step, person, entitled } = at.found
     const found = await receiver(ports, submission, read.user)
     if (!found.ok) return { kind: 'errors', errors: { person: found.error } }
     const cannot = CANNOT[standingIn(run, step, found.to) ?? 'not-asked']
@@ -35,6 +38,7 @@ export const delegateSubmitted: ModalHandler = {
       as: { email: person.email, groups: person.groups },
       to: found.to,
       reason: read.note,
+      entitled,
     } as const
     return closedOr(await decide(ports, submission, { run: run.id, decision }))
   },

@@ -6,7 +6,7 @@ import type { HandlerPorts, Submission } from '../../src/slack/handler.ts'
 /** Somebody to whom something is handed over, or why it cannot be, in words for their field. */
 export async function receiver(
   { directory }: Pick<HandlerPorts, 'directory'>,
-  { team }: Submission,
+  { team }: Pick<Submission, 'team'>,
   user: UserId,
 ): Promise<{ ok: true; to: Answerer } | { ok: false; error: string }> {
   const person = await directory.person(team, user)

@@ -10,7 +10,7 @@ import type { Ways } from './open-ways.ts'
 export function openEngine(
   config: Config,
   ways: Ways,
-  told: Pick<EngineOptions, 'onStale' | 'onAwaiting'>,
+  told: Pick<EngineOptions, 'onStale' | 'onAwaiting' | 'onPeople'>,
 ): { engine: RunningEngine; pause: PauseGate } {
   const { clock, log, directory, services, endpoints, onError } = ways
   const pause = createPauseGate({

@@ -3,6 +3,7 @@ import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
 import type { Inbox } from '../engine/inbox/inbox.ts'
+import type { Absences } from '../slack/absence/keep-absences.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
 import { createDigester, type Digester } from '../slack/digest/create-digester.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
@@ -18,7 +19,7 @@ import type { Ways } from './open-ways.ts'
 export function openSlack(
   config: Config,
   ways: Ways,
-  { engine, inbox }: { engine: RunningEngine; inbox: Inbox },
+  given: { engine: RunningEngine; inbox: Inbox; absences: Absences },
 ): {
   painter: Painter
   digester: Digester
@@ -28,7 +29,7 @@ export function openSlack(
   paint: PaintPorts
 } {
   const { egress, team, keys, log, onError } = ways
-  const parts = { ...ways, engine, inbox, surface: createSurface(egress), workflows }
+  const parts = { ...ways, ...given, surface: createSurface(egress), workflows }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
   const context = () => drawContext(ports)

@@ -1,18 +1,25 @@
 import type { RunningEngine } from '../engine/create-engine.ts'
 import { createScheduler } from '../engine/scheduler.ts'
 import { createWatch } from '../engine/watch.ts'
+import type { KeptAbsences } from '../slack/absence/keep-absences.ts'
 import type { Ways } from './open-ways.ts'
 
 /** What starts by the clock, and what looks for that which did not happen. `onStale`: some cards are stale. */
-export function openTimely(ways: Ways, engine: RunningEngine, onStale: () => void) {
+export function openTimely(
+  ways: Ways,
+  engine: RunningEngine,
+  { absences, onStale }: { absences: KeptAbsences; onStale: () => void },
+) {
   const scheduler = createScheduler({ ...ways, engine })
-  const watch = createWatch({ ...ways, engine, onStale })
+  const watch = createWatch({ ...ways, engine, onStale, outOfReach: absences.outOfReach })
   return {
     async start(): Promise<void> {
       await scheduler.start()
       watch.start()
+      absences.start()
     },
     async stop(): Promise<void> {
+      await absences.stop()
       await scheduler.stop()
       await watch.stop()
     },

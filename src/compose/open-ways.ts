@@ -7,7 +7,7 @@ import { forgottenSince } from '../engine/restored.ts'
 import { problemsInWords } from '../rules/load.ts'
 import { createRulesBook, type LiveRulesBook } from '../rules/rules-book.ts'
 import { rulesFrame } from '../rules-frame.ts'
-import { createDirectory, type Directory } from '../slack/directory.ts'
+import { createDirectory, type WholeDirectory } from '../slack/directory.ts'
 import { identify } from '../slack/identify.ts'
 import type { Base } from './open-base.ts'
 
@@ -16,7 +16,9 @@ export interface Ways extends Base {
   egress: WholeEgress
   team: TeamId
   rules: LiveRulesBook
-  directory: Directory
+  directory: WholeDirectory
+  /** Tells of each new version of the rules, once it holds. */
+  whenRulesChange(listener: () => void): void
   /** Titles of services by name. */
   services: ReadonlyMap<string, string>
   /** What went wrong apart from any run's own failures. */
@@ -33,16 +35,25 @@ export async function openWays(config: Config, base: Base): Promise<Ways> {
     forgottenSince: forgottenSince(config.dataFolder),
   })
   const team = await identify({ egress, keys, log })
-  const rules = await openRules(config, base, team)
+  const listeners: (() => void)[] = []
+  const changed = (): void => {
+    for (const tell of listeners) tell()
+  }
+  const rules = await openRules(config, base, { team, changed })
   const services = new Map(
     workflows.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses)).map((c) => [c.service, c.title]),
   )
   const directory = createDirectory({ egress, clock, groups: () => rules.current().groups })
   const onError = (error: unknown): void => log.error('something went wrong beside a run', { err: error })
-  return { ...base, egress, team, rules, directory, services, onError }
+  const whenRulesChange = (listener: () => void): void => void listeners.push(listener)
+  return { ...base, egress, team, rules, directory, services, whenRulesChange, onError }
 }
 
-function openRules(config: Config, base: Base, team: TeamId): Promise<LiveRulesBook> {
+function openRules(
+  config: Config,
+  base: Base,
+  { team, changed }: { team: TeamId; changed(): void },
+): Promise<LiveRulesBook> {
   const { store, clock, log, ledger, ids } = base
   return createRulesBook({
     path: config.rulesFile,
@@ -50,7 +61,10 @@ function openRules(config: Config, base: Base, team: TeamId): Promise<LiveRulesB
     clock,
     frame: rulesFrame(workflows),
     record: (draft) => [ledger.entry({ ...draft, id: ids.entry(), team })],
-    onChange: (rules) => log.info('new rules hold', { version: rules.version }),
+    onChange(rules) {
+      log.info('new rules hold', { version: rules.version })
+      changed()
+    },
     onRejected: (problems) => log.error(`the rules file was not taken over:\n${problemsInWords(problems)}`),
     onError: (error) => log.error('the rules file could not be read', { err: error }),
   })

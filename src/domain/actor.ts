@@ -49,6 +49,8 @@ export interface Person {
   groups: readonly string[]
   isGuest: boolean
   isDeactivated: boolean
+  /** The emoji of their status in Slack, without colons, and when it ends, in milliseconds since 1970; null: nobody knows. */
+  status?: { emoji: string; until: number | null }
 }
 
 export const person = (team: TeamId, user: UserId): Extract<Actor, { kind: 'person' }> => ({

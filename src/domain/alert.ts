@@ -21,6 +21,8 @@ export const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-started'), schedule: z.string(), dueAt: Time, outcome: z.string() }),
   /** An event that a step waits for and that should have come by now. */
   z.object({ kind: z.literal('not-come'), event: z.string() }),
+  /** Too few are there to answer what a step asks, or nobody to look after what it left owed. */
+  z.object({ kind: z.literal('out-of-reach'), of: z.enum(['approval', 'task', 'debt']) }),
 ])
 export type Matter = z.infer<typeof Matter>
 

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StandIn } from './absence.ts'
 import { Actor } from './actor.ts'
 import { EntryId, StepKey } from './ids.ts'
 
@@ -12,6 +13,8 @@ export const Debt = z.object({
   reason: z.string(),
   /** When its owner is next reminded; null when it is closed. */
   remindAt: Time.nullish(),
+  /** Who looks after it while its owner is away. */
+  standIn: StandIn.optional(),
   closed: z.object({ by: Actor, at: Time, evidence: z.string(), entry: EntryId }).nullish(),
 })
 export type Debt = z.infer<typeof Debt>

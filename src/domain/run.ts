@@ -1,11 +1,12 @@
 import { z } from 'zod'
+import { AbsenceWhy } from './absence.ts'
 import { Actor } from './actor.ts'
 import { CallSummary } from './call-summary.ts'
 import { ChangedValue } from './changed-value.ts'
 import { Debt } from './debt.ts'
 import { DecisionKind } from './decision-kind.ts'
 import { HeldBack } from './held-back.ts'
-import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId } from './ids.ts'
+import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId, UserId } from './ids.ts'
 import { Proposal } from './proposal.ts'
 import { RunPause } from './run-pause.ts'
 import { isOpen, RunStatus } from './run-status.ts'
@@ -42,6 +43,8 @@ export const Decision = z.object({
   reason: z.string().nullable(),
   /** To whom it was handed over. */
   to: Actor.optional(),
+  /** In whose place it was decided, while they were away. */
+  for: UserId.optional(),
   /** The second person, where one was needed: `by` had proposed it. */
   confirmedBy: Actor.optional(),
   /** What was changed of the run's input. */
@@ -216,11 +219,18 @@ export const HistoryLine = z.object({
     'came',
     'pause',
     'resume',
+    'rerouted',
+    'returned',
+    'out-of-reach',
+    'debt-rerouted',
+    'debt-returned',
   ]),
   step: StepKey.nullable(),
   by: Actor,
   /** To whom it was handed over. */
   to: Actor.optional(),
+  /** Who is away, or was. */
+  away: z.object({ who: Actor, why: AbsenceWhy, until: Time.nullable() }).optional(),
   text: z.string().nullable(),
 })
 export type HistoryLine = z.infer<typeof HistoryLine>

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { StandIn } from './absence.ts'
 import { RunId, UserId } from './ids.ts'
 
 const Time = z.int().nonnegative()
@@ -11,6 +12,14 @@ export const Asked = z.object({
   users: z.array(UserId),
 })
 export type Asked = z.infer<typeof Asked>
+
+/** What an absence changes in who is asked. */
+const rerouted = {
+  /** Who is asked in the place of those who are away, or were. */
+  standIns: z.array(StandIn).optional(),
+  /** Since when too few are left who can answer; absent: enough are. */
+  short: Time.optional(),
+}
 
 /** What becomes of an approval that nobody gave or refused in time. */
 export const AtExpiry = z.enum(['refuse', 'approve', 'escalate'])
@@ -30,6 +39,7 @@ export const ApprovalWait = z.object({
   /** Who is asked besides, from when on; null once they are, or when there is nobody. */
   fallback: z.object({ at: Time, asked: Asked }).nullable(),
   expiry: z.object({ at: Time, outcome: AtExpiry }).nullable(),
+  ...rerouted,
 })
 export type ApprovalWait = z.infer<typeof ApprovalWait>
 
@@ -43,6 +53,7 @@ export const TaskWait = z.object({
   dueAt: Time.nullable(),
   /** Whether it was told that it is overdue. */
   overdue: z.boolean(),
+  ...rerouted,
 })
 export type TaskWait = z.infer<typeof TaskWait>
 

@@ -1,6 +1,14 @@
 import type { Actor } from '../domain/actor.ts'
+import type { UserId } from '../domain/ids.ts'
 import type { StepIn } from '../domain/run.ts'
-import { type Answerer, approvalsIn, approverStanding, assigneeStanding, type Standing } from '../domain/standing.ts'
+import {
+  type Answerer,
+  approvalsIn,
+  approverStanding,
+  assigneeStanding,
+  type Standing,
+  speaksFor,
+} from '../domain/standing.ts'
 import type { ApprovalWait, Asked, TaskWait } from '../domain/wait.ts'
 import { advance } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
@@ -29,10 +37,14 @@ export function applyAnswer(
     case 'delegate': {
       if (wait?.kind !== 'approval') return tooLate(step)
       const standing = approverStanding({ run: draft.run, step, wait }, who)
+      // Where too few are left, whoever may escalate names one more.
+      if (decision.kind === 'delegate' && standing === 'not-asked' && decision.entitled && wait.short) {
+        return delegate(draft, { ...step, wait }, { decision, actor, place: undefined })
+      }
       if (standing !== 'may') return REFUSALS[standing]()
-      if (decision.kind === 'approve') return approve(draft, { ...step, wait }, actor)
+      if (decision.kind === 'approve') return approve(draft, { ...step, wait }, who)
       if (decision.kind === 'refuse') return refuse(draft, step, { decision, actor })
-      return delegate(draft, { ...step, wait }, { decision, actor })
+      return delegate(draft, { ...step, wait }, { decision, actor, place: speaksFor(step, wait, who) })
     }
     case 'complete':
     case 'reassign': {
@@ -46,8 +58,10 @@ export function applyAnswer(
   }
 }
 
-function approve(draft: Draft, step: Waiting<ApprovalWait>, actor: Actor): null {
-  const decided = recordDecision(draft, step, actor, { kind: 'approve', reason: null })
+function approve(draft: Draft, step: Waiting<ApprovalWait>, who: Answerer): null {
+  const { actor } = who
+  const place = speaksFor(step, step.wait, who)
+  const decided = recordDecision(draft, step, actor, { kind: 'approve', reason: null, for: place })
   draft.tell({ kind: 'approve', step: step.key, by: actor, text: null })
   const given = approvalsIn(decided)
   if (given.length < step.wait.quorum) {
@@ -79,7 +93,7 @@ function refuse(
 function delegate(
   draft: Draft,
   step: Waiting<ApprovalWait>,
-  { decision, actor }: { decision: Of<'delegate'>; actor: Actor },
+  { decision, actor, place }: { decision: Of<'delegate'>; actor: Actor; place: UserId | undefined },
 ): Transition | null {
   const { to, reason } = decision
   const standing = approverStanding({ run: draft.run, step, wait: step.wait }, to)
@@ -88,7 +102,7 @@ function delegate(
     return refused('own-run', 'They started this run, or it is about them.', 'Choose somebody else.')
   }
   if (standing === 'approved-already') return refused('asked-already', 'They have approved already.', CHOOSE)
-  draft.put(recordDecision(draft, step, actor, { kind: 'delegate', reason, to: to.actor }))
+  draft.put(recordDecision(draft, step, actor, { kind: 'delegate', reason, to: to.actor, for: place }))
   draft.tell({ kind: 'delegate', step: step.key, by: actor, to: to.actor, text: reason })
   draft.markRun(false)
   return null
@@ -125,7 +139,8 @@ function reassign(
     return refused('asked-already', 'It is theirs already.', CHOOSE)
   }
   const decided = recordDecision(draft, step, actor, { kind: 'reassign', reason, to: to.actor })
-  draft.put({ ...decided, wait: { ...step.wait, asked } })
+  const { standIns: _, short: __, ...wait } = step.wait
+  draft.put({ ...decided, wait: { ...wait, asked } })
   draft.tell({ kind: 'reassign', step: step.key, by: actor, to: to.actor, text: reason })
   draft.markRun(false)
   return null
@@ -155,5 +170,6 @@ const REFUSALS: Record<Exclude<Standing, 'may'>, () => Transition> = {
   'not-asked': notAsked,
   'own-run': () => refused('own-run', 'You started this run, or it is about you.', ASK),
   'approved-already': () => refused('approved-already', 'You have approved already.', 'It waits for others now.'),
+  'spoken-for': () => refused('spoken-for', 'Your voice is given already: it counts once.', 'It waits for others now.'),
   'handed-over': () => refused('handed-over', 'You have handed your decision over.', 'Ask the one to whom.'),
 }

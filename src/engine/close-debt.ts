@@ -1,4 +1,4 @@
-import type { Actor } from '../domain/actor.ts'
+import { type Actor, person } from '../domain/actor.ts'
 import type { Debt } from '../domain/debt.ts'
 import { openDebts, type Run } from '../domain/run.ts'
 import type { DecisionRequest } from './decisions.ts'
@@ -51,7 +51,8 @@ export function handOverDebt(
   if (!debt) return closedBefore(draft.run, decision.step)
   const { to, reason } = decision
   enterDecision(draft, actor, { kind: 'hand-over-debt', reason, to }, { step: debt.step })
-  put(draft, { ...debt, owner: to })
+  const { standIn: _, ...rest } = debt
+  put(draft, { ...rest, owner: to })
   draft.tell({ kind: 'hand-over-debt', step: debt.step, by: actor, to, text: reason })
   show(draft, debt)
   return null
@@ -66,10 +67,16 @@ export function remindOfDebts(draft: Draft): boolean {
     const remindAt = now < debt.due ? debt.due : now + AGAIN_MS
     put(draft, { ...debt, remindAt })
     draft.entry({ kind: 'debt.due', step: debt.step, facts: { overdue: now >= debt.due } })
-    draft.tell({ kind: 'debt-due', step: debt.step, by: ENGINE, to: debt.owner, text: null })
+    draft.tell({ kind: 'debt-due', step: debt.step, by: ENGINE, to: looksAfter(draft.run, debt), text: null })
     show(draft, debt)
   }
   return due.length > 0
+}
+
+/** Whoever stands in for the owner, where it is one person; else the owner. */
+function looksAfter({ team }: Run, { owner, standIn }: Debt): Actor {
+  const [only, ...more] = standIn?.asked.users ?? []
+  return only && more.length === 0 ? person(team, only) : owner
 }
 
 function put({ run }: Draft, debt: Debt): void {

@@ -1,5 +1,6 @@
 import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
+import type { Whereabouts } from '../domain/absence.ts'
 import { actorText } from '../domain/actor.ts'
 import type { CardMark } from '../domain/card.ts'
 import type { AttemptId, Ids, RunId, TeamId } from '../domain/ids.ts'
@@ -44,6 +45,8 @@ export interface EngineOptions {
   onStale(marks: readonly CardMark[]): void
   /** Told after each commit which steps have begun to wait for events. */
   onAwaiting?(awaited: readonly Awaited[]): void
+  /** Told after each commit of a run of which somebody is asked something, owes something or has taken it over; or was. */
+  onPeople?(run: Run): void
   /** What went wrong apart from any run's own failures. */
   onError(error: unknown): void
 }
@@ -53,6 +56,8 @@ export interface RunningEngine extends Engine {
   recover(): Promise<number>
   /** Gives what came from outside to the step that waits for it. */
   give(call: GiveCall): Promise<PostAnswer>
+  /** Tells a run who is away now; false when it has changed nothing. */
+  reroute(team: TeamId, run: RunId, where: Whereabouts): Promise<boolean>
   /** Whether an attempt is being carried out here. */
   carries(attempt: AttemptId): boolean
   /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
@@ -102,6 +107,8 @@ export function createEngine(options: EngineOptions): RunningEngine {
     decide: (call) => decide({ ...options, claims }, live, call),
     run: (team, id) => live.read(team, id),
     give: ({ team, run, event }) => live.post(team, run, event),
+    reroute: async (team, run, where) =>
+      (await live.post(team, run, { kind: 'whereabouts', where })).kind === 'changed',
     carries: (attempt) => workers.carries(attempt),
     paused: () => options.paused?.() ?? null,
     holds: holds.holds,

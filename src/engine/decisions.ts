@@ -22,7 +22,16 @@ export type DecisionRequest =
   | { kind: 'escalate'; step: StepKey; stepVersion: number; reason: string }
   | { kind: 'approve'; step: StepKey; stepVersion: number; as: As }
   | { kind: 'refuse'; step: StepKey; stepVersion: number; as: As; reason: string }
-  | { kind: 'delegate'; step: StepKey; stepVersion: number; as: As; to: Answerer; reason: string | null }
+  | {
+      kind: 'delegate'
+      step: StepKey
+      stepVersion: number
+      as: As
+      to: Answerer
+      reason: string | null
+      /** By the rules, where too few are left of those who are asked. */
+      entitled?: boolean
+    }
   | { kind: 'complete'; step: StepKey; stepVersion: number; as: As; output: unknown }
   | {
       kind: 'reassign'

@@ -11,7 +11,7 @@ export const ENGINE: Actor = { kind: 'machine', part: 'engine' }
 /** Lines of the story that the card itself already tells. */
 const NOT_IN_THREAD = new Set<HistoryLine['kind']>(['started', 'ended', 'asked'])
 /** Lines that mention those who are asked, in the thread of what they are asked. */
-const NUDGES = new Set<HistoryLine['kind']>(['reminded', 'overdue', 'widened', 'delegate', 'reassign'])
+const NUDGES = new Set<HistoryLine['kind']>(['reminded', 'overdue', 'widened', 'delegate', 'reassign', 'rerouted'])
 
 /** A change while it is being made: a copy of the run, and what goes with it. */
 export interface Draft {

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { Run, Step } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
-import type { Draft } from './draft-change.ts'
+import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { changedFields } from './input-changes.ts'
 import { recordDecision, refused } from './record-decision.ts'
@@ -45,8 +45,13 @@ export function editInput(draft: Draft, step: Step, decision: Edit, actor: Actor
   run.input = parsed.data
   run.subject = { ...run.subject, label: subject.label.trim() }
   run.revised = true
-  draft.put({ ...decided, attemptsInRow: 0 })
-  begin(draft, step.key, { earlierCalls: true })
+  if (step.item) {
+    // It waits for its turn among the others.
+    draft.put({ ...carried(decided), attemptsInRow: 0, status: 'pending' })
+  } else {
+    draft.put({ ...decided, attemptsInRow: 0 })
+    begin(draft, step.key, { earlierCalls: true })
+  }
   draft.tell({ kind: 'edit', step: step.key, by: actor, text: decision.reason })
   advance(draft)
   return null

@@ -1,4 +1,5 @@
 import type { InboxWrite, Subject } from '../../db/store.ts'
+import type { Whereabouts } from '../domain/absence.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { CallSummary } from '../domain/call-summary.ts'
 import type { CardMark } from '../domain/card.ts'
@@ -57,6 +58,8 @@ export type RunEvent =
       item: string
       inbox: InboxWrite
     }
+  /** Who is away at this moment, and who is back. */
+  | { kind: 'whereabouts'; where: Whereabouts }
   /** An incident was opened over a service that failed for this run. */
   | { kind: 'incident'; hold: HoldId }
   /** A hold was opened: what backs off waits for its end too. */

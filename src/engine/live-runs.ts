@@ -4,7 +4,7 @@ import type { Hold } from '../domain/hold.ts'
 import { holdsMoved } from '../domain/holds-in.ts'
 import type { HoldId, RunId, TeamId } from '../domain/ids.ts'
 import type { Awaited } from '../domain/inbox-item.ts'
-import type { Run, StepFailure } from '../domain/run.ts'
+import { asksPeople, type Run, type Step, type StepFailure } from '../domain/run.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { applyEvents } from './apply-events.ts'
@@ -45,6 +45,8 @@ interface Options extends ChildPorts {
   onStale(marks: readonly CardMark[]): void
   /** Told after each commit which steps have begun to wait for events. */
   onAwaiting?(awaited: readonly Awaited[]): void
+  /** Told after each commit of a run in which people are asked, owe or own something, or did until then. */
+  onPeople?(run: Run): void
   /** What keeps steps from going on now. */
   holds(): readonly Hold[]
   /** Their cards, which say how many runs wait. */
@@ -74,6 +76,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     alive.set(boxOf(change.run.team, change.run.id), now)
     for (const work of change.work) options.hand(now, work)
     if (change.cards.length > 0) options.onStale(change.cards)
+    if (options.onPeople && isWithPeople(change.run, before.run)) options.onPeople(change.run)
     const next = wakeAt(change.run, now)
     if (next !== null) options.alarm.set(next)
     return now
@@ -250,6 +253,12 @@ export function createLiveRuns(options: Options): LiveRuns {
     idle: () => mailboxes.idle(),
   }
 }
+
+/** What a step asks, and who owns it, decides whom an absence concerns; in what only machines do nothing of that moves. */
+const isWithPeople = (now: Run, before: Run): boolean =>
+  now.debts.length > 0 || now.steps.some(concernsPeople) || before.steps.some(concernsPeople)
+
+const concernsPeople = (step: Step): boolean => Boolean(step.owner) || (step.status === 'waiting' && asksPeople(step))
 
 interface Posted {
   team: TeamId

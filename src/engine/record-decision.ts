@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import { actorText } from '../domain/actor.ts'
 import type { ChangedValue } from '../domain/changed-value.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { BulkId } from '../domain/ids.ts'
+import type { BulkId, UserId } from '../domain/ids.ts'
 import { asksPeople, type Decision, type DecisionKind, type Step } from '../domain/run.ts'
 import type { Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
@@ -12,6 +12,8 @@ interface Recorded {
   reason: string | null
   /** To whom it was handed over. */
   to?: Actor
+  /** In whose place. */
+  for?: UserId | undefined
   changes?: readonly ChangedValue[]
   bulk?: BulkId | undefined
   facts?: Record<string, string | number | boolean>
@@ -33,7 +35,7 @@ export function enterDecision(
   decided: Recorded,
   about: Pick<EntryDraft, 'step'> = {},
 ): Decision {
-  const { kind, reason, to, changes, bulk, facts, body } = decided
+  const { kind, reason, to, for: of, changes, bulk, facts, body } = decided
   const second = draft.confirmedBy
   const entry = draft.entry({
     kind: `decision.${kind}`,
@@ -42,6 +44,7 @@ export function enterDecision(
     facts: {
       ...facts,
       ...(to ? { to: actorText(to) } : {}),
+      ...(of ? { for: of } : {}),
       ...(bulk ? { bulk } : {}),
       ...(second ? { proposedBy: actorText(actor) } : {}),
     },
@@ -54,6 +57,7 @@ export function enterDecision(
     reason,
     entry,
     ...(to ? { to } : {}),
+    ...(of ? { for: of } : {}),
     ...(second ? { confirmedBy: second } : {}),
     ...(changes ? { changes: [...changes] } : {}),
     ...(bulk ? { bulk } : {}),

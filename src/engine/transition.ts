@@ -16,6 +16,7 @@ import { childEnded } from './open-subflow.ts'
 import { goOnWith, resumeRun } from './pause-run.ts'
 import { runStatus } from './plan.ts'
 import { expireProposals } from './propose-decision.ts'
+import { reroute } from './reroute.ts'
 import { lapse } from './take-over.ts'
 import { wakeWait } from './wake-wait.ts'
 
@@ -49,8 +50,9 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
     case 'rules-gone':
       if (!(event.kind === 'deployed' ? deployed(draft) : rulesGone(draft, event))) return { kind: 'nothing' }
       break
+    case 'whereabouts':
     case 'woken':
-      if (!(ended(run) ? remindOfDebts(draft) : wake(draft))) return { kind: 'nothing' }
+      if (!(event.kind === 'woken' ? woken(draft) : reroute(draft, event.where))) return { kind: 'nothing' }
       break
     case 'ticket-opened':
     case 'ticket-failed':
@@ -139,6 +141,8 @@ function late(run: Run, draft: Draft, event: LateEvent): Transition {
   const isKept = lateAnswer(draft, event)
   return { kind: 'change', change: isKept ? draft.finish() : { ...draft.finish(), run } }
 }
+
+const woken = (draft: Draft): boolean => (ended(draft.run) ? remindOfDebts(draft) : wake(draft))
 
 /** Does what has become due: resumes what has waited long enough, reminds people, and asks for the cards of what has failed for long enough. */
 function wake(draft: Draft): boolean {

@@ -59,6 +59,9 @@ function remind(draft: Draft, { key }: Step, kind: 'reminded' | 'overdue' | 'wid
   draft.markRun(false)
 }
 
+/** Those who would be asked later are asked now. */
+export const tellOfWidening = (draft: Draft, step: Step): void => remind(draft, step, 'widened')
+
 const TOO_LATE = 'Not enough people answered in time.'
 
 function expire(draft: Draft, step: StepIn<'waiting'>, wait: ApprovalWait): void {

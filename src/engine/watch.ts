@@ -18,7 +18,7 @@ const LOOK_MS = 15_000
 const LATE_MS = 30_000
 const MOST = 100
 
-type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
+export type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
 
 interface Options {
   store: Pick<
@@ -40,6 +40,8 @@ interface Options {
   clock: Clock
   ids: Ids
   team: TeamId
+  /** Where too few people are there; null: it is not known yet. */
+  outOfReach?(): readonly Found[] | null
   onStale(): void
   onError(error: unknown): void
 }
@@ -65,6 +67,8 @@ export function createWatch(options: Options) {
       ...(await overdueItems(options.store, { ...when, rules: options.rules.current() })),
     ]
     const open = await options.store.openAlerts()
+    // As long as nobody knows who is away, what was raised stands.
+    found.push(...(options.outOfReach?.() ?? open.filter(({ matter }) => matter.kind === 'out-of-reach')))
     const fresh = found.filter(({ id, team }) => !open.some((alert) => alert.id === id && alert.team === team))
     const over = open.filter(({ id, team }) => !found.some((each) => each.id === id && each.team === team))
     const at = clock.now()

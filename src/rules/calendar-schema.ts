@@ -5,7 +5,8 @@ import { zone } from './time-zone.ts'
 /** In the order of `Date.getUTCDay`. */
 export const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday'] as const
 
-const day = z.string().superRefine((text, ctx) => {
+/** A day as `2026-12-25`. */
+export const day = z.string().superRefine((text, ctx) => {
   if (/^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && isReal(text)) return
   refuse(ctx, `"${text}" is not a day`, 'write it like 2026-12-25')
 })

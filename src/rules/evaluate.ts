@@ -1,6 +1,7 @@
 import type { Person } from '../domain/actor.ts'
 import { PersonNeeded } from '../domain/errors.ts'
 import { stepName } from '../domain/step-key.ts'
+import { absenceRules } from './absences-schema.ts'
 import { compileCondition } from './condition.ts'
 import { askingRules } from './evaluate-asking.ts'
 import { ingressRules } from './evaluate-ingress.ts'
@@ -39,6 +40,7 @@ export function evaluateRules(file: RulesFile, version: number): Rules {
     ...secondPersonRules(file),
     ...ingressRules(file),
     ...holdRules(file),
+    absences: absenceRules(file),
     debtDueDays: file.debts.due_days,
     digest: file.digest.enabled ? { at: file.digest.at } : null,
     ledgerDays: file.retention.ledger_days,

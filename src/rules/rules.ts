@@ -69,8 +69,22 @@ export interface Rules {
   incidents: IncidentRule
   /** How many starts of a workflow are usual; null: any number. */
   brake(workflow: string): BrakeRule | null
+  /** Who is away and who takes over. */
+  absences: AbsenceRules
   /** Groups of the rules file and who is in them, for the directory. */
   groups: readonly GroupRule[]
+}
+
+/** People by their addresses, in lower case. */
+export interface AbsenceRules {
+  /** First and last day, as `2026-12-25`, by the clocks of the person's zone. */
+  away: readonly { person: string; from: string; to: string; delegate: string | null }[]
+  /** Who stands in for whom when nothing else is said. */
+  standIns: readonly { person: string; delegate: string }[]
+  /** Who takes over when nobody else does; null: nobody. */
+  fallback: Asked | null
+  /** Emoji of Slack statuses that mean that somebody is away, without colons. */
+  statuses: readonly string[]
 }
 
 export interface GroupRule {

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { absencesSchema } from './absences-schema.ts'
 import { accessSchema } from './access-schema.ts'
 import { apiSchema } from './api-schema.ts'
 import { approvalsSchema, tasksSchema } from './asking-schema.ts'
@@ -30,6 +31,7 @@ export const rulesSchema = (groupKeys: readonly string[], frame: RulesFrame | nu
     api: apiSchema(frame).default({}),
     schedules: schedulesSchema(frame).default({}),
     calendar: calendarSchema.prefault({}),
+    absences: absencesSchema(groupKeys).prefault({}),
     channels: channels(frame).meta({
       example: 'channels: { runs: { default: "#processes" }, alerts: { default: "#ops-alerts" } }',
     }),

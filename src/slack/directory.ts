@@ -21,6 +21,9 @@ import { reach } from './reach.ts'
 /** Milliseconds for which somebody's rights may be a little old. */
 const FRESH_MS = 60_000
 
+/** More people than these are read with everybody else, in pages. */
+const MOST_ONE_BY_ONE = 20
+
 /** Who is in the workspace and in which groups of the rules file. */
 export interface Directory {
   /** Somebody with their groups, at most 60 s old; null when the workspace does not know them. Throws when Slack does not answer. */
@@ -35,6 +38,16 @@ export interface Directory {
   reach(team: TeamId, asked: Asked): Promise<Mention[]>
   /** A name for cards; what is not known yet is said to be so. */
   nameOf(actor: Actor): string
+}
+
+/** The same, with what only the look for absences asks. */
+export interface WholeDirectory extends Directory {
+  /** Somebody by their address; null when the workspace does not know them. Throws when Slack does not answer. */
+  byAddress(team: TeamId, email: string): Promise<UserId | null>
+  /** These people as they are now: one by one, or with everybody where they are many. Throws when Slack does not answer. */
+  people(team: TeamId, users: readonly UserId[]): Promise<Person[]>
+  /** Who is in a group of the rules file, each once. Throws when Slack does not answer. */
+  membersOf(team: TeamId, group: string): Promise<UserId[]>
 }
 
 interface Known<T> {
@@ -52,7 +65,7 @@ interface Options {
 type Groups = ReadonlyMap<string, { id: string; members: ReadonlySet<string> }>
 
 /** Asks Slack about those who act, not about everybody: a large workspace is as quick as a small one. */
-export function createDirectory(options: Options): Directory {
+export function createDirectory(options: Options): WholeDirectory {
   const members = new Map<string, Known<SlackMember | null>>()
   const groups = new Map<TeamId, Known<Groups>>()
   const everybody = new Map<TeamId, Known<SlackMember[]>>()
@@ -109,6 +122,25 @@ export function createDirectory(options: Options): Directory {
       const asked = await Promise.allSettled(unknown)
       return asked.every(({ status }) => status === 'fulfilled')
     },
+    byAddress,
+    async people(team, users) {
+      const inGroups = await groupsOf(team)
+      const all =
+        users.length <= MOST_ONE_BY_ONE
+          ? await Promise.all(users.map((user) => memberOf(team, user)))
+          : (await ask(everybody, team, () => readEverybody(options, team))).filter(({ id }) =>
+              users.some((user) => user === id),
+            )
+      const found = all.filter((member) => member !== null)
+      return found.map((member) => personOf({ team, member, groups: inGroups, rules: options.groups() }))
+    },
+    async membersOf(team, key) {
+      const rule = options.groups().find((each) => each.key === key)
+      const inGroups = await groupsOf(team)
+      const people = await Promise.all((rule?.people ?? []).map((email) => byAddress(team, email)))
+      const members = (rule?.userGroups ?? []).flatMap((handle) => [...(inGroups.get(handle)?.members ?? [])])
+      return [...new Set([...members.map((id) => UserId.parse(id)), ...people.filter((user) => user !== null)])]
+    },
     reach: (team, asked) =>
       reach(asked, {
         rules: options.groups(),
@@ -138,6 +170,7 @@ function personOf(about: { team: TeamId; member: SlackMember; groups: Groups; ru
     // A bot decides nothing either.
     isGuest: member.isGuest || member.isBot || (member.team !== null && member.team !== team),
     isDeactivated: member.isDeactivated,
+    status: { emoji: member.status.emoji, until: member.status.until > 0 ? member.status.until * 1_000 : null },
   }
 }
 

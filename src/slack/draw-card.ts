@@ -9,8 +9,10 @@ import { runCard } from '../../views/cards/run-card.ts'
 import { taskCard } from '../../views/cards/task-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
 import type { Mention } from '../../views/rich-text.ts'
+import type { StandIn } from '../domain/absence.ts'
 import { type Actor, person } from '../domain/actor.ts'
 import type { RunCard } from '../domain/card.ts'
+import type { UserId } from '../domain/ids.ts'
 import type { RetryPolicy } from '../domain/policy.ts'
 import { type Run, stepOf } from '../domain/run.ts'
 import { stillAsked } from '../domain/standing.ts'
@@ -76,6 +78,9 @@ export function mentionedOn(card: RunCard, run: Run): Asked | null {
   return to?.kind === 'person' ? { groups: [], people: [], users: [to.user] } : stillAsked(step)
 }
 
+const namedIn = (standIns: readonly StandIn[] = []): UserId[] =>
+  standIns.flatMap(({ for: user, asked }) => [user, ...asked.users])
+
 /** Everybody whom a run's cards name. */
 export const actorsIn = (run: Run): Actor[] => [
   run.startedBy,
@@ -83,8 +88,11 @@ export const actorsIn = (run: Run): Actor[] => [
   ...run.debts.flatMap(({ owner, closed }) => (closed ? [owner, closed.by] : [owner])),
   ...run.steps.flatMap(({ decisions }) => decisions.flatMap(({ confirmedBy }) => confirmedBy ?? [])),
   ...run.steps.flatMap(({ wait }) =>
-    wait === null || !('asked' in wait) ? [] : wait.asked.users.map((user) => person(run.team, user)),
+    wait === null || !('asked' in wait)
+      ? []
+      : [...wait.asked.users, ...namedIn(wait.standIns)].map((user) => person(run.team, user)),
   ),
+  ...run.debts.flatMap(({ standIn }) => namedIn(standIn ? [standIn] : []).map((user) => person(run.team, user))),
 ]
 
 /** Tells two drawings apart; an equal one is not sent again. */

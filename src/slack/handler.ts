@@ -12,6 +12,7 @@ import type { MakePacket } from '../ledger/packet/packet-in-thread.ts'
 import type { VerifyLedger } from '../ledger/verify/verify-in-thread.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import type { Absences } from './absence/keep-absences.ts'
 import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import type { HomeScreens } from './home/home-screens.ts'
@@ -30,6 +31,8 @@ export interface HandlerPorts {
   packets: MakePacket
   verify: VerifyLedger
   rules: RulesBook
+  /** Who is away, and what they say of it. */
+  absences: Absences
   directory: Directory
   surface: Surface
   home: HomeScreens

@@ -1,7 +1,7 @@
 import { expect } from 'vitest'
 import type { Seconded } from '../../src/domain/proposal.ts'
 import { ended, itemsOf, type Run, stepOf } from '../../src/domain/run.ts'
-import type { AtExpiry } from '../../src/domain/wait.ts'
+import type { Asked, AtExpiry } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { FreshRun, RunEvent } from '../../src/engine/events.ts'
 import { transition } from '../../src/engine/transition.ts'
@@ -9,7 +9,7 @@ import { createFakeClock } from '../support/fake-clock.ts'
 import { JOHN, TEAM, testIds } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
 import { type HandedOut, throughDisk } from './random-runs.ts'
-import { checkAnswer, checkChange, checkState } from './run-invariants.ts'
+import { checkAnswer, checkChange, checkStandIns, checkState } from './run-invariants.ts'
 
 /** Two of the managers; reminders, others who are asked later, and an end, each within a story's time. */
 const HOUR = 3_600_000
@@ -46,15 +46,24 @@ export const WATCHED = new Set<string>([
   'step.widened',
   'step.expired',
   'step.undone',
+  'step.rerouted',
+  'step.returned',
+  'step.out-of-reach',
+  'debt.rerouted',
 ])
 
 /** A run in memory to which events are told one after the other, each checked. */
-export function drive(definition: WorkflowDefinition, outcome: AtExpiry, second: readonly Seconded[] = []) {
+export function drive(
+  definition: WorkflowDefinition,
+  given: AtExpiry | { outcome: AtExpiry; asked: Asked },
+  second: readonly Seconded[] = [],
+) {
+  const { outcome, ...whom } = typeof given === 'string' ? { outcome: given } : given
   const clock = createFakeClock()
   const ids = testIds(clock)
   const parts: Parameters<typeof testRules>[0] = {
     policy: { backOffMs: [60_000], atTheEnd: 'escalate' },
-    approval: { ...approval, expiry: { afterMs: 2 * HOUR, outcome } },
+    approval: { ...approval, ...whom, expiry: { afterMs: 2 * HOUR, outcome } },
     task,
     second,
   }
@@ -99,6 +108,7 @@ export function drive(definition: WorkflowDefinition, outcome: AtExpiry, second:
     run = answer.change.run
     expect(throughDisk(run)).toEqual(run)
     checkState(run, situation)
+    if (event.kind === 'whereabouts') checkStandIns(run, event.where)
   }
   tell({ kind: 'begun' })
   return {

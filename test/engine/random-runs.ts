@@ -1,4 +1,5 @@
 import fc from 'fast-check'
+import type { Absence, Whereabouts } from '../../src/domain/absence.ts'
 import { type AttemptId, type StepKey, UserId } from '../../src/domain/ids.ts'
 import { Run, settled, stepOf } from '../../src/domain/run.ts'
 import type { Answerer } from '../../src/domain/standing.ts'
@@ -21,6 +22,32 @@ export const VOTERS: readonly Answerer[] = [
   voter('U0OPAL', ['ops']),
   voter('U0NED', []),
 ]
+
+/** Somebody answers what they are asked, or is not. */
+const answered = fc.record({
+  do: fc.constant('answer' as const),
+  step: fc.nat(7),
+  kind: fc.constantFrom('approve', 'approve', 'refuse', 'delegate', 'complete', 'reassign'),
+  fresh: fc.integer({ min: 0, max: 6 }).map((chance) => chance > 0),
+  who: fc.nat(VOTERS.length - 1),
+  to: fc.nat(VOTERS.length - 1),
+  flag: fc.boolean(),
+})
+
+/** It comes to be known who is away, and whom they named. */
+const absent = fc.record({
+  do: fc.constant('away' as const),
+  who: fc.array(fc.tuple(fc.nat(VOTERS.length - 1), fc.option(fc.nat(VOTERS.length - 1))), { maxLength: 4 }),
+  isFallback: fc.boolean(),
+  areGroupsKnown: fc.boolean(),
+})
+
+/** The story of an approval: answers, and people who come and go. */
+export const answers = fc.array(fc.oneof({ weight: 3, arbitrary: answered }, { weight: 2, arbitrary: absent }), {
+  minLength: 4,
+  maxLength: 30,
+  size: 'max',
+})
 
 /** Something that happens, with places instead of names: they fit whatever the run looks like then. */
 export const happenings = fc.array(
@@ -47,18 +74,7 @@ export const happenings = fc.array(
         flag: fc.boolean(),
       }),
     },
-    {
-      weight: 6,
-      arbitrary: fc.record({
-        do: fc.constant('answer' as const),
-        step: fc.nat(7),
-        kind: fc.constantFrom('approve', 'approve', 'refuse', 'delegate', 'complete', 'reassign'),
-        fresh: fc.integer({ min: 0, max: 6 }).map((chance) => chance > 0),
-        who: fc.nat(VOTERS.length - 1),
-        to: fc.nat(VOTERS.length - 1),
-        flag: fc.boolean(),
-      }),
-    },
+    { weight: 6, arbitrary: answered },
     {
       weight: 6,
       arbitrary: fc.record({
@@ -82,6 +98,7 @@ export const happenings = fc.array(
       weight: 4,
       arbitrary: fc.record({ do: fc.constant('wake' as const), afterMs: fc.integer({ min: -60_000, max: 2_000_000 }) }),
     },
+    { weight: 2, arbitrary: absent },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('restart' as const) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('begin-anew' as const), sure: fc.nat(3) }) },
     { weight: 1, arbitrary: fc.record({ do: fc.constant('deploy' as const) }) },
@@ -150,12 +167,30 @@ export function eventsOf(happening: Happening, run: Run, handed: readonly Handed
       const decision = { kind: 'restart' as const, reason: 'the wrong role', input: {} }
       return happening.sure > 0 ? [] : [{ kind: 'decided', actor: JANE, decision }]
     }
+    case 'away':
+      return [{ kind: 'whereabouts', where: whereaboutsIn(happening) }]
     case 'deploy':
       return [{ kind: 'deployed' }]
     case 'wake':
       return [{ kind: 'woken' }]
     case 'restart':
       return lostIn(run)
+  }
+}
+
+function whereaboutsIn({ who, isFallback, areGroupsKnown }: Extract<Happening, { do: 'away' }>): Whereabouts {
+  const userOf = (at: number): UserId => VOTERS[at]?.actor.user ?? UserId.parse('U0NED')
+  const members = (key: string) => VOTERS.filter(({ groups }) => groups.includes(key)).map(({ actor }) => actor.user)
+  const away = who.map(([at, to]): [UserId, Absence] => {
+    const user = userOf(at)
+    return [user, { user, why: 'rules', until: null, to: to === null ? null : userOf(to) }]
+  })
+  return {
+    away: new Map(away),
+    users: new Map(VOTERS.flatMap(({ email, actor }) => (email ? [[email, actor.user] as const] : []))),
+    groups: new Map(areGroupsKnown ? ['managers', 'ops'].map((key) => [key, members(key)] as const) : []),
+    standIns: new Map(),
+    fallback: isFallback ? { groups: [{ key: 'ops', title: 'Ops' }], people: [], users: [] } : null,
   }
 }
 

@@ -1,4 +1,5 @@
 import { expect } from 'vitest'
+import type { Whereabouts } from '../../src/domain/absence.ts'
 import { failureCardId } from '../../src/domain/card.ts'
 import { proposedStep } from '../../src/domain/proposal.ts'
 import { ended, isBlocking, itemsOf, openDebts, type Run, type Step, settled, stepOf } from '../../src/domain/run.ts'
@@ -87,7 +88,11 @@ function checkVotes(run: Run, step: Step): void {
     voters.filter((by) => by.includes('U0JANE')),
     'nor whom it is about',
   ).toEqual([])
-  const voices = step.decisions.filter(({ kind }) => kind === 'delegate').length
+  const given = approvals.map((each) => each.for ?? (each.by.kind === 'person' ? each.by.user : ''))
+  expect(new Set(given).size, 'a voice counts once, whoever stands in').toBe(given.length)
+  const standIns = step.wait.standIns ?? []
+  const isInPlace = standIns.length > 0 || step.decisions.some((each) => each.for !== undefined)
+  const voices = isInPlace ? 2 : step.decisions.filter(({ kind }) => kind === 'delegate').length
   expect(voters.filter((by) => by.includes('U0NED')).length, 'others only in somebody’s place').toBeLessThanOrEqual(
     voices,
   )
@@ -98,6 +103,23 @@ function checkVotes(run: Run, step: Step): void {
     if (!expired) expect(approvals.length, 'it is approved by as many as asked for').toBe(step.wait.quorum)
     const approvedBy = approvals.flatMap(({ by }) => (by.kind === 'person' ? [by.user] : []))
     expect(step.output).toEqual({ approvedBy, expired })
+  }
+}
+
+/** Nobody who may not decide stands in, and who is away never stands in for others. */
+export function checkStandIns(run: Run, where: Whereabouts): void {
+  for (const step of run.steps) {
+    if (step.status !== 'waiting' || step.wait?.kind !== 'approval') continue
+    for (const { for: user, asked, over } of step.wait.standIns ?? []) {
+      expect(over, 'stands in as long as they are away').toBe(!where.away.has(user))
+      if (over) continue
+      expect(
+        asked.users.filter((each) => where.away.has(each)),
+        'who stands in is there',
+      ).toEqual([])
+      if (run.startedBy.kind === 'person') expect(asked.users).not.toContain(run.startedBy.user)
+      expect(asked.users, 'nor whom it is about').not.toContain('U0JANE')
+    }
   }
 }
 

@@ -7,7 +7,7 @@ import type { RunEvent } from '../../src/engine/events.ts'
 import { JANE } from '../support/test-ids.ts'
 import { count, counted, drive, WATCHED } from './drive-run.ts'
 import { shapes, workflowOf } from './random-graphs.ts'
-import { eventsOf, happenings, VOTERS } from './random-runs.ts'
+import { answers, eventsOf, happenings, VOTERS } from './random-runs.ts'
 
 /** The same stories each time; another number tells others. */
 const seed = Number(process.env.PURSER_SEED ?? 20_261_128)
@@ -29,6 +29,7 @@ afterAll(() => {
     'each',
     'run succeeded',
     'run refused',
+    'in somebody’s place',
   ]) {
     expect(counted.get(what) ?? 0, what).toBeGreaterThan(2)
   }
@@ -49,6 +50,23 @@ test('whatever happens in whatever order, a run keeps its promises', () => {
       return true
     }),
     { numRuns: 400, seed },
+  )
+})
+
+/** All but those of ops and of no group, each by name: who started it, and whom it is about, too. */
+const NAMED = { groups: [], people: [], users: VOTERS.slice(0, 5).map(({ actor }) => actor.user) }
+
+test('whoever is away and whoever stands in, a voice counts once and nobody decides about their own', () => {
+  const edges = Array<'none'>(8).fill('none')
+  const asking = (['approval', 'task', 'approval'] as const).map((kind) => ({ kind, edges, when: null, undo: false }))
+  fc.assert(
+    fc.property(answers, outcomes, (story, outcome) => {
+      const at = drive(workflowOf(asking), { outcome, asked: NAMED })
+      for (const happening of story) for (const event of eventsOf(happening, at.run(), at.handed)) at.tell(event)
+      for (const { decisions } of at.run().steps) if (decisions.some((each) => each.for)) count('in somebody’s place')
+      return true
+    }),
+    { numRuns: 200, seed },
   )
 })
 

@@ -107,8 +107,9 @@ const matters: Matter[] = [
   { kind: 'not-fired', schedule: 'monday-review', dueAt: minutes(-30) },
   { kind: 'not-started', schedule: 'monday-review', dueAt: minutes(-30), outcome: 'subject-busy' },
   { kind: 'not-come', event: 'contract-signed' },
+  { kind: 'out-of-reach', of: 'approval' },
 ]
-const ofRun = new Set<Matter['kind']>(['standstill', 'attempt-hangs', 'not-woken', 'not-come'])
+const ofRun = new Set<Matter['kind']>(['standstill', 'attempt-hangs', 'not-woken', 'not-come', 'out-of-reach'])
 const alertOf = (matter: Matter, settledAt: number | null): Drawing => {
   const about = ofRun.has(matter.kind)
   const run = about ? runWith(stepOf('trying')) : null
@@ -199,12 +200,25 @@ const noted: Record<HistoryLine['kind'], string | null> = {
   came: null,
   pause: 'She starts a week later.',
   resume: null,
+  rerouted: null,
+  returned: null,
+  'out-of-reach': null,
+  'debt-rerouted': null,
+  'debt-returned': null,
 }
 
 const lines = (): Drawings => {
   const drawings = Object.entries(noted).flatMap(([name, text]): [string, Drawing | null][] => {
     const kind = name as HistoryLine['kind']
-    const line: HistoryLine = { at: minutes(12), kind, step: key('github-org'), by: tim, to: tim, text }
+    const line: HistoryLine = {
+      at: minutes(12),
+      kind,
+      step: key('github-org'),
+      by: tim,
+      to: tim,
+      away: { who: tim, why: 'rules', until: minutes(900) },
+      text,
+    }
     const run = runStates.succeeded as Run
     const asked = kind === 'overdue' || kind === 'reassign' ? taskStates.asked : approvalStates.asked
     const nudged = NUDGES.has(kind)
@@ -219,7 +233,15 @@ const lines = (): Drawings => {
   })
   return Object.fromEntries(drawings.flatMap(([name, drawing]) => (drawing ? [[name, drawing]] : [])))
 }
-const NUDGES = new Set<HistoryLine['kind']>(['asked', 'reminded', 'overdue', 'widened', 'delegate', 'reassign'])
+const NUDGES = new Set<HistoryLine['kind']>([
+  'asked',
+  'reminded',
+  'overdue',
+  'widened',
+  'delegate',
+  'reassign',
+  'rerouted',
+])
 
 /** Every card in every state. */
 export const sampleCards = (): Drawings => ({

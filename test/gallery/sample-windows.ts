@@ -1,7 +1,8 @@
 import type { HomeView, ModalView } from '@slack/types'
 import { z } from 'zod'
+import type { Absence } from '../../src/domain/absence.ts'
 import { dueThings } from '../../src/domain/due-things.ts'
-import { BulkId } from '../../src/domain/ids.ts'
+import { BulkId, UserId } from '../../src/domain/ids.ts'
 import type { Step } from '../../src/domain/run.ts'
 import { auditDetailsModal } from '../../views/answers/audit-details-modal.ts'
 import { busyAtField } from '../../views/answers/busy-at-field.ts'
@@ -14,6 +15,7 @@ import { startIntro } from '../../views/answers/start-list.ts'
 import { EVERYTHING } from '../../views/home/home-filter.ts'
 import { type HomeModel, homeView } from '../../views/home/home-view.ts'
 import { asProposal } from '../../views/modals/as-proposal.ts'
+import { awayModal } from '../../views/modals/away-modal.ts'
 import { bulkRetryModal } from '../../views/modals/bulk-retry-modal.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { completeModal } from '../../views/modals/complete-modal.ts'
@@ -93,6 +95,7 @@ const decisions = (): Record<string, ModalView> => ({
   reassign: reassignModal(task),
   complete: completeModal(task, output),
   'close a debt': closeDebtModal(debt, plain),
+  away: awayModal(),
   'hand a debt over': handOverDebtModal(debt, plain),
   'close an incident': holdReasonModal({ hold: holdId, kind: 'close' }),
   'escalate an incident': holdReasonModal({ hold: holdId, kind: 'escalate' }),
@@ -163,6 +166,8 @@ const asks = [approvalStates.half, taskStates.overdue].map((step) => ({
   ...{ run: runOf(step as Step), outline: undoing, step: step as Step },
 }))
 
+const away: Absence = { user: UserId.parse('U0OLGA'), why: 'said', until: minutes(4_000), to: null }
+
 const homes = (): Record<string, HomeView> => ({
   'home: nothing': homeView(nothing, plain),
   'home: ops': homeView(
@@ -182,6 +187,7 @@ const homes = (): Record<string, HomeView> => ({
     },
     plain,
   ),
+  'home: away': homeView({ ...nothing, away: { absence: away, says: ['Mona is asked in your place.'] } }, plain),
   'home: manager, filtered': homeView(
     {
       ...nothing,

@@ -3,7 +3,7 @@ import { expect } from 'vitest'
 import { handlers } from '../../handlers/index.ts'
 import type { Person } from '../../src/domain/actor.ts'
 import { UserMistake } from '../../src/domain/errors.ts'
-import { type TeamId, UserId } from '../../src/domain/ids.ts'
+import type { TeamId } from '../../src/domain/ids.ts'
 import { type Run, type Step, stepOf } from '../../src/domain/run.ts'
 import { createEngine } from '../../src/engine/create-engine.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
@@ -12,7 +12,7 @@ import type { AuditReader } from '../../src/ledger/create-audit-reader.ts'
 import type { MakePacket } from '../../src/ledger/packet/packet-in-thread.ts'
 import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
 import type { Action, Rules } from '../../src/rules/rules.ts'
-import type { Directory } from '../../src/slack/directory.ts'
+import { keepAbsences } from '../../src/slack/absence/keep-absences.ts'
 import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
 import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
 import { refused } from '../../views/answers/private.ts'
@@ -25,35 +25,18 @@ import { testLedger } from '../support/test-ledger.ts'
 import { bookOf, testRules } from '../support/test-rules.ts'
 import { memoryStore } from '../support/test-store.ts'
 import { settle } from '../support/turns.ts'
+import { fakeDirectory, OLGA, slackPeople } from './people.ts'
+
+export { GUS, MAYA, NED, OLGA, OTTO, TIM } from './people.ts'
+
 import { recordingSurface } from './recording-surface.ts'
 import { onboarding } from './sample-workflow.ts'
-
-const person = (name: string, groups: readonly string[], parts: Partial<Person> = {}): Person => ({
-  team: TEAM,
-  user: UserId.parse(`U0${name.split(' ', 1).join().toUpperCase()}`),
-  name,
-  email: `${name.split(' ', 1).join().toLowerCase()}@acme.example`,
-  timeZone: 'Europe/Berlin',
-  groups,
-  isGuest: false,
-  isDeactivated: false,
-  ...parts,
-})
 
 /** What a ledger comes to that nobody touched. */
 const VERIFIED = {
   ...{ findings: [], wrong: 0, sealed: 1_200, unsealed: 3, archived: 200 },
   held: { anchored: 2, stored: 5 },
 }
-
-export const OLGA = person('Olga Ops', ['ops'])
-export const TIM = person('Tim Teammate', ['teammates'])
-export const MAYA = person('Maya Manager', ['managers'])
-export const NED = person('Ned Newcomer', [])
-export const GUS = person('Gus Guest', ['ops'], { isGuest: true })
-/** Of another workspace, with the same rights there. */
-export const OTTO = person('Otto Other', ['ops'], { team: OTHER_TEAM })
-const PEOPLE = [OTTO, OLGA, TIM, MAYA, NED, GUS]
 
 const MAY: Readonly<Record<string, readonly Action[]>> = {
   ops: ['start', 'see', 'retry', 'skip', 'mark-done', 'escalate', 'cancel', 'pause', 'audit', 'audit-export'],
@@ -101,6 +84,7 @@ export async function openHandlers(
     openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
     onStale: () => home.nudge(),
     onAwaiting: (begun) => inbox.onAwaiting(begun),
+    onPeople: (run) => kept.onPeople(run),
     onError: fail,
   })
   const inbox = createInbox({ store, ledger, rules, clock, ids, keys: held.keys, engine, onError: fail })
@@ -125,8 +109,10 @@ export async function openHandlers(
     runs: 1,
   })
   const verify: VerifyLedger = async () => VERIFIED
+  const { people, otherwise } = slackPeople()
+  const kept = keepAbsences({ store, engine, directory: people, ledger, rules, clock, ids, team: TEAM, onError: fail })
   const parts = {
-    ...{ packets, verify, keys: held.keys },
+    ...{ packets, verify, keys: held.keys, absences: kept.absences },
     ...{
       engine,
       inbox,
@@ -160,7 +146,8 @@ export async function openHandlers(
   let windows = 0
 
   const at = {
-    ...{ clock, store, ledger, engine, inbox, script, surface, fresh, ports },
+    people: (who: Person, parts: Partial<Person> | null) => otherwise.set(who.user, parts),
+    ...{ kept, clock, store, ledger, engine, inbox, script, surface, fresh, ports },
     ...{ ids, keys: held.keys },
     async slash(command: string, text: string, who: Person, from: From = {}) {
       const handler = handlers.commands.find((each) => each.command === command)
@@ -248,6 +235,7 @@ export async function openHandlers(
     },
     async [Symbol.asyncDispose]() {
       home.stop()
+      await kept.stop()
       await opened[Symbol.asyncDispose]()
       held[Symbol.dispose]()
     },
@@ -268,19 +256,6 @@ export async function openHandlers(
 
 /** The workflow with the form that ops staff see. */
 export const realWorkflows: readonly WorkflowDefinition[] = [employeeOnboarding]
-
-function fakeDirectory(fresh: { is: boolean }): Directory {
-  return {
-    person: async (team, user) => PEOPLE.find((each) => each.team === team && each.user === user) ?? null,
-    isFresh: () => fresh.is,
-    named: async (_team, name) =>
-      PEOPLE.filter((each) => each.name.toLowerCase().split(' ').includes(name)).map(({ user }) => user),
-    learn: async () => true,
-    reach: async (_team, { users }) => users.map((user) => ({ kind: 'user', user })),
-    nameOf: (actor) =>
-      actor.kind === 'machine' ? 'Purser' : (PEOPLE.find(({ user }) => user === actor.user)?.name ?? 'somebody'),
-  }
-}
 
 interface Element {
   type: string

@@ -62,6 +62,13 @@ calendar:
   time_zone: Europe/Berlin
   working_days: [monday, tuesday]
   holidays: [2026-12-25]
+absences:
+  away:
+    - { person: jane.doe@acme.example, from: 2026-12-21, to: 2026-12-31, delegate: john@acme.example }
+  stand_ins:
+    john@acme.example: jane.doe@acme.example
+  fallback: { groups: [ops] }
+  statuses: [palm_tree]
 ${INGRESS}`
 
 /** A mistake: what is replaced by what; ▶ marks where the problem is to be told, and is taken out. */
@@ -109,6 +116,34 @@ export const BAD_FILES: readonly BadFile[] = [
     ['  ops:\n    title: Ops\n    user_groups: [ops]', '  ▶ops:\n    title: Ops\n    user_groups: []'],
     [/nobody is in this group/, /user_groups/],
   ),
+  bad(
+    'an absence that ends before it begins',
+    [
+      '- { person: jane.doe@acme.example, from: 2026-12-21, to: 2026-12-31',
+      '- ▶{ person: jane.doe@acme.example, from: 2026-12-31, to: 2026-12-21',
+    ],
+    [/before it begins/, /mixed up/],
+  ),
+  bad('an absence on a day that is none', ['to: 2026-12-31', 'to: ▶2026-12-41'], [/not a day/, /2026-12-25/]),
+  bad(
+    'somebody who stands in for themselves',
+    [
+      '- { person: jane.doe@acme.example, from: 2026-12-21, to: 2026-12-31, delegate: john@',
+      '- ▶{ person: jane.doe@acme.example, from: 2026-12-21, to: 2026-12-31, delegate: jane.doe@',
+    ],
+    [/cannot stand in for themselves/, /somebody else/],
+  ),
+  bad(
+    'a group that takes over and is none',
+    ['fallback: { groups: [ops] }', 'fallback: { groups: [▶opps] }'],
+    [/no group "opps"/, /did you mean ops\?/],
+  ),
+  bad(
+    'nobody who takes over',
+    ['fallback: { groups: [ops] }', 'fallback: ▶{ groups: [] }'],
+    [/nobody takes over/, /groups: \[ops\]/],
+  ),
+  bad('a status that is no emoji', ['[palm_tree]', "[▶'on holiday']"], [/not the name of an emoji/, /palm_tree/]),
   bad('an address without @', ['jane.doe@acme', '▶jane.doe_acme'], [/not an e-mail address/, /jane@acme\.example/]),
   bad(
     'an address with a name',

@@ -173,6 +173,17 @@ describe('who is asked', () => {
   })
 })
 
+describe('absences', () => {
+  it('are people by address, from day to day, and who takes over', () => {
+    expect(rules.absences).toEqual({
+      away: [{ person: 'jane.doe@acme.example', from: '2026-12-21', to: '2026-12-31', delegate: 'john@acme.example' }],
+      standIns: [{ person: 'john@acme.example', delegate: 'jane.doe@acme.example' }],
+      fallback: { groups: [{ key: 'ops', title: 'Ops' }], people: [], users: [] },
+      statuses: ['palm_tree'],
+    })
+  })
+})
+
 describe('the calendar', () => {
   it('says where and when people work', () => {
     expect(rules.calendar).toEqual({

@@ -17,6 +17,7 @@ const member = (id: string, name: string) => ({
   isBot: false,
   isGuest: false,
   isDeactivated: false,
+  status: { emoji: '', until: 0 },
 })
 const GROUPS = [{ key: 'ops', title: 'Ops', userGroups: ['ops'], people: [] }]
 

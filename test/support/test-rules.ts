@@ -90,6 +90,7 @@ export function testRules(
     incidents: { ...NO_INCIDENTS, ...parts.incidents },
     brake: () => parts.brake ?? null,
     groups: [],
+    absences: { away: [], standIns: [], fallback: null, statuses: [] },
   }
 }
 

@@ -61,6 +61,16 @@ describe('the card of an approval', () => {
       ],
     ],
     ['half', ['1 of 2 approvals so far', 'Approved by Tim Teammate at 10:12 UTC']],
+    [
+      'away',
+      [
+        'Asked of Mona Manager while Tim Teammate is away until',
+        '(by the rules). Tim Teammate may still answer.',
+        'is back; Mona Manager, asked meanwhile, may still answer',
+        'Approved by Olga Ops in the place of Tim Teammate',
+      ],
+    ],
+    ['outOfReach', ['Too few of those who may decide are there']],
     ['handedOver', ['Handed over by Tim Teammate to Olga Ops at 10:12 UTC: I am away.']],
     ['endless', ['0 of 1 approval so far']],
     ['escalated', ['Ticket OPS-12']],
@@ -120,6 +130,8 @@ describe('the card of a task', () => {
   const cases: [string, string[]][] = [
     ['asked', ['To do: GitHub membership', 'Order a laptop for Jane Doe.', 'What? Laptop', 'Who does it', ', by ']],
     ['overdue', ['Overdue: GitHub membership', 'It was due']],
+    ['away', ['while Tim Teammate is not in the workspace any more']],
+    ['outOfReach', ['Nobody who is asked is there']],
     ['endless', ['Who does it']],
     ['handedOver', ['Handed over by Tim Teammate to Olga Ops']],
     ['done', ['Done: GitHub membership', 'Done by Tim Teammate at 10:13 UTC', 'Order number: A-77']],
@@ -240,7 +252,15 @@ describe('what needs somebody', () => {
     expectView(home)
     expect(wordsOf(home.blocks)).toContain('Needs you: 2 decisions')
     expect(wordsOf(home.blocks)).toContain('100% succeeded (1 of 1). 2 were refused.')
-    expect(pressable(home.blocks)).toEqual(['Approve', 'Refuse…', 'Hand over…', 'Done…', 'Hand over…', 'Skip…'])
+    expect(pressable(home.blocks)).toEqual([
+      'Approve',
+      'Refuse…',
+      'Hand over…',
+      'Done…',
+      'Hand over…',
+      'Skip…',
+      'I am away…',
+    ])
     const many = Array.from({ length: 60 }, () => asks).flat()
     expectView({ ...homeView({ ...model, asks: many.slice(0, 1), finishedThisWeek }, ctx) })
     expect(wordsOf(homeView({ ...model, asks: many, finishedThisWeek }, ctx).blocks)).toContain('and 114 more')

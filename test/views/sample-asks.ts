@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { StandIn } from '../../src/domain/absence.ts'
 import { UserId } from '../../src/domain/ids.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import type { ApprovalWait, TaskWait } from '../../src/domain/wait.ts'
@@ -40,6 +41,12 @@ export const task: TaskWait = {
   overdue: false,
 }
 
+const OPAL = UserId.parse('U0OPAL')
+const standIn: StandIn = {
+  ...{ for: TIM, email: null, why: 'rules', since: T0, until: minutes(6 * DAY), over: false },
+  asked: { groups: [], people: [], users: [UserId.parse('U0MONA')] },
+}
+
 const asks = { ...base('github-org'), wait: approval }
 const does = { ...base('github-org'), wait: task }
 const waiting = { status: 'waiting', startedAt: T0 } as const
@@ -52,6 +59,13 @@ const byOlga = decision('approve', { by: olga, entry: entryId(501) })
 export const approvalStates: Record<string, Step> = {
   asked: { ...asks, ...waiting },
   half: { ...asks, ...waiting, decisions: [byTim] },
+  away: {
+    ...asks,
+    ...waiting,
+    wait: { ...approval, standIns: [standIn, { ...standIn, for: OPAL, over: true }] },
+    decisions: [decision('approve', { by: olga, for: TIM, entry: entryId(502) })],
+  },
+  outOfReach: { ...asks, ...waiting, wait: { ...approval, short: minutes(5) } },
   handedOver: { ...asks, ...waiting, decisions: [decision('delegate', { to: olga, reason: 'I am away.' })] },
   endless: { ...asks, ...waiting, wait: { ...approval, fallback: null, expiry: null, selfApproval: true, quorum: 1 } },
   escalated: {
@@ -87,6 +101,8 @@ export const approvalStates: Record<string, Step> = {
 
 /** A task in every state that its card can show. */
 export const taskStates: Record<string, Step> = {
+  away: { ...does, ...waiting, wait: { ...task, standIns: [{ ...standIn, why: 'deactivated', until: null }] } },
+  outOfReach: { ...does, ...waiting, wait: { ...task, short: minutes(5) } },
   asked: { ...does, ...waiting },
   overdue: { ...does, ...waiting, wait: { ...task, overdue: true } },
   endless: { ...does, ...waiting, wait: { ...task, dueAt: null } },

@@ -21,7 +21,7 @@ export const olga = person('U0OPS')
 export const tim = person('U0TIM')
 export const engine: Actor = { kind: 'machine', part: 'engine' }
 
-const names: Record<string, string> = { U0OPS: 'Olga Ops', U0TIM: 'Tim Teammate' }
+const names: Record<string, string> = { U0OPS: 'Olga Ops', U0TIM: 'Tim Teammate', U0MONA: 'Mona Manager' }
 const services: Record<string, string> = { google: 'Google Workspace', github: 'GitHub', gusto: 'Gusto' }
 export const ctx: DrawContext = {
   name: (actor) => (actor.kind === 'machine' ? 'Purser' : (names[actor.user] ?? 'Somebody')),

@@ -3,6 +3,7 @@ import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run } from '../../src/domain/run.ts'
+import { owesIt } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -59,7 +60,7 @@ function debtWords({ run, debt, outline }: DebtInAnswer, ctx: DrawContext): Word
     ' for ',
     outside(run.subject.label, 100),
     ` (run ${shortId(run.id)}): `,
-    outside(ctx.name(debt.owner), 60),
+    outside(owesIt(debt, run.team, ctx), 120),
     ' owes it, ',
     ...due,
     '. ',

@@ -99,7 +99,13 @@ function ofPurser({ mayStart, maySee, mayRetry, mayPause }: Omit<HelpSubject, 'm
         ],
       ]
     : []
-  return [tasks, ...many, ...bulk, ...came, ...pause, [bold('/purser'), ' shows this']]
+  const away: Words = [
+    bold('/purser away until monday @somebody'),
+    ' has others asked in your place; ',
+    bold('/purser back'),
+    ' ends it',
+  ]
+  return [tasks, away, ...many, ...bulk, ...came, ...pause, [bold('/purser'), ' shows this']]
 }
 
 /** An unknown word after `/purser`, and what there is instead. */

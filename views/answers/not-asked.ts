@@ -35,6 +35,10 @@ const WORDS: Record<Exclude<Standing, 'may'>, (about: About) => Words[]> = {
     ['You have approved this already; it counts once.'],
     [step.wait?.kind === 'approval' ? `There are ${approvalCount(step, step.wait)} so far.` : 'It waits for others.'],
   ],
+  'spoken-for': () => [
+    ['Your voice has been given already: somebody stood in while you were away, or the other way round.'],
+    ['A voice counts once. It waits for others now.'],
+  ],
   'handed-over': ({ who }) => [
     ['🚫 You have handed this over.'],
     [who, ' may answer. Whoever has it can hand it back to you.'],

@@ -54,6 +54,7 @@ const TITLES: Record<Matter['kind'], string> = {
   'not-fired': 'a schedule did not fire',
   'not-started': 'a schedule could not start its process',
   'not-come': 'an expected event did not come',
+  'out-of-reach': 'too few are there to answer',
 }
 
 /** Why a schedule's process was not begun. */
@@ -99,6 +100,8 @@ function whatIsWrong({ alert, outline }: AlertSubject): Words {
       const why = REFUSED[matter.outcome] ?? 'it was refused'
       return [bold(matter.schedule, 80), ' was due ', day(matter.dueAt), ', and its process was not begun: ', why, '.']
     }
+    case 'out-of-reach':
+      return [...ofStep, OUT_OF_REACH[matter.of], ...since]
     case 'not-come':
       return [
         ...ofStep,
@@ -109,6 +112,12 @@ function whatIsWrong({ alert, outline }: AlertSubject): Words {
         '.',
       ]
   }
+}
+
+const OUT_OF_REACH = {
+  approval: ' waits for people who are away or gone, so that it cannot get the approvals that it needs',
+  task: ' is to be done by people who are away or gone, and nobody takes over',
+  debt: ' left something owed by somebody who is not in the workspace any more, and nobody takes over',
 }
 
 function whatToDo(matter: Matter): string {
@@ -124,6 +133,10 @@ function whatToDo(matter: Matter): string {
       return 'Start the process by hand with /run if it is urgent. The log says why it was not started.'
     case 'not-started':
       return 'Start it by hand with /run, once what is in its way is over. This is settled when the schedule starts it again.'
+    case 'out-of-reach':
+      return matter.of === 'debt'
+        ? 'Hand it over to somebody else: /purser debts lists it. Rules can name who takes over, under absences.'
+        : 'Hand it to somebody else on its card; whoever may escalate can. Rules can name who takes over, under absences.'
     case 'not-come':
       return 'Ask whoever was to send it. When it has happened all the same, mark the step done; or skip it.'
   }

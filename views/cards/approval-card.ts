@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Run, Step } from '../../src/domain/run.ts'
 import type { ApprovalWait, AtExpiry } from '../../src/domain/wait.ts'
+import { standInLines, tooFewAreThere } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -44,8 +45,9 @@ function headline(step: Step): string {
 function open({ run, step, asked }: AskSubject, wait: ApprovalWait, ctx: DrawContext): Part[] {
   const who: Words = [...mentioned(asked), `. ${approvalCount(step, wait)} so far.`]
   const self = wait.selfApproval ? '' : ' Nobody approves what they have started themselves or what is about them.'
-  const said = stamps({ run, step }, ctx)
-  return [{ label: 'Who decides', says: [...who, self], points: said }, ...deadline(wait, run, ctx)]
+  const said = [...standInLines(wait.standIns ?? [], run.team, ctx), ...stamps({ run, step }, ctx)]
+  const short = wait.short === undefined ? [] : [tooFewAreThere(false)]
+  return [{ label: 'Who decides', says: [...who, self], points: [...short, ...said] }, ...deadline(wait, run, ctx)]
 }
 
 const AT_EXPIRY: Record<AtExpiry, string> = {
@@ -97,10 +99,11 @@ export function approvalButtons(run: Run, step: Step): KnownBlock[] {
   if (step.status !== 'waiting') return []
 
   const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
+  const isShort = step.wait?.kind === 'approval' && step.wait.short !== undefined
   const elements = [
     button({ text: 'Approve', action: actionIds.approve, value, style: 'primary' }),
     button({ text: 'Refuse…', action: actionIds.refuse, value, style: 'danger' }),
-    button({ text: 'Hand over…', action: actionIds.delegate, value }),
+    button({ text: isShort ? 'Ask somebody else…' : 'Hand over…', action: actionIds.delegate, value }),
   ]
   return [actions(elements)]
 }

@@ -2,6 +2,7 @@ import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { isBlocking, type Run, type Step } from '../../src/domain/run.ts'
+import { owesIt } from '../absences.ts'
 import { allOf, type SomeOf } from '../answers/some-of.ts'
 import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -93,7 +94,7 @@ const owedWords = ({ run, outline, debt }: Told & { debt: Debt }, ctx: DrawConte
   ', due ',
   date(debt.due),
   ', ',
-  outside(ctx.name(debt.owner), 60),
+  outside(owesIt(debt, run.team, ctx), 120),
 ]
 
 function goingWords({ underWay, waiting, held, ended }: DigestSubject): Words {

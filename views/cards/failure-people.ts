@@ -53,7 +53,17 @@ export function stamps(
 function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
   const reason: Words = decision.reason ? [': ', outside(decision.reason, 250)] : []
   const to: Words = decision.to ? [' to ', bold(ctx.name(decision.to), 80)] : []
-  const by: Words = [`${DID[decision.kind]} by `, bold(ctx.name(decision.by), 80), ...to, ...confirmed(decision, ctx)]
+  const place: Words =
+    decision.for && decision.by.kind === 'person'
+      ? [' in the place of ', bold(ctx.name(person(decision.by.team, decision.for)), 80)]
+      : []
+  const by: Words = [
+    `${DID[decision.kind]} by `,
+    bold(ctx.name(decision.by), 80),
+    ...place,
+    ...to,
+    ...confirmed(decision, ctx),
+  ]
   return [...by, ' ', ...moment(decision.at, anchor), ...changesInWords(decision, ctx), ...reason]
 }
 

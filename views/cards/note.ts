@@ -1,6 +1,7 @@
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { HistoryLine, Run } from '../../src/domain/run.ts'
+import { absenceNote, isAbsenceLine } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
@@ -41,6 +42,7 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
   const because: Words = line.text ? [': ', outside(line.text, 400)] : []
   const { kind } = line
   if (isDecisionLine(kind)) return decisionNote({ ...line, kind }, { run, title }, ctx)
+  if (isAbsenceLine(kind)) return absenceNote({ ...line, kind }, step, ctx)
   switch (kind) {
     case 'started':
       return ['▶️ Started by ', by]

@@ -1,5 +1,6 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { type HistoryLine, type Run, stepOf } from '../../src/domain/run.ts'
+import { isAway } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, date, day, type Mention, outside, paragraph, type Words } from '../rich-text.ts'
@@ -32,6 +33,13 @@ export function nudge(line: HistoryLine, { run, outline, asked }: Nudge, ctx: Dr
         return [by, ' hands the decision on ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
       case 'reassign':
         return [by, ' hands ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
+      case 'rerouted':
+        return [
+          ...(line.away ? isAway(line.away, ctx) : [by]),
+          ', so that you are asked for ',
+          title,
+          ' in their place.',
+        ]
       case 'widened':
         return ['nobody has decided on ', title, ` for ${waited}, so that you may now too.`]
       case 'overdue':
@@ -49,4 +57,10 @@ export function nudge(line: HistoryLine, { run, outline, asked }: Nudge, ctx: Dr
 }
 
 const sign = (kind: HistoryLine['kind']): Words =>
-  kind === 'overdue' ? ['⏰ '] : kind === 'delegate' || kind === 'reassign' ? ['➡️ '] : ['🔔 ']
+  kind === 'rerouted'
+    ? ['🌴 ']
+    : kind === 'overdue'
+      ? ['⏰ ']
+      : kind === 'delegate' || kind === 'reassign'
+        ? ['➡️ ']
+        : ['🔔 ']

@@ -3,6 +3,7 @@ import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import { ended, openDebts, type Run } from '../../src/domain/run.ts'
+import { owesIt } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -88,7 +89,7 @@ function debtLine(debt: Debt, { run, outline }: { run: Run; outline: WorkflowOut
   return [
     bold(stepTitle(outline, debt.step, run), 80),
     ': ',
-    outside(ctx.name(debt.owner), 60),
+    outside(owesIt(debt, run.team, ctx), 120),
     ' owes it by ',
     date(debt.due),
     ' (',

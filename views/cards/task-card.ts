@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { openDebts, type Run, type Step } from '../../src/domain/run.ts'
 import type { TaskWait } from '../../src/domain/wait.ts'
+import { standInLines, tooFewAreThere } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -39,9 +40,11 @@ function headline(step: Step, wait: TaskWait): string {
   }
 }
 
-function open({ run, step, asked }: AskSubject, { dueAt, overdue }: TaskWait, ctx: DrawContext): Part {
+function open({ run, step, asked }: AskSubject, { dueAt, overdue, ...wait }: TaskWait, ctx: DrawContext): Part {
   const due: Words = dueAt === null ? ['.'] : [overdue ? '. It was due ' : ', by ', day(dueAt), '.']
-  return { label: 'Who does it', says: [...mentioned(asked), ...due], points: stamps({ run, step }, ctx) }
+  const short = wait.short === undefined ? [] : [tooFewAreThere(true)]
+  const points = [...short, ...standInLines(wait.standIns ?? [], run.team, ctx), ...stamps({ run, step }, ctx)]
+  return { label: 'Who does it', says: [...mentioned(asked), ...due], points }
 }
 
 function ended({ run, step, output }: AskSubject, ctx: DrawContext): Part {

@@ -1,5 +1,6 @@
 import type { HomeView, KnownBlock } from '@slack/types'
-import { startRunAction } from '../action-ids.ts'
+import type { Absence } from '../../src/domain/absence.ts'
+import { actionIds, startRunAction } from '../action-ids.ts'
 import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
 import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
 import { healthWords, type ServiceNow } from '../answers/services-answer.ts'
@@ -8,7 +9,7 @@ import type { RunInAnswer } from '../answers/status-answer.ts'
 import { actions, button, context, header, markup, section } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
 import { encodeWorkflowRef } from '../references.ts'
-import { labelled, paragraph } from '../rich-text.ts'
+import { day, labelled, paragraph, type Words } from '../rich-text.ts'
 import { dateToken, duration } from '../times.ts'
 import { count } from '../wording.ts'
 import { encodeHomeFilter, filterMenus, type HomeFilter, isFiltered } from './home-filter.ts'
@@ -33,6 +34,8 @@ export interface HomeModel {
   /** Those whose runs this person may see. */
   workflows: readonly { name: string; title: string }[]
   services: readonly ServiceNow[]
+  /** That this person is away, and who is asked in their place. */
+  away?: { absence: Absence; says: Words } | null
 }
 
 /** Stuck runs that a Home lists. */
@@ -53,6 +56,7 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
     ...due(model.due, ctx),
     ...week(model.finishedThisWeek),
     ...health(model.services),
+    ...presence(model.away ?? null),
     context(markup(`As of ${dateToken(ctx.now, 'near')}`)),
   ]
   return { type: 'home', private_metadata: encodeHomeFilter(model.filter), blocks }
@@ -129,6 +133,16 @@ function week({ count: finished, medianMs, succeeded, refused }: HomeModel['fini
   const others = refused === 0 ? '' : ` ${refused} ${refused === 1 ? 'was' : 'were'} refused.`
   const all = `${count(finished, 'run')} finished${median}.${carriedOut === 0 ? '' : ` ${rate}`}${others}`
   return [header('This week'), section(all)]
+}
+
+function presence(away: HomeModel['away']): KnownBlock[] {
+  if (!away) return [actions([button({ text: 'I am away…', action: actionIds.sayAway, value: 'away' })])]
+  const { until } = away.absence
+  return [
+    header('🌴 You are away'),
+    paragraph(...(until === null ? [] : ['Until ', day(until), '. ']), ...away.says),
+    actions([button({ text: 'I am back', action: actionIds.sayBack, value: 'back' })]),
+  ]
 }
 
 function health(services: HomeModel['services']): KnownBlock[] {

@@ -22,6 +22,8 @@ const Member = z
         display_name: z.string().nullish(),
         real_name: z.string().nullish(),
         email: z.string().nullish(),
+        status_emoji: z.string().nullish(),
+        status_expiration: z.int().nullish(),
       })
       .nullish(),
   })
@@ -36,6 +38,11 @@ const Member = z
     /** Guests of one or several channels, and people of other workspaces. */
     isGuest: [member.is_restricted, member.is_ultra_restricted, member.is_stranger].includes(true),
     isDeactivated: member.deleted ?? false,
+    /** The emoji of their status, without colons, and when it ends, in seconds since 1970: 0 when nobody knows. */
+    status: {
+      emoji: (member.profile?.status_emoji ?? '').replaceAll(':', ''),
+      until: member.profile?.status_expiration ?? 0,
+    },
   }))
 /** Somebody in the workspace, as Slack knows them. */
 export type SlackMember = z.infer<typeof Member>

@@ -15,7 +15,7 @@ const RUNS_A_PAGE = 200
 const MOST_OPENED = 100
 
 /** Everything that matches, newest first, however much that is; other work has its turn between two pages. */
-async function everyPage<Row extends { id: RunId }>(
+export async function everyPage<Row extends { id: RunId }>(
   read: (filter: RunFilter, limit: number) => Promise<Row[]>,
   { filter, page }: { filter: RunFilter; page: number },
   take: (rows: Row[]) => void | Promise<void>,

@@ -1,4 +1,5 @@
 import type { RunHead } from '../../../db/store.ts'
+import { askedMeanwhile } from '../../../views/absences.ts'
 import type { HomeFilter } from '../../../views/home/home-filter.ts'
 import { type HomeModel, MOST_LISTED } from '../../../views/home/home-view.ts'
 import { pageOf } from '../../../views/home/run-pages.ts'
@@ -9,13 +10,13 @@ import { dueInRuns } from '../ask/answer-about-many.ts'
 import { listAsks } from '../ask/list-asks.ts'
 import { listHeads, openFirst } from '../ask/list-runs.ts'
 import { ownRuns } from '../ask/own-runs.ts'
-import type { HandlerPorts } from '../handler.ts'
+import { drawContext, type HandlerPorts } from '../handler.ts'
 import { servicesNow } from '../services-now.ts'
 import { type Sight, sightOf } from '../sight.ts'
 
 export type HomePorts = Pick<
   HandlerPorts,
-  'store' | 'engine' | 'rules' | 'workflows' | 'clock' | 'services' | 'directory'
+  'store' | 'engine' | 'rules' | 'workflows' | 'clock' | 'services' | 'directory' | 'absences'
 >
 
 const SOON_MS = 3 * 86_400_000
@@ -57,7 +58,14 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
     canStart: ports.workflows.filter(({ name }) => rules.may(person, 'start', name)),
     workflows: ports.workflows.filter(({ name }) => sight.of(name)),
     services: ports.workflows.some(({ name }) => sight.of(name)) ? servicesNow(ports, []) : [],
+    away: awayOf(ports, person),
   }
+}
+
+function awayOf(ports: HomePorts, { team, user }: Person): NonNullable<HomeModel['away']> | null {
+  const absence = ports.absences.of(user)
+  const says = askedMeanwhile(ports.absences.standIn(user), team, drawContext(ports))
+  return absence && { absence, says }
 }
 
 function fits(

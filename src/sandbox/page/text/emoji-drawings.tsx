@@ -195,6 +195,15 @@ const emojiDrawings: Record<string, ReactNode> = {
   ),
   unlock: both(line(grey, 'M6 9V6a4 4 0 0 1 7.5-1.8', 2.2), shape(amber, 'M3.5 8.5h13v10h-13z')),
   broom: both(line(brown, 'M16.5 2l-7 8', 2.2), shape(amber, 'M9.8 8.2l3 2.6-4 7.7H1.5c3-1.5 3-6 8.3-10.3z')),
+  palm_tree: both(
+    line(brown, 'M10.5 8c-1.6 3-2 6.5-1.6 10.5', 2.2),
+    line(
+      green,
+      'M10.5 7.5C8.8 4.2 5.8 3.4 2.6 5M10.5 7.5c-3-.8-5.4.5-6.8 3.4M10.5 7.5c1.4-3 4.2-4 7-2.6M10.5 7.5c3-.4 5 .9 6 3.6',
+      2.1,
+    ),
+    shape('#d8c68a', 'M3.5 19c1.5-2.2 9.5-2.2 11.5 0z'),
+  ),
   dog2: both(
     shape(brown, 'M3 6.5L2 4.5l3-2 2 1.5 1 3h6l3-2.5 1 1-1.2 3v9h-2.6v-4H7.6v4H5V9.5z'),
     line('#fff', 'M4.6 5v.1', 1.6),

@@ -92,6 +92,7 @@ const byName: Record<string, string> = {
   package: '📦',
   page_facing_up: '📄',
   page_with_curl: '📃',
+  palm_tree: '🌴',
   paperclip: '📎',
   party_popper: '🎉',
   pause_button: '⏸️',

@@ -1,0 +1,22 @@
+import type { SaidAbsence } from '../src/domain/absence.ts'
+import type { TeamId, UserId } from '../src/domain/ids.ts'
+import type { Snooze } from '../src/domain/snooze.ts'
+
+/** What people said of themselves. */
+export interface PeopleStore {
+  /** Those who said that they are away, each once; also from a day to come. */
+  absences(team: TeamId): Promise<SaidAbsence[]>
+  /** What somebody wants to be reminded of later. */
+  snoozes(team: TeamId, user: UserId): Promise<Snooze[]>
+  /** Reminders whose time has come, earliest first. */
+  dueSnoozes(now: number, limit: number): Promise<Snooze[]>
+  /** When the next one is due, in milliseconds since 1970. */
+  nextSnooze(): Promise<number | null>
+}
+
+export interface PeopleWrites {
+  /** Somebody says that they are away, in the place of what they said before; or that they are back. */
+  absence?: { kind: 'away'; absence: SaidAbsence } | { kind: 'back'; team: TeamId; user: UserId }
+  /** Somebody wants to be reminded later, in the place of an earlier wish; or has been, or no longer wants to be. */
+  snooze?: { kind: 'set'; snooze: Snooze } | { kind: 'over'; snooze: Snooze }
+}

@@ -1,0 +1,51 @@
+import type Database from 'better-sqlite3'
+import { z } from 'zod'
+import { RunId, StepKey, TeamId, UserId } from '../../src/domain/ids.ts'
+import type { PeopleStore, PeopleWrites } from '../people-store.ts'
+
+const AbsenceRow = z.object({
+  team: TeamId,
+  user: UserId,
+  from: z.int(),
+  until: z.int().nullable(),
+  to: UserId.nullable(),
+  here: z.int().transform((here) => here === 1),
+})
+const SnoozeRow = z.object({ team: TeamId, user: UserId, run: RunId, step: StepKey, until: z.int() })
+
+/** Reads what people said of themselves. */
+export function peopleQueries(db: Database.Database): PeopleStore {
+  const absences = db.prepare(
+    'SELECT team, user, from_at AS "from", until_at AS until, delegate AS "to", here FROM absences WHERE team = ? ORDER BY user',
+  )
+  const snooze = 'SELECT team, user, run, step, until_at AS until FROM snoozes'
+  const ofPerson = db.prepare(`${snooze} WHERE team = ? AND user = ? ORDER BY until_at`)
+  const due = db.prepare(`${snooze} WHERE until_at <= ? ORDER BY until_at LIMIT ?`)
+  const next = db.prepare<[], { at: number | null }>('SELECT min(until_at) AS at FROM snoozes')
+  return {
+    absences: async (team) => z.array(AbsenceRow).parse(absences.all(team)),
+    snoozes: async (team, user) => z.array(SnoozeRow).parse(ofPerson.all(team, user)),
+    dueSnoozes: async (now, limit) => z.array(SnoozeRow).parse(due.all(now, limit)),
+    nextSnooze: async () => next.get()?.at ?? null,
+  }
+}
+
+/** Writes the same, inside a transaction that somebody else opened. */
+export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites) => void {
+  const away = db.prepare(`INSERT INTO absences (team, user, from_at, until_at, delegate, here)
+    VALUES (:team, :user, :from, :until, :to, :here)
+    ON CONFLICT (team, user) DO UPDATE SET from_at = :from, until_at = :until, delegate = :to, here = :here`)
+  const back = db.prepare('DELETE FROM absences WHERE team = :team AND user = :user')
+  const set = db.prepare(`INSERT INTO snoozes (team, user, run, step, until_at)
+    VALUES (:team, :user, :run, :step, :until)
+    ON CONFLICT (team, user, run, step) DO UPDATE SET until_at = :until`)
+  // One that was moved meanwhile is another.
+  const over = db.prepare(
+    'DELETE FROM snoozes WHERE team = :team AND user = :user AND run = :run AND step = :step AND until_at = :until',
+  )
+  return ({ absence, snooze }) => {
+    if (absence?.kind === 'away') away.run({ ...absence.absence, here: absence.absence.here ? 1 : 0 })
+    if (absence?.kind === 'back') back.run({ team: absence.team, user: absence.user })
+    if (snooze) (snooze.kind === 'set' ? set : over).run(snooze.snooze)
+  }
+}

@@ -1,0 +1,239 @@
+import type { KnownBlock } from '@slack/types'
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { askCardId, type RunCard } from '../../src/domain/card.ts'
+import type { Run } from '../../src/domain/run.ts'
+import { stillAsked } from '../../src/domain/standing.ts'
+import { workflow } from '../../src/engine/define-workflow.ts'
+import type { AbsenceRules } from '../../src/rules/rules.ts'
+import { listAsks } from '../../src/slack/ask/list-asks.ts'
+import { drawCard } from '../../src/slack/draw-card.ts'
+import { drawContext } from '../../src/slack/handler.ts'
+import { vendor } from '../engine/scripted-egress.ts'
+import { APPROVAL, testRules } from '../support/test-rules.ts'
+import { settle } from '../support/turns.ts'
+import { expectMessage, wordsOf } from '../views/drawn.ts'
+import { MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
+
+const HOUR = 3_600_000
+const DAY = 24 * HOUR
+
+const request = workflow(
+  {
+    name: 'employee-onboarding',
+    version: 1,
+    title: 'Equipment',
+    input: z.object({ email: z.email(), name: z.string().meta({ title: 'Name' }) }),
+    subject: ({ email, name }) => ({ key: email, label: name }),
+  },
+  ({ step, approval }) => {
+    const ok = approval('ok', { title: 'Approval' })
+    step('make', {
+      uses: [vendor],
+      output: z.object({ id: z.string() }),
+      title: 'Make it',
+      after: [ok],
+      run: ({ use }) => use(vendor).make(),
+    })
+  },
+)
+
+type At = Awaited<ReturnType<typeof openHandlers>>
+
+/** Maya alone is asked; who is away by the rules is given. */
+async function open(absences: Partial<AbsenceRules> = {}) {
+  const approval = () => ({ ...APPROVAL, asked: { groups: [], people: [], users: [MAYA.user] } })
+  const rules = { approval, absences: { away: [], standIns: [], fallback: null, statuses: [], ...absences } }
+  const at = await openHandlers({ workflows: [request], rules })
+  at.kept.start()
+  await told(at)
+  return at
+}
+
+/** What is known now has reached the runs. */
+async function told(at: At): Promise<void> {
+  await at.clock.advance(200)
+  await settle()
+  await at.kept.idle()
+  await settle()
+}
+
+const asked = async (at: At, run: Run) => stillAsked(await at.step(run, 'ok'))?.users
+
+async function cardOf(at: At, of: Run) {
+  const run = await at.run(of)
+  const step = await at.step(of, 'ok')
+  const card = { kind: 'ask', step: step.key, line: null, id: askCardId(run.id, step.key) } as RunCard
+  const policy = (name: string) => testRules().policy('equipment', name)
+  const drawing = drawCard(card, { run, definition: request, policy, today: 1, asked: [] }, drawContext(at.ports))
+  if (!drawing) throw new Error('there is no card')
+  expectMessage(drawing)
+  return { blocks: drawing.blocks, words: wordsOf(drawing.blocks) }
+}
+
+/** Days of the fake clock's month, by the clocks of Berlin. */
+const dayFrom = (at: At, days: number): string => new Date(at.clock.now() + days * DAY).toISOString().slice(0, 10)
+
+describe('/purser away', () => {
+  test('has somebody else asked for what is open, and says so on the card; /purser back asks both', async () => {
+    await using at = await open()
+    const run = await at.begin()
+    await told(at)
+    await at.slash('/purser', `away until ${dayFrom(at, 3)} <@${TIM.user}|tim>`, MAYA)
+    expect(at.surface.shown.at(-1)?.words).toContain('Tim Teammate is asked in your place')
+    expect(await asked(at, run)).toEqual([TIM.user])
+    expect((await cardOf(at, run)).words).toMatch(
+      /Asked of Tim Teammate while Maya Manager is away until .* \(as they said\)/,
+    )
+    expect((await listAsks(at.ports, TIM)).map(({ step }) => step.key)).toEqual(['ok'])
+    expect((await listAsks(at.ports, MAYA)).map(({ step }) => step.key)).toEqual(['ok'])
+    await at.slash('/purser', 'back', MAYA)
+    expect(await asked(at, run)).toEqual([MAYA.user, TIM.user])
+    expect((await cardOf(at, run)).words).toContain(
+      'Maya Manager is back; Tim Teammate, asked meanwhile, may still answer',
+    )
+    await at.click((await cardOf(at, run)).blocks, 'Approve', TIM)
+    expect(await at.step(run, 'ok')).toMatchObject({ status: 'succeeded', decisions: [{ for: MAYA.user }] })
+    expect(await at.kinds()).toEqual(expect.arrayContaining(['absence.said', 'absence.ended', 'step.rerouted']))
+  })
+
+  test('ends by itself when its time is over, and holds for what begins meanwhile', async () => {
+    await using at = await open()
+    await at.slash('/purser', `away for 2h @tim`, MAYA)
+    const run = await at.begin()
+    await told(at)
+    expect(await asked(at, run)).toEqual([TIM.user])
+    await at.clock.advance(2 * HOUR)
+    await told(at)
+    expect(await asked(at, run)).toEqual([MAYA.user, TIM.user])
+  })
+
+  test.each([
+    ['away until yesterday', /There is nobody called|not understood/],
+    ['away until 2020-01-01', /not understood, or is over/],
+    ['away @maya', /cannot stand in for yourself/],
+    ['away @nobody', /nobody called/],
+    ['away @gus', /Guests/],
+  ])('is told what is wrong with “%s”, and changes nothing', async (text, words) => {
+    await using at = await open()
+    await at.slash('/purser', text, MAYA)
+    expect(at.surface.shown.at(-1)?.words).toMatch(words)
+    expect(at.ports.absences.of(MAYA.user)).toBeNull()
+  })
+
+  test('survives a restart', async () => {
+    await using at = await open()
+    await at.slash('/purser', 'away @tim', MAYA)
+    const rows = await at.store.absences(MAYA.team)
+    expect(rows).toMatchObject([{ user: MAYA.user, until: null, to: TIM.user, here: false }])
+  })
+
+  test('can be said on the Home tab, and taken back there', async () => {
+    await using at = await open()
+    const run = await at.begin()
+    await told(at)
+    await at.home(MAYA)
+    await at.click((at.surface.homes.at(-1)?.blocks ?? []) as KnownBlock[], 'I am away…', MAYA, { nowhere: true })
+    expect(await at.submit({ until: dayFrom(at, -1) }, MAYA)).toMatchObject({ errors: { until: expect.any(String) } })
+    expect(await at.submit({ until: dayFrom(at, 4), person: TIM.user }, MAYA)).toEqual({ kind: 'close' })
+    expect(await asked(at, run)).toEqual([TIM.user])
+    const home = at.surface.homes.at(-1)
+    expect(wordsOf(home?.blocks ?? [])).toContain('You are away')
+    await at.click((home?.blocks ?? []) as KnownBlock[], 'I am back', MAYA, { nowhere: true })
+    expect(at.ports.absences.of(MAYA.user)).toBeNull()
+  })
+})
+
+describe('rules', () => {
+  test('say who is away from when to when, by whole days where the person is', async () => {
+    await using at = await open()
+    const from = dayFrom(at, 1)
+    const away = [{ person: 'maya@acme.example', from, to: from, delegate: 'tim@acme.example' }]
+    Object.assign(at.ports.rules.current(), { absences: { away, standIns: [], fallback: null, statuses: [] } })
+    at.kept.onRules()
+    const run = await at.begin()
+    await told(at)
+    expect(await asked(at, run)).toEqual([MAYA.user])
+    // Berlin is an hour ahead of UTC.
+    await at.clock.advance(Date.parse(`${from}T00:00:00Z`) - HOUR - at.clock.now())
+    await told(at)
+    expect(await asked(at, run)).toEqual([TIM.user])
+    expect((await cardOf(at, run)).words).toContain('(by the rules)')
+    await at.clock.advance(DAY)
+    await told(at)
+    expect(await asked(at, run)).toEqual([MAYA.user, TIM.user])
+  })
+
+  test('do not keep somebody away who says that they are back', async () => {
+    await using at = await open()
+    const away = [{ person: 'maya@acme.example', from: dayFrom(at, -1), to: dayFrom(at, 2), delegate: null }]
+    Object.assign(at.ports.rules.current(), { absences: { away, standIns: [], fallback: null, statuses: [] } })
+    at.kept.onRules()
+    await at.begin()
+    await told(at)
+    expect(at.ports.absences.of(MAYA.user)).toMatchObject({ why: 'rules' })
+    await at.slash('/purser', 'back', MAYA)
+    expect(at.ports.absences.of(MAYA.user)).toBeNull()
+    await at.clock.advance(HOUR)
+    await told(at)
+    expect(at.ports.absences.of(MAYA.user)).toBeNull()
+  })
+})
+
+describe('what Slack says', () => {
+  test('of somebody who has left is noticed, told as an alert when nobody takes over, and can be mended', async () => {
+    await using at = await open()
+    const run = await at.begin()
+    await told(at)
+    expect(at.kept.outOfReach()).toEqual([])
+    at.people(MAYA, { isDeactivated: true })
+    await at.clock.advance(10 * 60_000)
+    await told(at)
+    expect(at.kept.outOfReach()).toMatchObject([
+      { run: run.id, step: 'ok', matter: { kind: 'out-of-reach', of: 'approval' } },
+    ])
+    const card = await cardOf(at, run)
+    expect(card.words).toContain('Too few of those who may decide are there')
+    await at.click(card.blocks, 'Ask somebody else…', NED)
+    expect(at.surface.windows).toHaveLength(0)
+    await at.click(card.blocks, 'Ask somebody else…', TIM)
+    expect(await at.submit({ person: NED.user }, TIM)).toEqual({ kind: 'close' })
+    await told(at)
+    expect(at.kept.outOfReach()).toEqual([])
+    await at.click((await cardOf(at, run)).blocks, 'Approve', NED)
+    expect(await at.step(run, 'ok')).toMatchObject({ status: 'succeeded' })
+  })
+
+  test('counts as an absence when the status is one that the rules name, until the status ends', async () => {
+    await using at = await open({
+      statuses: ['palm_tree'],
+      standIns: [{ person: 'maya@acme.example', delegate: 'olga@acme.example' }],
+    })
+    // Olga starts runs in these tests, and never approves her own.
+    const run = await at.begin({ by: TIM })
+    await told(at)
+    at.people(MAYA, { status: { emoji: 'palm_tree', until: at.clock.now() + HOUR } })
+    await at.clock.advance(10 * 60_000)
+    await told(at)
+    expect(await asked(at, run)).toEqual([OLGA.user])
+    at.people(MAYA, { status: { emoji: 'palm_tree', until: at.clock.now() } })
+    await at.clock.advance(HOUR)
+    await told(at)
+    expect(await asked(at, run)).toEqual([MAYA.user, OLGA.user])
+  })
+
+  test('goes on counting while Slack does not answer', async () => {
+    await using at = await open()
+    await at.slash('/purser', 'away @tim', MAYA)
+    const run = await at.begin()
+    await told(at)
+    at.people(MAYA, { isDeactivated: true })
+    await at.clock.advance(10 * 60_000)
+    await told(at)
+    at.people(MAYA, null)
+    await at.clock.advance(20 * 60_000)
+    await told(at)
+    expect(at.ports.absences.of(MAYA.user)).toMatchObject({ why: 'deactivated', to: TIM.user })
+    expect(await asked(at, run)).toEqual([TIM.user])
+  })
+})

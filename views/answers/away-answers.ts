@@ -1,0 +1,25 @@
+import type { Absence } from '../../src/domain/absence.ts'
+import type { TeamId } from '../../src/domain/ids.ts'
+import type { Asked } from '../../src/domain/wait.ts'
+import { askedMeanwhile } from '../absences.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { bold, day, lines, type Words } from '../rich-text.ts'
+
+const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
+
+/** Somebody has said that they are away: until when, and who is asked meanwhile. */
+export const awayNow = (
+  { until, asked, team }: { until: number | null; asked: Asked | null; team: TeamId },
+  ctx: DrawContext,
+): Drawing =>
+  drawing(
+    ['🌴 You are away', ...(until === null ? [] : [' until ', day(until)]), '. ', bold('/purser back'), ' ends it.'],
+    askedMeanwhile(asked, team, ctx),
+  )
+
+/** Somebody has said that they are back. */
+export const backNow = (before: Absence | null): Drawing =>
+  before === null
+    ? drawing(['You were not away, as far as Purser knows.'])
+    : drawing(['👋 Welcome back. What was asked of others meanwhile is open to you and to them.'])
