@@ -150,13 +150,17 @@ export function createIncidentFinder(ports: Ports) {
     },
   }
 
+  /** What fails is known only when all is read: a step that failed may have succeeded since, or its incident be over. */
   async function recall(team: TeamId): Promise<void> {
     const from = clock.now() - rules.current().incidents.withinMs
-    const kinds = ['step.backing-off', 'step.failed', 'step.succeeded']
-    const entries = await ports.store.entries({ team, kinds, since: from }, null, RECALLED)
+    const entries = await ports.store.entries({ team, kinds: RECALLED_KINDS, since: from }, null, RECALLED)
+    const failing = new Map<string, { run: RunId; service: string }>()
     for (const entry of entries.reverse()) {
-      const { run, step, kind, service, at } = entry.core
+      const { run, step, kind, service, at, facts } = entry.core
+      if (kind === 'hold.opened' && facts?.kind === 'incident' && service) evidence.take(team, service)
       if (!run || !step) continue
+      const key = `${run}/${step}`
+      failing.delete(key)
       if (kind === 'step.succeeded') {
         evidence.succeeds({ team, run, step }, [])
         continue
@@ -165,13 +169,17 @@ export function createIncidentFinder(ports: Ports) {
       const cause = failure && causeOf(failure)
       if (!cause || !service) continue
       evidence.fails(service, { team, run, step, cause, failure, since: at, isLasting: true })
+      failing.set(key, { run, service })
+    }
+    for (const { run, service } of failing.values()) {
       const incident = incidentOf(team, service)
       if (incident) ports.post(team, run, { kind: 'incident', hold: incident.id }).catch(ports.onError)
-      else look(team, service)
     }
+    for (const service of new Set([...failing.values()].map((each) => each.service))) look(team, service)
   }
 }
 
+const RECALLED_KINDS = ['step.backing-off', 'step.failed', 'step.succeeded', 'hold.opened']
 const RECALLED = 1_000
 
 interface Found {

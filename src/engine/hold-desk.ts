@@ -6,7 +6,7 @@ import type { HoldId, Ids, TeamId } from '../domain/ids.ts'
 import { decideHold, newPause, probed, releasing } from './decide-hold.ts'
 import { ENGINE } from './draft-change.ts'
 import type { HoldBook } from './hold-book.ts'
-import type { Looked, ServiceHealth } from './watch-services.ts'
+import type { Looked, ServiceHealth, Woken } from './watch-services.ts'
 
 export interface PauseCall {
   team: TeamId
@@ -55,13 +55,18 @@ interface Ports {
   nudge(id: HoldId): void
   /** One was opened, or stands from before. */
   onOpened(hold: Hold): void
-  /** Something about a service has changed; `isAsked`: somebody wants to know now whether it works. */
-  wake(service: string, how: { isAsked: boolean }): void
+  /** Somebody did something about a service. */
+  wake(service: string, how: Woken): void
   /** A ticket about an incident is to be opened. */
   openTicket(hold: HoldOf<'incident'>): void
   health(): readonly ServiceHealth[]
   onError(error: unknown): void
 }
+
+const wokenBy = (hold: Hold, kind: HoldDecisionKind): Woken => ({
+  isAsked: kind === 'probe',
+  isOverruled: hold.kind === 'incident' && (kind === 'release-all' || kind === 'close'),
+})
 
 /** Carries out what people decide about holds, one after another for each, and ends pauses when their time has come. */
 export function createHoldDesk(ports: Ports) {
@@ -117,7 +122,7 @@ export function createHoldDesk(ports: Ports) {
         return { kind: 'too-late', hold: now, by: now.decisions.at(-1) ?? null }
       }
       ports.nudge(id)
-      if (hold.scope.of === 'service') ports.wake(hold.scope.service, { isAsked: kind === 'probe' })
+      if (hold.scope.of === 'service') ports.wake(hold.scope.service, wokenBy(hold, kind))
       if (kind === 'escalate' && hold.kind === 'incident') ports.openTicket(hold)
       return { kind: 'done', hold }
     },

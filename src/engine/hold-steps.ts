@@ -2,6 +2,7 @@ import { causeOf } from '../domain/cause.ts'
 import type { Hold, HoldKind, HoldOf } from '../domain/hold.ts'
 import type { HoldId, StepKey } from '../domain/ids.ts'
 import { type Run, type Step, type StepFailure, type StepIn, settled } from '../domain/run.ts'
+import { isGivenUp } from './decide-hold.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, failureFacts } from './draft-change.ts'
 import type { RunEvent } from './events.ts'
@@ -88,6 +89,8 @@ export function incidentOver({ run, context }: Draft, failure: StepFailure): Hol
       hold.kind === 'incident' &&
       hold.team === run.team &&
       hold.status !== 'closed' &&
+      // What somebody has closed takes nothing in any more: else it would let go of the same steps again and again.
+      !isGivenUp(hold) &&
       hold.scope.of === 'service' &&
       hold.scope.service === failure.service,
   )

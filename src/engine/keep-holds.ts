@@ -33,7 +33,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
     post,
     onOpened(hold) {
       teller.opened(hold)
-      if (hold.scope.of === 'service') watch?.wake(hold.scope.service, { isAsked: false })
+      if (hold.scope.of === 'service') watch?.wake(hold.scope.service, { isAsked: false, isOverruled: false })
     },
   })
   const tickets =

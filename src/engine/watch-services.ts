@@ -45,7 +45,7 @@ interface Ports {
   /** Milliseconds between two looks, by the rules of now. */
   everyMs(): number
   incidentOf(service: string): HoldOf<'incident'> | null
-  /** It failed at least twice in a row, while no incident holds its steps. */
+  /** It failed at least twice in a row, while no incident holds its steps and nobody has overruled that. */
   onDown(service: string, failure: StepFailure): Promise<void>
   /** A look at a service over which an incident stands, and what came of it. */
   onProbed(hold: HoldOf<'incident'>, looked: Exclude<Looked, { kind: 'not-asked' }>): Promise<void>
@@ -73,10 +73,25 @@ interface Known {
   fails: number
   /** Not before: it asked to be left alone until then. */
   leaveUntil: number
+  /** Somebody let go on what waited although looks fail: they open nothing until one is answered. */
+  isOverruled: boolean
+}
+
+/** What somebody did about a service. */
+export interface Woken {
+  /** They want to know now whether it works. */
+  isAsked: boolean
+  /** They let go on what waited for it, whatever a look says. */
+  isOverruled: boolean
 }
 
 const NEVER = Number.NEGATIVE_INFINITY
-const FRESH: Known = { state: 'unknown', detail: null, at: null, upAt: NEVER, lookedAt: NEVER, fails: 0, leaveUntil: 0 }
+const FRESH: Known = {
+  ...{ state: 'unknown', detail: null, at: null, upAt: NEVER, lookedAt: NEVER },
+  ...{ fails: 0, leaveUntil: 0, isOverruled: false },
+}
+
+const isDown = ({ fails, isOverruled }: Known): boolean => fails > 1 && !isOverruled
 
 /** Looks at each service now and then; while it works for the steps, or is being looked at anyway, that is enough. */
 export function createServiceWatch(ports: Ports) {
@@ -114,9 +129,9 @@ export function createServiceWatch(ports: Ports) {
     const now = clock.elapsed()
     const heard = { ...before, lookedAt: now, at: clock.now(), fails: 0, leaveUntil: 0 }
     if (looked.kind === 'not-asked') known.set(service, { ...before, lookedAt: now })
-    if (looked.kind === 'answers') known.set(service, { ...heard, state: 'up', detail: null, upAt: now })
-    if (looked.kind === 'refuses')
-      known.set(service, { ...heard, state: 'troubled', detail: looked.failure.message, upAt: now })
+    const well = { ...heard, upAt: now, isOverruled: false }
+    if (looked.kind === 'answers') known.set(service, { ...well, state: 'up', detail: null })
+    if (looked.kind === 'refuses') known.set(service, { ...well, state: 'troubled', detail: looked.failure.message })
     if (looked.kind !== 'fails') return
     const fails = before.fails + 1
     const state = fails > 1 || isHeld ? 'down' : 'troubled'
@@ -151,7 +166,7 @@ export function createServiceWatch(ports: Ports) {
       note(service, looked, isOpen)
       if (looked.kind === 'not-asked') await rest(service, ports.everyMs())
       else if (isOpen) await ports.onProbed(incident, looked)
-      else if (looked.kind === 'fails' && knownOf(service).fails > 1) await ports.onDown(service, looked.failure)
+      else if (looked.kind === 'fails' && isDown(knownOf(service))) await ports.onDown(service, looked.failure)
     }
   }
 
@@ -174,8 +189,10 @@ export function createServiceWatch(ports: Ports) {
       known.set(service, { ...before, ...heard, fails: 0, leaveUntil: 0 })
     },
     /** Looks as soon as it may: an incident was opened, or somebody wants to know, also where it asked to be left alone. */
-    wake(service: string, { isAsked }: { isAsked: boolean }): void {
-      if (isAsked) known.set(service, { ...knownOf(service), leaveUntil: 0 })
+    wake(service: string, { isAsked, isOverruled }: Woken): void {
+      const before = knownOf(service)
+      if (isAsked) known.set(service, { ...before, leaveUntil: 0 })
+      if (isOverruled) known.set(service, { ...before, isOverruled: true })
       sleeping.get(service)?.abort(new Error('woken'))
     },
     health: (): ServiceHealth[] =>

@@ -1,55 +1,21 @@
 import { describe, expect, test } from 'vitest'
 import { PermanentFailure, RetryLater } from '../../src/domain/errors.ts'
-import type { HoldDecisionKind, HoldOf } from '../../src/domain/hold.ts'
+import type { HoldOf } from '../../src/domain/hold.ts'
+import type { RunId } from '../../src/domain/ids.ts'
 import type { CallScope } from '../../src/egress/scope.ts'
-import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
-import { openEngine } from './open-engine.ts'
-import { look, unavailable } from './scripted-egress.ts'
+import { JOHN, TEAM } from '../support/test-ids.ts'
+import { unavailable } from './scripted-egress.ts'
+import { down, openWatched, revoked } from './watched-vendor.ts'
 
 const SECOND = 1_000
 const MINUTE = 60 * SECOND
-const incidents = { steps: 3, runs: 2, releasePerMinute: 60, withinMs: 5 * MINUTE }
 const where = { service: 'vendor', operation: 'thing.look', status: 503 }
-const down = () => new RetryLater({ code: 'unavailable', message: 'Vendor is not available.', hint: 'Wait.', where })
 
-/** An engine that watches one service, which answers looks as `answers` says; how often it was asked, and failed. */
-async function openWatched(answers: (scope: CallScope) => Promise<void> = async () => undefined) {
-  const watched = {
-    team: TEAM,
-    services: [{ service: 'vendor', title: 'Vendor', probe: look }],
-    openTicket: async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' }),
-  }
-  const at = await openEngine({ incidents, watched })
-  const asked: number[] = []
-  let struck = 0
-  at.script.always('', async (scope) => {
-    asked.push(at.clock.now())
-    await answers(scope).catch((error: unknown) => {
-      struck += 1
-      throw error
-    })
-    return { id: 'looked' }
-  })
+/** The same, started. */
+async function openStarted(answers: (scope: CallScope) => Promise<void> = async () => undefined) {
+  const at = await openWatched(answers)
   await at.engine().recover()
-  const incident = (): HoldOf<'incident'> | null => {
-    const [hold] = at.engine().holds.standing(TEAM)
-    return hold?.kind === 'incident' ? hold : null
-  }
-  return Object.assign(at, {
-    asked,
-    struck: () => struck,
-    incident,
-    health: () => at.engine().holds.health()[0],
-    told: () => at.stale.filter(({ kind, urgent }) => kind === 'hold' && urgent).length,
-    decide: (kind: HoldDecisionKind, by = JANE) => {
-      const hold = incident()
-      if (!hold) throw new Error('no incident')
-      return at.engine().holds.decide({ team: TEAM, hold: hold.id, kind, by, reason: null })
-    },
-    async [Symbol.asyncDispose]() {
-      await at.engine().stop()
-    },
-  })
+  return at
 }
 
 describe('a service that is down while nothing runs', () => {
@@ -57,7 +23,7 @@ describe('a service that is down while nothing runs', () => {
     let fired = 0
     for (let offset = 0; offset <= 31 * SECOND; offset += 2_500) {
       let isDown = false
-      await using at = await openWatched(async (scope) => {
+      await using at = await openStarted(async (scope) => {
         if (!isDown) return
         if (how === 'does not answer') await at.clock.sleep(scope.tries.eachMs ?? 30 * SECOND)
         throw down()
@@ -79,7 +45,7 @@ describe('a service that is down while nothing runs', () => {
 
   test('is no incident when it fails once', async () => {
     let fails = 1
-    await using at = await openWatched(async () => {
+    await using at = await openStarted(async () => {
       if (fails-- > 0) throw down()
     })
     await at.clock.advance(SECOND)
@@ -92,7 +58,7 @@ describe('a service that is down while nothing runs', () => {
 
   test('is let go on when it answers, and so is what waited for it', async () => {
     let isDown = true
-    await using at = await openWatched(async () => {
+    await using at = await openStarted(async () => {
       if (isDown) throw down()
     })
     await at.clock.advance(10 * SECOND)
@@ -110,7 +76,7 @@ describe('a service that is down while nothing runs', () => {
 
   test('is looked at all the same when the clock is set back by an hour', async () => {
     let isDown = false
-    await using at = await openWatched(async () => {
+    await using at = await openStarted(async () => {
       if (isDown) throw down()
     })
     await at.clock.advance(MINUTE)
@@ -133,7 +99,7 @@ describe('what a look is answered', () => {
       hint: 'Make a new token and set VENDOR_TOKEN.',
       where: { ...where, status: 401 },
     })
-    await using at = await openWatched(async () => Promise.reject(refused))
+    await using at = await openStarted(async () => Promise.reject(refused))
     await at.clock.advance(MINUTE)
     expect(at.incident()).toMatchObject({ cause: 'credentials', failure: { hint: expect.stringContaining('TOKEN') } })
     expect(at.health()).toMatchObject({ state: 'down', detail: refused.message })
@@ -147,7 +113,7 @@ describe('what a look is answered', () => {
       where: { ...where, status: 403 },
     })
     let isDown = false
-    await using at = await openWatched(async () => Promise.reject(isDown ? down() : forbidden))
+    await using at = await openStarted(async () => Promise.reject(isDown ? down() : forbidden))
     await at.clock.advance(2 * MINUTE)
     expect(at.health()).toMatchObject({ state: 'troubled', detail: 'No.' })
     expect(at.incident()).toBeNull()
@@ -163,7 +129,7 @@ describe('what a look is answered', () => {
   test('says nothing of the service where Purser could not ask', async () => {
     let isFull = false
     const full = new RetryLater({ code: 'disk-full', message: 'The disk is full.', hint: 'Make room.' })
-    await using at = await openWatched(async () => {
+    await using at = await openStarted(async () => {
       if (isFull) throw full
     })
     await at.clock.advance(MINUTE)
@@ -182,7 +148,7 @@ describe('what a look is answered', () => {
       where: { ...where, status: 429 },
       retryAfterMs: 3 * MINUTE,
     })
-    await using at = await openWatched(async () => Promise.reject(quota))
+    await using at = await openStarted(async () => Promise.reject(quota))
     await at.clock.advance(20 * MINUTE)
     expect(at.incident()).toMatchObject({ cause: 'quota' })
     expect(at.struck()).toBeGreaterThan(5)
@@ -195,7 +161,7 @@ describe('what a look is answered', () => {
   })
 
   test('is not asked for while steps show that the service works', async () => {
-    await using at = await openWatched()
+    await using at = await openStarted()
     at.script.always('account', async (scope) => {
       const call = {
         service: 'vendor',
@@ -218,7 +184,7 @@ describe('what a look is answered', () => {
 
 describe('one run that fails while its service is down', () => {
   test('is told by its failure card alone, and by an incident when it lasts', async () => {
-    await using at = await openWatched(async () => Promise.reject(down()))
+    await using at = await openStarted(async () => Promise.reject(down()))
     at.script.always('account', unavailable())
     const run = await at.begin()
     await at.clock.advance(4 * MINUTE)
@@ -232,7 +198,7 @@ describe('one run that fails while its service is down', () => {
   })
 
   test('opens the incident with a second one', async () => {
-    await using at = await openWatched(async () => Promise.reject(down()))
+    await using at = await openStarted(async () => Promise.reject(down()))
     at.script.always('account', unavailable())
     await at.begin()
     await at.clock.advance(MINUTE)
@@ -244,11 +210,47 @@ describe('one run that fails while its service is down', () => {
   })
 })
 
+describe('failure cards that stand', () => {
+  test('go into the incident, back into it when one that is let go on fails again, and out of it when it is closed', async () => {
+    await using at = await openStarted(async () => Promise.reject(revoked()))
+    at.script.always('account', async () => Promise.reject(revoked()))
+    const first = await at.begin()
+    expect(await at.step(first.id, 'account')).toMatchObject({ status: 'failed', alerted: true })
+    const second = await at.begin({ email: 'john@acme.example', name: 'John Smith' }, 'V2')
+    const both = [first.id, second.id]
+    const cards = () => both.map((run) => at.stale.filter((mark) => mark.kind === 'failure' && mark.run === run).length)
+    const steps = async () => await Promise.all(both.map((run) => at.step(run, 'account')))
+    await at.clock.advance(0)
+    const held = { status: 'held', why: 'incident', alerted: true, failing: { failure: { code: 'unauthorized' } } }
+    expect(await steps()).toMatchObject([held, held])
+    const drawn = cards()
+    await at.decide('release-one')
+    await at.clock.advance(SECOND)
+    expect(await steps()).toMatchObject([held, held])
+    expect(at.script.of('account')).toHaveLength(3)
+    expect(cards()[0]).toBeGreaterThan(drawn[0] ?? 0)
+    await at.decide('close')
+    await at.clock.advance(2 * MINUTE)
+    const failed = { status: 'failed', alerted: true }
+    expect(await steps()).toMatchObject([failed, failed])
+    expect(at.incident()).toBeNull()
+    expect(
+      await at.engine().decide({ team: TEAM, run: first.id, actor: JOHN, decision: await skipOf(at, first.id) }),
+    ).toMatchObject({ kind: 'decided' })
+    expect(await at.step(first.id, 'account')).toMatchObject({ status: 'skipped' })
+  })
+})
+
+const skipOf = async (at: Awaited<ReturnType<typeof openWatched>>, run: RunId) => {
+  const { key, version } = await at.step(run, 'account')
+  return { kind: 'skip', step: key, stepVersion: version, reason: 'Not to be done.' } as const
+}
+
 describe('Probe now', () => {
   test('looks at once, and once however many press it', async () => {
     let isSlow = false
     const { promise, resolve } = Promise.withResolvers<void>()
-    await using at = await openWatched(async () => {
+    await using at = await openStarted(async () => {
       if (isSlow) await promise
       throw down()
     })
@@ -270,7 +272,7 @@ describe('Probe now', () => {
 
 test('an outcome that is open in our own code is reported, and the look goes on', async () => {
   let isBroken = true
-  await using at = await openWatched(async () => {
+  await using at = await openStarted(async () => {
     if (isBroken) throw new TypeError('a fault of ours')
   })
   await at.clock.advance(SECOND)
