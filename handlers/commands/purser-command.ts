@@ -10,6 +10,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { withAstray } from '../../views/answers/astray-list.ts'
 import { debtList } from '../../views/answers/debt-list.ts'
 import { unknownCommand } from '../../views/answers/help.ts'
+import { withPauseHelp } from '../../views/answers/hold-answers.ts'
 import { refused } from '../../views/answers/private.ts'
 import { tell } from '../answer.ts'
 import { digestAnswer } from '../digest-answer.ts'
@@ -31,6 +32,14 @@ async function tellDebts(call: CommandCall, ports: HandlerPorts): Promise<void> 
   await tell(ports, call, { drawing: debtList(debts, drawContext(ports)), about: { ...nobody(call.team), subjects } })
 }
 
+/** What is paused or held back, and how one pauses. */
+async function tellHolds(call: CommandCall, ports: HandlerPorts): Promise<void> {
+  const permitted = await permitToSee(ports, call)
+  if (!permitted.ok) return await tell(ports, call, permitted.answer)
+  const answer = await answerQuestion(ports, { question: { kind: 'paused' }, person: permitted.found })
+  await tell(ports, call, { ...answer, drawing: withPauseHelp(answer.drawing) })
+}
+
 /** `/purser`: help, what is stuck, and what the asker is asked for. */
 export const purserCommand: CommandHandler = {
   command: '/purser',
@@ -47,6 +56,7 @@ export const purserCommand: CommandHandler = {
     }
     if (word === 'stats') return await tellAlertStats(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
+    if (word === 'pause' || word === 'resume') return await tellHolds(call, ports)
     if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)
     if (/^(away\b|back$)/.test(word)) return await awayOrBack(ports, call, typed)
     if (/^retry\b/.test(word)) return await bulkRetry(ports, call, typed)

@@ -27,6 +27,7 @@ import {
   resumedNow,
   runPausedNow,
   runResumedNow,
+  withPauseHelp,
 } from '../../views/answers/hold-answers.ts'
 import { itemGone, itemSettled, itemStillOpen } from '../../views/answers/inbox-answers.ts'
 import { inboxList } from '../../views/answers/inbox-list.ts'
@@ -291,6 +292,9 @@ const privately = (): Drawings => ({
   'hold: paused already': pausedAlready(pause, plain),
   'hold: resumed': resumedNow(pause, plain),
   'hold: not paused': notPaused(),
+  'paused, and how to pause': withPauseHelp(
+    pausedAnswer({ holds: Object.values(holds).slice(0, 1), runs: allOf([]) }, plain),
+  ),
   'hold: run paused': runPausedNow({ ...named('begun'), paused }, plain),
   'hold: run resumed': runResumedNow(named('begun')),
   'started, held': started(moreRuns['held by a pause']?.run ?? named('begun'), '#onboarding', underPause),

@@ -31,7 +31,7 @@ const told = (hold: HoldOf<'incident'>): HoldOf<'incident'> => ({
 const letGo = (hold: Hold): Hold => releasing(hold, { by: olga, runs: 9, now: minutes(5) }).hold
 
 /** Pauses, incidents and brakes, with how many runs wait for them. */
-export const holds: Record<string, { hold: Hold; waiting: number }> = {
+const all: Record<string, { hold: Hold; waiting: number }> = {
   'pause, open': { hold: pause, waiting: 7 },
   'pause, going on': { hold: letGo(pause), waiting: 4 },
   'pause, over': { hold: closed(letGo(pause), minutes(9)).hold, waiting: 0 },
@@ -43,6 +43,8 @@ export const holds: Record<string, { hold: Hold; waiting: number }> = {
   'brake, going on': { hold: letGo(brake), waiting: 4 },
   'brake, over': { hold: closed(letGo(brake), minutes(9)).hold, waiting: 0 },
 }
+
+export const holds = Object.fromEntries(Object.entries(all).map(([name, each]) => [name, { ...each, may: true }]))
 
 const many = (amount: number, outcome: BulkOutcome): BulkOutcome[] => Array<BulkOutcome>(amount).fill(outcome)
 const bulk = (outcomes: readonly BulkOutcome[], parts: Partial<Bulk> = {}): Bulk =>

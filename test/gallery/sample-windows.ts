@@ -41,7 +41,7 @@ import { answered, intended } from '../views/sample-entries.ts'
 import { call, done, entryId, key, minutes, outline, sampleRun, tim } from '../views/sample-run.ts'
 import { runWith, stepStates } from '../views/sample-states.ts'
 import { health } from './sample-answers.ts'
-import { holdId, pause } from './sample-holds.ts'
+import { holdId, holds, pause } from './sample-holds.ts'
 import { everyRun, found, moreRuns, named, plain, stepOf, undoing } from './sample-runs.ts'
 
 const input = { name: 'Jane Doe', workEmail: 'jane@acme.example', role: 'sales', employmentType: 'contractor' }
@@ -149,6 +149,7 @@ const nothing: HomeModel = {
     asks: [],
     stuck: allOf([]),
     inFlight: allOf([]),
+    held: [],
     due: [],
     canStart: [],
     workflows: [],
@@ -181,6 +182,7 @@ const homes = (): Record<string, HomeView> => ({
       },
       inFlight: { first: Array.from({ length: 8 }, (_, at) => everyRun[at % 3] ?? found('begun')), count: 14 },
       due: everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing }))),
+      held: Object.values(holds).slice(0, 2),
       finishedThisWeek: { count: 12, medianMs: 200_000, succeeded: 10, refused: 1 },
       services: health,
       filter: EVERYTHING,

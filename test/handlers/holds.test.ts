@@ -1,58 +1,13 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
-import type { Card } from '../../src/domain/card.ts'
-import type { Hold, HoldScope } from '../../src/domain/hold.ts'
-import type { Run } from '../../src/domain/run.ts'
-import { drawContext } from '../../src/slack/handler.ts'
-import { showHold } from '../../src/slack/show-hold.ts'
-import { failureCard } from '../../views/cards/failure-card.ts'
-import { runCard } from '../../views/cards/run-card.ts'
-import { refusing, unavailable } from '../engine/scripted-egress.ts'
+import type { HoldScope } from '../../src/domain/hold.ts'
+import { unavailable } from '../engine/scripted-egress.ts'
 import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
-import { POLICY, testRules } from '../support/test-rules.ts'
-import { expectMessage, expectView, pressable, wordsOf } from '../views/drawn.ts'
+import { testRules } from '../support/test-rules.ts'
+import { expectView, pressable, wordsOf } from '../views/drawn.ts'
+import { type At, heard, holdCardOf, paused, runCardOf } from './hold-cards.ts'
 import { GUS, NED, OLGA, OTTO, openHandlers, TIM } from './open-handlers.ts'
-import { onboarding } from './sample-workflow.ts'
 
-type At = Awaited<ReturnType<typeof openHandlers>>
-
-const actor = { kind: 'person', team: TEAM, user: OLGA.user } as const
-
-async function paused(at: At, scope: HoldScope = { of: 'everything' }): Promise<Hold> {
-  const answer = await at.engine.holds.pause({ team: TEAM, scope, by: actor, reason: 'audit week', until: null })
-  if (answer.kind !== 'done') throw new Error(answer.kind)
-  await at.clock.advance(0)
-  return answer.hold
-}
-
-/** The card of a hold, as it stands now. */
-async function holdCardOf(at: At, { id }: Hold): Promise<KnownBlock[]> {
-  const card = { team: TEAM, kind: 'hold', about: id } as unknown as Card & { kind: 'hold'; about: string }
-  const shown = await showHold({ ...at.ports, context: () => drawContext(at.ports) }, card as never)
-  if (!shown?.drawing) throw new Error('no card')
-  expectMessage(shown.drawing)
-  return shown.drawing.blocks
-}
-
-const runCardOf = async (at: At, of: Run): Promise<KnownBlock[]> => {
-  const drawing = runCard(await at.run(of), onboarding.outline, drawContext(at.ports))
-  expectMessage(drawing)
-  return drawing.blocks
-}
-
-const failureCardOf = async (at: At, of: Run): Promise<KnownBlock[]> => {
-  const subject = {
-    run: await at.run(of),
-    step: await at.step(of, 'mail'),
-    outline: onboarding.outline,
-    policy: POLICY,
-  }
-  const drawing = failureCard(subject, drawContext(at.ports))
-  expectMessage(drawing)
-  return drawing.blocks
-}
-
-const heard = (at: At): string => wordsOf(at.surface.last().drawing.blocks)
 const standing = (at: At) => at.engine.holds.standing(TEAM)
 
 describe('the buttons of a pause', () => {
@@ -144,117 +99,6 @@ describe('the buttons of an incident', () => {
   })
 })
 
-describe('one run', () => {
-  test('is paused from its card, with a reason and an end, and resumed by its button', async () => {
-    await using at = await openHandlers()
-    at.script.plan('account', unavailable(60_000))
-    const run = await at.begin()
-    await at.click(await runCardOf(at, run), 'Pause…', OLGA)
-    const window = at.surface.windows.at(-1)
-    expectView(window)
-    expect(wordsOf(window?.blocks)).toContain('nothing else of this run is started')
-    const past = Math.floor(at.clock.now() / 1_000) - 60
-    expect(await at.submit({ reason: 'she starts later', until: past }, OLGA)).toMatchObject({
-      kind: 'errors',
-      errors: { until: expect.any(String) },
-    })
-    const until = Math.floor(at.clock.now() / 1_000) + 3_600
-    expect(await at.submit({ reason: 'she starts later', until }, OLGA)).toEqual({ kind: 'close' })
-    expect(await at.run(run)).toMatchObject({ status: 'paused', paused: { until: until * 1_000, by: actor } })
-    const card = await runCardOf(at, run)
-    expect(wordsOf(card)).toMatch(/Paused by Olga Ops .*Ops or Managers may resume it.*she starts later/s)
-    await Promise.all([at.click(card, 'Resume run', OLGA), at.click(card, 'Resume run', OLGA)])
-    expect(heard(at)).toMatch(/Olga Ops let the run go on .*before you/s)
-    expect((await at.kinds()).filter((kind) => kind.startsWith('decision.'))).toEqual([
-      ...['decision.pause', 'decision.resume', 'decision.refused'],
-    ])
-  })
-
-  test('goes on by itself when its time has come', async () => {
-    await using at = await openHandlers()
-    at.script.plan('account', unavailable(60_000))
-    const run = await at.begin()
-    await at.slash('/purser', 'pause jane@acme.example for 2h the laptop is late', OLGA)
-    expect(heard(at)).toMatch(/Paused: Jane Doe \(run .*\), until/)
-    expect(await at.run(run)).toMatchObject({ status: 'paused', paused: { reason: 'the laptop is late' } })
-    await at.clock.advance(2 * 3_600_000)
-    await at.clock.advance(0)
-    expect(await at.run(run)).toMatchObject({ status: 'succeeded', paused: null })
-  })
-
-  test('is paused from the menu of a failure card, which then offers to resume it', async () => {
-    await using at = await openHandlers()
-    at.script.plan('mail', refusing)
-    const run = await at.begin()
-    await at.click(await failureCardOf(at, run), '⋯ Pause run…', OLGA)
-    expect(await at.submit({ reason: 'wait for the lawyer' }, OLGA)).toEqual({ kind: 'close' })
-    expect(wordsOf(await runCardOf(at, run))).toMatch(/Needs someone.*Paused by Olga Ops/s)
-    await at.click(await failureCardOf(at, run), 'Retry', OLGA)
-    expect(await at.step(run, 'mail')).toMatchObject({ status: 'held' })
-    expect(pressable(await failureCardOf(at, run))[0]).toBe('Resume run')
-    await at.click(await failureCardOf(at, run), 'Resume run', OLGA)
-    await at.clock.advance(0)
-    expect(await at.run(run)).toMatchObject({ status: 'succeeded' })
-  })
-
-  test.each([
-    [TIM, {}, 'You may not pause or resume'],
-    [NED, {}, 'You may not pause or resume'],
-    [GUS, {}, 'Guests may not decide'],
-    [OLGA, { homeTeam: OTHER_TEAM }, 'belongs to another workspace'],
-  ])('is not paused by those who may not: %o', async ({ name: _name, ...who }, from, words) => {
-    await using at = await openHandlers()
-    at.script.plan('mail', refusing)
-    const run = await at.begin()
-    await at.click(await runCardOf(at, run), 'Pause…', { name: _name, ...who }, from)
-    expect(heard(at)).toContain(words)
-    expect(at.surface.windows).toEqual([])
-  })
-
-  test.each([
-    ['pause Jane Doe: the laptop is late', 'the laptop is late'],
-    ['pause Jane Doe the laptop is late', 'the laptop is late'],
-    ['pause Jane Doe for 2h late', 'late'],
-    ['pause run RUN she starts later', 'she starts later'],
-  ])('is understood by name or id: %s', async (typed, reason) => {
-    await using at = await openHandlers()
-    at.script.plan('mail', refusing)
-    const run = await at.begin()
-    await at.slash('/purser', typed.replace('RUN', run.id.slice(-8)), OLGA)
-    expect(await at.run(run)).toMatchObject({ paused: { reason } })
-    await at.slash('/purser', 'resume Jane Doe', OLGA)
-    expect(heard(at)).toContain('Jane Doe (run')
-    expect(await at.run(run)).toMatchObject({ paused: null })
-    await at.slash('/purser', 'resume Jane Doe', OLGA)
-    expect(heard(at)).toMatch(/Olga Ops let the run go on .*before you/s)
-  })
-
-  test('that nobody knows, or that is none of one, is told so and nothing is changed', async () => {
-    await using at = await openHandlers()
-    at.script.plan('mail', refusing)
-    const run = await at.begin()
-    await at.slash('/purser', 'pause Nobody Atall: why not', OLGA)
-    expect(heard(at)).toContain('No run that has not ended fits “Nobody Atall”')
-    await at.slash('/purser', 'pause Jane Doe', OLGA)
-    expect(heard(at)).toContain('Please say why')
-    await at.slash('/purser', 'pause Jane Doe: whyever', TIM)
-    expect(heard(at)).toContain('You may not pause')
-    expect((await at.run(run)).paused ?? null).toBeNull()
-  })
-})
-
-test('a run that is cancelled while it is paused is undone and not paused any more', async () => {
-  await using at = await openHandlers()
-  at.script.plan('mail', refusing)
-  const run = await at.begin()
-  await at.slash('/purser', 'pause Jane Doe for 1h: wait', OLGA)
-  await at.click(await runCardOf(at, run), 'Cancel…', OLGA)
-  expect(await at.submit({ reason: 'withdrawn' }, OLGA)).toEqual({ kind: 'close' })
-  expect(await at.run(run)).toMatchObject({ status: 'cancelled', paused: null })
-  await at.clock.advance(2 * 3_600_000)
-  expect((await at.kinds()).filter((kind) => kind === 'decision.resume')).toEqual([])
-})
-
 describe('whoever starts what is held', () => {
   const values = { email: 'jane@acme.example', name: 'Jane Doe' }
 
@@ -298,5 +142,40 @@ describe('whoever starts what is held', () => {
     expect(heard(at)).toMatch(/It waits: held until somebody has looked \(Ops or Managers may\)/)
     await at.slash('/run', 'employee-onboarding', OLGA)
     expect(wordsOf(at.surface.windows.at(-1)?.blocks)).toContain('More were started than is usual')
+  })
+})
+
+describe('what is held back', () => {
+  const homeOf = async (at: At, who = OLGA): Promise<KnownBlock[]> => {
+    await at.home(who)
+    return (at.surface.homes.at(-1)?.blocks ?? []) as KnownBlock[]
+  }
+
+  test('stands on the Home of whoever sees runs, with its buttons for those who may press them', async () => {
+    await using at = await openHandlers()
+    expect(wordsOf(await homeOf(at))).not.toContain('Held back now')
+    const hold = await paused(at, { of: 'service', service: 'vendor' })
+    await at.begin()
+    const home = await homeOf(at)
+    expect(wordsOf(home)).toMatch(/Held back now.*calls to Vendor · paused by Olga Ops.*audit week.*1 run waits/s)
+    expect(pressable(await homeOf(at, TIM))).not.toContain('Resume')
+    expect(wordsOf(await homeOf(at, NED))).not.toContain('Held back now')
+    await at.click(home, 'Resume', OLGA, { nowhere: true })
+    expect((await at.engine.holds.find(TEAM, hold.id))?.decisions).toMatchObject([{ kind: 'resume' }])
+  })
+
+  test('is listed by /purser pause with how one pauses, and by the question; a run held by it is none of its own', async () => {
+    await using at = await openHandlers()
+    await paused(at)
+    await at.begin()
+    for (const ask of [() => at.slash('/purser', 'pause', OLGA), () => at.say('what is paused?', OLGA)]) {
+      await ask()
+      expect(heard(at)).toMatch(/everything · paused by Olga Ops.*audit week.*1 run waits/s)
+      expect(heard(at)).not.toContain('paused one by one')
+      expect(pressable(at.surface.last().drawing.blocks)).toContain('Resume')
+    }
+    await at.slash('/purser', 'resume', TIM)
+    expect(heard(at)).toContain('How to pause')
+    expect(pressable(at.surface.last().drawing.blocks)).not.toContain('Resume')
   })
 })

@@ -267,7 +267,7 @@ describe('the App Home', () => {
       { service: 'gusto', title: 'Gusto', state: 'up', detail: null, at: 1_793_610_000_000, runs: [] },
     ],
     filter: EVERYTHING,
-    due: [],
+    ...{ held: [], due: [] },
     workflows: [{ name: 'employee-onboarding', title: 'Employee onboarding' }],
   }
 
@@ -299,7 +299,7 @@ describe('the App Home', () => {
         canStart: [],
         services: [],
         filter: EVERYTHING,
-        due: [],
+        ...{ held: [], due: [] },
         workflows: [],
       },
       ctx,

@@ -244,6 +244,7 @@ describe('what needs somebody', () => {
       canStart: [],
       services: [],
       filter: EVERYTHING,
+      held: [],
       due: [],
       workflows: [],
     }

@@ -175,6 +175,7 @@ function viewsWith(text: string): { type: string; blocks: unknown }[] {
         canStart: Array(30).fill({ name: 'x', title: text }),
         services: Array(30).fill({ service: text, title: text, state: 'down', detail: text, runs: [] }),
         filter: { whose: 'mine', workflow: text.slice(0, 200), state: 'blocked', page: 1 },
+        held: [],
         due: Array(30).fill({ ...found, thing: { kind: 'debt', step: step.key, at: 0 } }),
         workflows: Array(30).fill({ name: text, title: text }),
       },

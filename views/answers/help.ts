@@ -93,9 +93,11 @@ function ofPurser({ mayStart, maySee, mayRetry, mayPause }: Omit<HelpSubject, 'm
     ? [
         [
           bold('/purser pause service github for 2h why'),
-          ' holds steps back; ',
+          ' holds steps back, or everything, a process or one run; ',
           bold('/purser resume …'),
-          ' lets them go',
+          ' lets them go; ',
+          bold('/purser pause'),
+          ' lists what is held',
         ],
       ]
     : []

@@ -4,7 +4,7 @@ import type { Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { endWords, mayResume, scopeInWords, untilWords, WHAT_A_PAUSE_DOES } from '../held.ts'
-import { bold, lines, moment, outside, type Words } from '../rich-text.ts'
+import { bold, labelled, lines, moment, outside, type Words } from '../rich-text.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
 
@@ -53,3 +53,14 @@ export const resumedNow = (hold: Hold, ctx: DrawContext): Drawing =>
 
 /** Nothing of that scope is paused. */
 export const notPaused = (): Drawing => drawing(['Nothing of that kind is paused. ', bold('/purser'), ' shows this.'])
+
+const HOW: readonly Words[] = [
+  [bold('/purser pause everything for 2h why'), ', or ', bold('workflow NAME'), ', ', bold('service NAME')],
+  [bold('/purser pause Jane Doe: why'), ' pauses her run; ', bold('/purser resume …'), ' with the same words ends it'],
+]
+
+/** What is paused, and how one pauses and resumes. */
+export const withPauseHelp = ({ blocks, text }: Drawing): Drawing => ({
+  blocks: [...blocks, labelled('How to pause', { points: HOW })],
+  text: `${text}\n${fallbackText(HOW)}`,
+})

@@ -1,8 +1,11 @@
+import type { KnownBlock } from '@slack/types'
 import type { Hold } from '../../src/domain/hold.ts'
+import { context } from '../blocks.ts'
+import { holdButtons } from '../cards/hold-card.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { FAILS, scopeInWords, untilWords } from '../held.ts'
-import { bold, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { endWords, FAILS, mayResume, scopeInWords } from '../held.ts'
+import { bold, day, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import type { SomeOf } from './some-of.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
@@ -11,9 +14,11 @@ export interface HeldBack {
   hold: Hold
   /** Runs that wait for it. */
   waiting: number
+  /** Whether the reader may let it go on. */
+  may: boolean
 }
 
-const MOST = 15
+const MOST = 8
 
 /** Answers "what is paused?": what people, incidents and brakes hold back, and single runs that somebody paused. */
 export function pausedAnswer(
@@ -25,12 +30,15 @@ export function pausedAnswer(
     return { blocks: [paragraph(...nothing)], text: fallbackText([nothing]) }
   }
   const points = holds.slice(0, MOST).map((each) => heldBack(each, ctx))
+  const rest = holds.length - points.length
   const label = 'Held back now'
   const alone: Words = [`⏸️ ${count(runs.count, 'run')} paused one by one.`]
   const shown = runs.first.slice(0, MOST)
   return {
     blocks: [
-      ...(points.length > 0 ? [labelled(label, { points })] : []),
+      ...(points.length > 0 ? [labelled(label, {})] : []),
+      ...holds.slice(0, MOST).flatMap((each) => heldBackEntry(each, ctx)),
+      ...(rest > 0 ? [context(`and ${rest} more`)] : []),
       ...(shown.length > 0 ? [paragraph(...alone), ...shown.flatMap((each) => listEntry(each, ctx))] : []),
     ],
     text: fallbackText([
@@ -39,6 +47,12 @@ export function pausedAnswer(
     ]),
   }
 }
+
+/** One of them, with what the reader may press. */
+export const heldBackEntry = (each: HeldBack, ctx: DrawContext): KnownBlock[] => [
+  lines([heldBack(each, ctx)]),
+  ...(each.may ? holdButtons(each.hold) : []),
+]
 
 function heldBack({ hold, waiting }: HeldBack, ctx: DrawContext): Words {
   const waits = waiting === 0 ? 'no run waits yet' : `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}`
@@ -51,7 +65,7 @@ function whyHeldBack(hold: Hold, name: Words[number], ctx: DrawContext): Words {
   switch (hold.kind) {
     case 'pause': {
       const by: Words = [' · paused by ', bold(ctx.name(hold.by), 80), ' ', day(hold.since)]
-      return ['⏸️ ', name, ...by, ...untilWords(hold.until), ': ', outside(hold.reason, 200)]
+      return ['⏸️ ', name, ...by, ...endWords(hold.until, mayResume(hold, ctx)), ': ', outside(hold.reason, 200)]
     }
     case 'incident':
       return ['🔴 ', name, ` ${FAILS[hold.cause]} since `, day(hold.since), ': ', outside(hold.failure.message, 200)]

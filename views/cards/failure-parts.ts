@@ -38,12 +38,16 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 function heldWords({ run }: Drawn, step: StepIn<'held'>, ctx: DrawContext): Words {
   const more = step.why === 'incident' ? ' The card of the incident shows how it goes.' : ''
   const after: Words =
-    step.resumeAt === undefined
+    step.resumeAt === undefined || step.resumeAt <= (endOf(step, run, ctx) ?? 0)
       ? ['Then it goes on by itself.']
       : ['Then it is tried again by itself, not before ', time(step.resumeAt, run.startedAt), '.']
   const since: Words = ['Since ', time(step.since, run.startedAt), ' it is ']
   return [...asSentence([...since, ...whyHeld(step, run, ctx)]), ' ', ...after, more]
 }
+
+/** When what holds it ends by itself, where that is known. */
+const endOf = ({ hold }: StepIn<'held'>, run: Run, ctx: DrawContext): number | null =>
+  (hold === null ? run.paused?.until : ctx.hold?.(hold)?.until) ?? null
 
 const WHY: Record<StepFailure['consequence'], (service: string) => string> = {
   retry: (service) => `${service} could not take it just now. Such trouble mostly passes by itself.`,

@@ -187,7 +187,7 @@ const endedItself = (hold: Hold): string => {
 }
 
 /** What can be pressed about a hold; nothing once it is over. */
-function holdButtons(hold: Hold): KnownBlock[] {
+export function holdButtons(hold: Hold): KnownBlock[] {
   const value = encodeHoldRef(hold.id)
   const press = (text: string, action: string, style?: 'primary' | 'danger') =>
     button({ text, action, value, ...(style ? { style } : {}) })

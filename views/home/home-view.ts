@@ -3,6 +3,7 @@ import type { Absence } from '../../src/domain/absence.ts'
 import { actionIds, startRunAction } from '../action-ids.ts'
 import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
 import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
+import { type HeldBack, heldBackEntry } from '../answers/paused-answer.ts'
 import { healthWords, type ServiceNow } from '../answers/services-answer.ts'
 import type { SomeOf } from '../answers/some-of.ts'
 import type { RunInAnswer } from '../answers/status-answer.ts'
@@ -27,6 +28,8 @@ export interface HomeModel {
   stuck: SomeOf<RunInAnswer>
   /** Those of the page that the filter names, and how many there are. */
   inFlight: SomeOf<RunInAnswer>
+  /** Pauses, incidents and brakes that stand. */
+  held: readonly HeldBack[]
   /** Late, or due within days. */
   due: readonly DueInAnswer[]
   finishedThisWeek: { count: number; medianMs: number | null; succeeded: number; refused: number }
@@ -41,6 +44,7 @@ export interface HomeModel {
 /** Stuck runs that a Home lists. */
 export const MOST_LISTED = 8
 const MOST_ASKS = 6
+const MOST_HOLDS = 4
 const MOST_DUE = 6
 const MOST_STARTS = 20
 
@@ -50,6 +54,7 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
   const blocks: KnownBlock[] = [
     ...starts(model.canStart),
     ...needsYou(model, ctx),
+    ...held(model.held, ctx),
     ...(seesRuns ? [filterMenus(model.filter, model.workflows)] : []),
     ...(model.stuck.count > 0 ? stuck(model.stuck, ctx) : []),
     ...underWay(model, ctx),
@@ -74,6 +79,17 @@ function needsYou({ needsYou: blocked, asks }: HomeModel, ctx: DrawContext): Kno
     ...(moreAsks > 0 ? [context(`and ${moreAsks} more: /purser tasks lists them`)] : []),
     ...runs.flatMap((each) => runEntry(each, { decides: true }, ctx)),
     ...(moreRuns > 0 ? [context(`and ${moreRuns} more that are stuck: /purser failures lists them`)] : []),
+  ]
+}
+
+/** What keeps runs from going on, with what one may press; nothing when nothing does. */
+function held(holds: HomeModel['held'], ctx: DrawContext): KnownBlock[] {
+  if (holds.length === 0) return []
+  const more = holds.length - MOST_HOLDS
+  return [
+    header('⏸️ Held back now'),
+    ...holds.slice(0, MOST_HOLDS).flatMap((each) => heldBackEntry(each, ctx)),
+    ...(more > 0 ? [context(`and ${more} more: ask Purser “what is paused?”`)] : []),
   ]
 }
 

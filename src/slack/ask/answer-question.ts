@@ -8,6 +8,7 @@ import type { Person } from '../../domain/actor.ts'
 import type { RunId, TeamId } from '../../domain/ids.ts'
 import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
+import { listHolds } from '../list-holds.ts'
 import { servicesNow } from '../services-now.ts'
 import { sightOf } from '../sight.ts'
 import { nobody } from '../surface.ts'
@@ -93,14 +94,13 @@ async function unclear(
 /** What is held back is everybody's business who may see runs; single runs that are paused by the asker's rights. */
 async function whatIsPaused(ports: HandlerPorts, person: Person): Promise<Told> {
   const { team } = person
-  const holds = await Promise.all(
-    ports.engine.holds
-      .standing(team)
-      .map(async (hold) => ({ hold, waiting: await ports.engine.holds.waiting(hold.id) })),
-  )
+  const holds = await listHolds(ports, person)
   const heads = await listHeads(ports.store, { team, statuses: ['paused'] }, sightOf(ports, person).row)
-  const runs = await openFirst(ports, heads)
-  await learn(ports, runs.first)
+  const opened = await openFirst(ports, heads)
+  // In the same state are those that a wider pause holds; of them its line tells.
+  const first = opened.first.filter(({ run }) => run.paused)
+  const runs = { first, count: first.length }
+  await learn(ports, first)
   return { drawing: pausedAnswer({ holds, runs }, drawContext(ports)), about: aboutAll(team, runs.first) }
 }
 

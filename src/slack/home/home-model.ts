@@ -11,6 +11,7 @@ import { listAsks } from '../ask/list-asks.ts'
 import { listHeads, openFirst } from '../ask/list-runs.ts'
 import { ownRuns } from '../ask/own-runs.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
+import { listHolds } from '../list-holds.ts'
 import { servicesNow } from '../services-now.ts'
 import { type Sight, sightOf } from '../sight.ts'
 
@@ -28,8 +29,9 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
   const rules = ports.rules.current()
   const sight = sightOf(ports, person)
   const mayRetry = (workflow: string): boolean => rules.may(person, 'retry', workflow)
-  const [asks, heads, due, finishedThisWeek, own] = await Promise.all([
+  const [asks, held, heads, due, finishedThisWeek, own] = await Promise.all([
     listAsks(ports, person),
+    listHolds(ports, person),
     listHeads(ports.store, { team, statuses: OPEN_STATUSES }, (head) => sight.row(head) || mayRetry(head.workflow)),
     dueInRuns(ports, { filter: { team }, sight }),
     finished(ports, person, sight),
@@ -42,6 +44,7 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
   return {
     filter,
     asks,
+    held,
     needsYou: await openFirst(
       ports,
       blocked.filter(({ workflow }) => mayRetry(workflow)),

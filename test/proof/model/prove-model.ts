@@ -11,6 +11,7 @@ import { settle } from '../../support/turns.ts'
 import { createMail } from './mail.ts'
 import { endsOf } from './model.ts'
 import { eventRule, graphs, type Node, workflowOf } from './random-graph.ts'
+import { type Holding, holdings, holdRuns } from './random-holds.ts'
 
 const HOUR_MS = 3_600_000
 const MOST_ROUNDS = 600
@@ -21,9 +22,23 @@ interface Story {
   /** Rounds in which the process dies, and those in which the clock is set. */
   crashes: number[]
   jumps: { round: number; ms: number }[]
+  holds: Holding[]
+  /** Whether it stands behind the brake at first. */
+  isBraked: boolean
 }
 
-const counts = { runs: 0, crashes: 0, jumps: 0, clicks: 0, failures: 0, answers: 0, letters: 0 }
+const counts = {
+  runs: 0,
+  crashes: 0,
+  jumps: 0,
+  clicks: 0,
+  failures: 0,
+  answers: 0,
+  letters: 0,
+  pauses: 0,
+  brakes: 0,
+  checks: 0,
+}
 type Engine = Awaited<ReturnType<typeof openEngine>>
 
 /** Random workflows end as the model says, in whatever order answers, clicks, restarts and jumps of the clock come. */
@@ -33,6 +48,8 @@ export async function proveModel(parameters: fc.Parameters<[Story]>): Promise<vo
     scheduler: fc.scheduler(),
     crashes: fc.array(fc.nat(25), { maxLength: 3 }),
     jumps: fc.array(fc.record({ round: fc.nat(25), ms: fc.constantFrom(HOUR_MS, -HOUR_MS) }), { maxLength: 3 }),
+    holds: holdings,
+    isBraked: fc.constantFrom(false, false, true),
   })
   await fc.assert(fc.asyncProperty(story, carryThrough), parameters)
   const parts = Object.entries(counts).map(([what, times]) => `${times} ${what}`)
@@ -40,7 +57,7 @@ export async function proveModel(parameters: fc.Parameters<[Story]>): Promise<vo
   for (const [what, times] of Object.entries(counts)) expect(times, what).toBeGreaterThan(0)
 }
 
-async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promise<void> {
+async function carryThrough({ graph, scheduler, crashes, jumps, holds, isBraked }: Story): Promise<void> {
   const called = new Map<string, number>()
   let lives = 0
   const { workflow, others } = workflowOf(graph, async (key, node) => {
@@ -58,13 +75,16 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
     return `done ${key}`
   })
   await using at = await openEngine({ workflow, others })
-  at.rules.now = { ...testRules({ version: 2 }), event: eventRule(graph) }
+  const brake = isBraked ? { brake: { starts: 0, withinMs: 60_000 } } : {}
+  at.rules.now = { ...testRules({ version: 2, ...brake }), event: eventRule(graph) }
   const mail = createMail(at, { graph, scheduler })
   await mail.reopen()
   const { id } = await at.begin()
+  const held = holdRuns(at, { run: id, all: holds })
   const asked = new Set<string>()
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await settle(8)
+    await held.check()
     if (ended(await at.run(id))) break
     if (crashes.includes(round)) {
       counts.crashes += 1
@@ -78,6 +98,7 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
       counts.jumps += 1
       at.clock.setBy(jump.ms)
     }
+    await held.act(round)
     counts.letters += mail.send((await at.run(id)).steps)
     await askPeople(at, { graph, scheduler, asked })
     if (scheduler.count() > 0) await scheduler.waitOne()
@@ -86,7 +107,9 @@ async function carryThrough({ graph, scheduler, crashes, jumps }: Story): Promis
   await scheduler.waitAll()
   await settle(20)
   await mail.stop()
+  await held.check()
   counts.runs += 1
+  for (const what of ['pauses', 'brakes', 'checks'] as const) counts[what] += held.counts[what]
   await expectModel(at, await at.run(id), graph)
 }
 
