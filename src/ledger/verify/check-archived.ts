@@ -28,6 +28,8 @@ export function createArchivedCheck(archived: ReturnType<typeof archivedEntries>
           ...place,
           says: `changed in its segment ${segment.file}: its bytes are not those that were sealed`,
         })
+      } else if (entry.id !== leaf.entry || !entry.bytes.includes(`"id":"${leaf.entry}"`)) {
+        findings.add({ ...place, says: `changed: its id is not the one in its segment ${segment.file}` })
       }
       return true
     },

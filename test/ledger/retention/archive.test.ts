@@ -3,77 +3,27 @@ import { copyFileSync, existsSync, readdirSync, readFileSync, renameSync, writeF
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { gunzipSync, gzipSync } from 'node:zlib'
-import Database from 'better-sqlite3'
 import { expect, test } from 'vitest'
-import { findCheckpoints } from '../../../src/ledger/checkpoint.ts'
 import { verifierKeyText } from '../../../src/ledger/checkpoint-key.ts'
-import type { Archive } from '../../../src/ledger/retention/archive-in-thread.ts'
 import { archiveInThread } from '../../../src/ledger/retention/archive-in-thread.ts'
-import { archiveNext } from '../../../src/ledger/retention/archive-next.ts'
 import { createArchivist } from '../../../src/ledger/retention/create-archivist.ts'
 import { exportLines, proofLines, rangeOfTime } from '../../../src/ledger/verify/export-ledger.ts'
-import { verifyLedger } from '../../../src/ledger/verify/verify-ledger.ts'
 import { sampleChanges } from '../../support/sample-changes.ts'
 import { JANE, TEAM } from '../sample-drafts.ts'
-import { openSealed, type SealedLedger } from '../seal/open-sealed.ts'
+import { openSealed } from '../seal/open-sealed.ts'
+import {
+  archived,
+  archivistOf,
+  DAYS,
+  folderOf,
+  idsInDatabase,
+  inHundreds,
+  KEEP_DAYS,
+  verdictOn,
+  withDb,
+} from './open-archive.ts'
 
 const VERIFIER = fileURLToPath(new URL('../../../verify/verify.mjs', import.meta.url))
-const DAYS = 86_400_000
-/** The sample entries are some thirteen months old by the test's clock. */
-const KEEP_DAYS = 390
-
-const withDb = <T>(path: string, work: (db: Database.Database) => T): T => {
-  const db = new Database(path)
-  try {
-    return work(db)
-  } finally {
-    db.close()
-  }
-}
-
-const folderOf = (at: SealedLedger): string => join(at.folder, 'segments')
-
-/** Archives in this thread, a hundred entries to a segment. */
-const inHundreds =
-  (at: SealedLedger): Archive =>
-  async (request) =>
-    withDb(at.path, (db) => archiveNext(db, request, 100))
-
-function archivistOf(at: SealedLedger, parts: { archive?: Archive; keepDays?: () => number } = {}) {
-  return createArchivist({
-    store: at.store,
-    ledger: at.ledger,
-    ids: at.ids,
-    team: TEAM,
-    clock: at.clock,
-    folder: folderOf(at),
-    archive: parts.archive ?? inHundreds(at),
-    keepDays: parts.keepDays ?? (() => KEEP_DAYS),
-    onError: (error) => at.errors.push(error),
-  })
-}
-
-const verdictOn = (at: SealedLedger, segments: string | null = folderOf(at)) =>
-  withDb(at.path, (db) =>
-    verifyLedger({ db, keys: [at.key], anchored: findCheckpoints(readFileSync(at.anchorFile, 'utf8')), segments }),
-  )
-
-const idsInDatabase = (at: SealedLedger): string[] =>
-  withDb(at.path, (db) => db.prepare<[], string>('SELECT id FROM entries ORDER BY rowid').pluck().all())
-
-async function archived(): Promise<SealedLedger> {
-  const at = await openSealed()
-  await at.write(250)
-  await at.seal()
-  // Beyond the last entry's time.
-  await at.clock.advance(10 * DAYS)
-  const pass = archivistOf(at).pass()
-  await at.clock.advance(1_000)
-  await pass
-  expect(at.errors).toEqual([])
-  return at
-}
-
 test('what is older than the rules keep it leaves the database for files, and the whole ledger still verifies', async () => {
   await using at = await archived()
   expect(readdirSync(folderOf(at))).toEqual([

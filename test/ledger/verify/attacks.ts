@@ -220,6 +220,15 @@ export const ATTACKS: readonly Attack[] = [
       }),
   },
   {
+    name: 'a leaf given the id of another entry',
+    leaf: AT,
+    beside: true,
+    strike: (victim) =>
+      withDb(victim, (db) =>
+        db.exec(`UPDATE leaves SET entry = (SELECT id FROM entries WHERE rowid = ${AT + 60}) WHERE leaf = ${AT}`),
+      ),
+  },
+  {
     name: 'a node of the stored tree changed',
     leaf: 255,
     beside: true,
