@@ -23,6 +23,8 @@ export const runs = sqliteTable(
     owes: integer('owes').notNull().default(0),
     /** How many of its steps ask people just now. */
     asks: integer('asks').notNull().default(0),
+    /** Since when it has waited to begin. */
+    inLine: integer('in_line'),
     starter: text('starter'),
     manager: text('manager'),
   },
@@ -40,6 +42,7 @@ export const runs = sqliteTable(
     index('runs_held').on(t.id),
     index('runs_by_starter').on(t.team, t.starter, t.id),
     index('runs_by_manager').on(t.team, t.manager, t.id),
+    index('runs_in_line').on(t.inLine, t.id),
   ],
 )
 

@@ -27,6 +27,8 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   unfinishedRuns(after: RunId | null, limit: number): Promise<StoredRun[]>
   /** Ids of runs whose wake time has come, earliest first. */
   dueRuns(now: number, limit: number): Promise<{ team: TeamId; id: RunId; wakeAt: number }[]>
+  /** Runs that wait to begin, in the order of their start. */
+  runsInLine(limit: number): Promise<{ team: TeamId; id: RunId }[]>
   /** When the next run wants to be woken, in milliseconds since 1970. */
   nextWake(): Promise<number | null>
   /** Runs that steps of other runs began, where one of the two has not ended, by the id of the child, from `after` on. */
@@ -115,6 +117,8 @@ export interface Change extends EventWrites, PeopleWrites {
   segment?: StoredSegment
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
   once?: { team: TeamId; source: string; id: string }
+  /** Somebody waits until it is acknowledged: it goes before what machines have to write. */
+  urgent?: boolean
   /** The attempt that wants to send: when its run no longer has it, nothing is written (guard `attempt-lost`). */
   lease?: { run: RunId; attempt: AttemptId }
 }
@@ -171,6 +175,8 @@ export interface StoredRun {
   endedAt: number | null
   /** When it next wants to be woken, in milliseconds since 1970. */
   wakeAt: number | null
+  /** Since when it has waited to begin, in milliseconds since 1970; null when it does not. */
+  inLine: number | null
   /** Attempts that are being carried out, for the lease. */
   attempts: readonly AttemptId[]
   /** How much of what its skips left is still owed. */

@@ -87,7 +87,7 @@ function alertQueries(
   orm: BetterSQLite3Database,
 ): Pick<EventStore, 'alert' | 'openAlerts' | 'idleRuns' | 'longAttempts' | 'schedules'> {
   const idle = db.prepare(`SELECT team, id FROM runs
-    WHERE ended_at IS NULL AND status = 'running' AND attempts = '[]' AND wake_at IS NULL ORDER BY id LIMIT ?`)
+    WHERE ended_at IS NULL AND status = 'running' AND attempts = '[]' AND wake_at IS NULL AND in_line IS NULL ORDER BY id LIMIT ?`)
   const long = db.prepare(`SELECT team, id FROM runs
     WHERE attempts <> '[]' AND EXISTS (SELECT 1 FROM json_each(attempts) WHERE value < ?)
     ORDER BY attempts LIMIT ?`)

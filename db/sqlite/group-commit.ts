@@ -11,16 +11,22 @@ interface GroupCommitOptions<Change, Outcome> {
   db: Database.Database
   /** Checks the guards before it writes anything; runs inside the transaction. */
   write(change: Change): Outcome
+  /** Somebody waits for it: it goes before what machines write. */
+  isUrgent?(change: Change): boolean
   /** The disk did not say whether the group is on it: nothing can be promised any more. */
   onDiskFailure(error: unknown): void
 }
 
-/** Collects the changes of one turn of the event loop into one commit; each caller is answered when it is on disk. */
+/** Changes in one commit, at most: the event loop stands still meanwhile. */
+const MOST = 100
+
+/** Collects the changes of one turn of the event loop into one commit, those first for which somebody waits; each caller is answered when it is on disk. */
 export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<Change, Outcome>) {
   const begin = options.db.prepare('BEGIN IMMEDIATE')
   const end = options.db.prepare('COMMIT')
   const undo = options.db.prepare('ROLLBACK')
-  let waiting: Member<Change, Outcome>[] = []
+  const urgent: Member<Change, Outcome>[] = []
+  const waiting: Member<Change, Outcome>[] = []
   let scheduled = false
   const idle: (() => void)[] = []
 
@@ -49,22 +55,24 @@ export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<C
   }
 
   const flush = (): void => {
-    scheduled = false
-    const group = waiting
-    waiting = []
+    const group = urgent.splice(0, MOST)
+    group.push(...waiting.splice(0, MOST - group.length))
     try {
       if (group.length > 0) commitGroup(group)
     } catch (error) {
       if (isDiskFailure(error)) options.onDiskFailure(error)
       for (const member of group) member.reject(translate(error))
     }
-    for (const resume of idle.splice(0)) resume()
+    scheduled = urgent.length + waiting.length > 0
+    if (scheduled) setImmediate(flush)
+    else for (const resume of idle.splice(0)) resume()
   }
 
   return {
     commit(change: Change): Promise<Outcome> {
       return new Promise((resolve, reject) => {
-        waiting.push({ change, resolve, reject })
+        const line = options.isUrgent?.(change) ? urgent : waiting
+        line.push({ change, resolve, reject })
         if (scheduled) return
         scheduled = true
         setImmediate(flush)

@@ -14,6 +14,7 @@ type RunQueries = Pick<
   | 'unfinishedRuns'
   | 'dueRuns'
   | 'nextWake'
+  | 'runsInLine'
   | 'kin'
   | 'counts'
   | 'startsSince'
@@ -34,6 +35,7 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
   db.function('lower_all', { deterministic: true }, (text) => String(text).toLowerCase())
   const next = db.prepare<[], { at: number | null }>('SELECT min(wake_at) AS at FROM runs WHERE wake_at IS NOT NULL')
   const kin = db.prepare(KIN)
+  const inLine = db.prepare('SELECT team, id FROM runs WHERE in_line IS NOT NULL ORDER BY in_line, id LIMIT ?')
   return {
     async run(team, id) {
       const row = byId.get({ team, id })
@@ -75,6 +77,7 @@ export function runQueries(db: Database.Database, orm: BetterSQLite3Database): R
         .limit(limit)
         .all()
         .map((row) => DueRow.parse(row)),
+    runsInLine: async (limit) => z.array(RunRow.pick({ team: true, id: true })).parse(inLine.all(limit)),
     nextWake: async () => next.get()?.at ?? null,
     kin: async (after, limit) => z.array(KinRow).parse(kin.all({ after: after ?? '', limit })),
     async counts(team) {
@@ -191,6 +194,7 @@ const RunRow = z.object({
   startedAt: z.int(),
   endedAt: z.int().nullable(),
   wakeAt: z.int().nullable(),
+  inLine: z.int().nullable(),
   attempts: z.string().transform((text) => z.array(AttemptId).parse(JSON.parse(text))),
   owes: z.int(),
   asks: z.int(),

@@ -38,6 +38,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
   const commits = createGroupCommit<Change, CommitOutcome>({
     db,
     write: createChangeWriter(db),
+    isUrgent: ({ urgent }) => urgent ?? false,
     onDiskFailure: options.onDiskFailure,
   })
   return {

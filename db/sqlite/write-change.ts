@@ -148,11 +148,12 @@ function runRow(run: StoredRun) {
 function prepareRows(db: Database.Database) {
   return {
     insertRun: db.prepare(`INSERT INTO runs (id, team, short_id, workflow, definition, status, version, subject,
-        started_at, ended_at, wake_at, attempts, owes, asks, starter, manager, held, sealed)
+        started_at, ended_at, wake_at, in_line, attempts, owes, asks, starter, manager, held, sealed)
       VALUES (:id, :team, :shortId, :workflow, :definition, :status, :version, :subject,
-        :startedAt, :endedAt, :wakeAt, :attempts, :owes, :asks, :starter, :manager, :held, :sealed)`),
+        :startedAt, :endedAt, :wakeAt, :inLine, :attempts, :owes, :asks, :starter, :manager, :held, :sealed)`),
     updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
-        ended_at = :endedAt, wake_at = :wakeAt, attempts = :attempts, owes = :owes, asks = :asks, starter = :starter, manager = :manager, held = :held, sealed = :sealed
+        ended_at = :endedAt, wake_at = :wakeAt, in_line = :inLine, attempts = :attempts, owes = :owes, asks = :asks,
+        starter = :starter, manager = :manager, held = :held, sealed = :sealed
       WHERE id = :id AND version = :expected`),
     definition: db.prepare(`INSERT INTO definitions (team, workflow, version, shape, at)
       VALUES (:team, :workflow, :version, :shape, :at)

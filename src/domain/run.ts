@@ -255,6 +255,8 @@ export const Run = z.object({
   startedAt: Time,
   startedBy: Actor,
   endedAt: Time.nullable(),
+  /** Since when it has waited to begin: too much was to be done when it was started. */
+  inLine: Time.optional(),
   paused: RunPause.nullish(),
   debts: z.array(Debt),
   history: z.array(HistoryLine),

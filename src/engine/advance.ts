@@ -15,6 +15,11 @@ import { planUndo } from './plan-undo.ts'
 export function advance(draft: Draft): void {
   const { run } = draft
   if (run.endedAt !== null) return
+  if (run.inLine !== undefined && !run.cancelled) {
+    run.status = runStatus(run)
+    draft.markRun(false)
+    return
+  }
   // A wait for what is past already is over at once, and lets others begin.
   const goOn = run.cancelled ? advanceUndo : advanceSteps
   while (goOn(draft));
@@ -77,6 +82,7 @@ export function endRun(draft: Draft): void {
   const { run, context } = draft
   run.endedAt = context.now
   run.paused = null
+  delete run.inLine
   draft.entry({
     kind: 'run.ended',
     facts: { status: run.status, duration: context.now - run.startedAt, debts: openDebts(run).length },

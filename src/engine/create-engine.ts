@@ -18,11 +18,13 @@ import type { WorkflowDefinition } from './define-workflow.ts'
 import type { FreshRun, RunEvent } from './events.ts'
 import { keepBulks } from './keep-bulks.ts'
 import { keepHolds, type Watched } from './keep-holds.ts'
+import { createLine } from './line.ts'
 import { createLiveRuns, type LiveRuns, type PostAnswer } from './live-runs.ts'
 import { prepareRestart } from './prepare-restart.ts'
 import { recover } from './recover.ts'
 import { settleKin } from './settle-kin.ts'
 import { startRun } from './start-run.ts'
+import type { WorkLimits } from './work-gate.ts'
 import { createWorkers, type OpenTicket } from './workers.ts'
 
 export interface EngineOptions {
@@ -37,6 +39,8 @@ export interface EngineOptions {
   openTicket: OpenTicket
   /** The services that are looked at also when nothing runs; none when absent. */
   watched?: Watched
+  /** How much is carried out at a time; as measured when absent. */
+  limits?: WorkLimits
   clock: Clock
   ids: Ids
   /** Why nothing may be started or decided now; absent: it always may. */
@@ -89,6 +93,10 @@ export function createEngine(options: EngineOptions): RunningEngine {
     claims,
     alarm,
     hand: (run, work) => workers.hand(run, work),
+    line: {
+      mustWait: () => line.mustWait(),
+      joined: () => line.joined(),
+    },
     holds: holds.standing,
     holdCards: holds.cardsOf,
     onChanged(before, events) {
@@ -98,8 +106,14 @@ export function createEngine(options: EngineOptions): RunningEngine {
   })
   const workers = createWorkers({
     ...options,
+    onRoom: () => line.move(),
     post: (team, run, event) => live.post(team, run, event),
     settleKin: (kin) => settleKin({ store: options.store, live }, kin),
+  })
+  const line = createLine({
+    ...options,
+    isFull: () => workers.isFull(),
+    beginTurn: async (team, run) => (await live.post(team, run, { kind: 'turn-came' })).kind === 'changed',
   })
 
   return {
@@ -117,12 +131,14 @@ export function createEngine(options: EngineOptions): RunningEngine {
       await holds.load()
       const lost = await recover({ ...options, live })
       await alarm.start()
+      line.start()
       await holds.start()
       await bulks.start()
       return lost
     },
     async stop() {
       alarm.stop()
+      line.stop()
       holds.stop()
       bulks.stop()
       await workers.stop()

@@ -14,8 +14,10 @@ import type { ChildEnd } from './open-subflow.ts'
 
 /** What can happen to a run. */
 export type RunEvent =
-  /** `brake`: too many were started; it waits until somebody has looked. */
-  | { kind: 'begun'; brake?: HoldId | undefined }
+  /** `brake`: too many were started; it waits until somebody has looked. `inLine`: too much is to be done just now. */
+  | { kind: 'begun'; brake?: HoldId | undefined; inLine?: boolean }
+  /** There is room for it to begin. */
+  | { kind: 'turn-came' }
   | { kind: 'tries-failing'; step: StepKey; attempt: AttemptId; failure: StepFailure }
   | {
       kind: 'attempt-succeeded'

@@ -42,6 +42,8 @@ interface Options extends ChildPorts {
   ledger: Ledger
   alarm: { set(at: number): void }
   hand(alive: Alive, work: Work): void
+  /** Where runs wait that begin while too much is to be done. */
+  line: { mustWait(): boolean; joined(): void }
   onStale(marks: readonly CardMark[]): void
   /** Told after each commit which steps have begun to wait for events. */
   onAwaiting?(awaited: readonly Awaited[]): void
@@ -89,9 +91,10 @@ export function createLiveRuns(options: Options): LiveRuns {
     const today = options.rules.current()
     const write = (changed: Run): Pick<Change, 'run'> =>
       changed === run ? {} : { run: { kind: 'update', run: encode(at, changed), expected: run.version } }
+    const urgent = events.some(({ kind }) => kind === 'decided')
     const told = await commit(
       (refusedStarts) => applyEvents(run, events, { ...context(), definition, rules, today, now, refusedStarts }),
-      write,
+      (changed) => ({ ...write(changed), urgent }),
       run,
       part,
     )
@@ -220,15 +223,20 @@ export function createLiveRuns(options: Options): LiveRuns {
     const { definition, rules, run } = fresh
     const now = options.clock.now()
     const held = options.holds().some(({ id }) => id === brake) ? { brake } : {}
-    const event: RunEvent = { kind: 'begun', ...(held.brake ? { brake: held.brake } : {}) }
+    const inLine = !held.brake && options.line.mustWait()
+    const event: RunEvent = { kind: 'begun', inLine, ...(held.brake ? { brake: held.brake } : {}) }
     const begun = await commit(
       (refusedStarts) => applyEvents(run, [event], { ...context(), definition, rules, now, refusedStarts }),
-      (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject }),
+      (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject, urgent: true }),
       null,
     )
     const { outcome } = begun
     if (outcome === null) throw new Error(`run ${run.id} could not begin`)
-    if (outcome.kind === 'committed') return { kind: 'started', run: committed(fresh, begun) }
+    if (outcome.kind === 'committed') {
+      const run = committed(fresh, begun)
+      if (inLine) options.line.joined()
+      return { kind: 'started', run }
+    }
     // What held it has ended meanwhile.
     if (outcome.kind === 'hold-gone' && left > 0) return await begin(starting, left - 1)
     if (outcome.kind !== 'already-started' && outcome.kind !== 'subject-busy') {

@@ -30,6 +30,8 @@ export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Besi
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     wakeAt,
+    // What is held back, or cancelled, waits for something else.
+    inLine: run.heldBack || run.cancelled ? null : (run.inLine ?? null),
     attempts,
     owes: openDebts(run).length,
     asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,

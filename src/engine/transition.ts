@@ -32,7 +32,8 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
   if (heldBack && how === 'refuse') return heldBackInWords(heldBack)
   switch (event.kind) {
     case 'begun':
-      begun(draft)
+    case 'turn-came':
+      if (!(event.kind === 'begun' ? begun(draft, event) : leaveLine(draft))) return { kind: 'nothing' }
       break
     case 'incident':
     case 'released':
@@ -59,14 +60,10 @@ export function transition(run: Run, event: RunEvent, given: TransitionContext):
       if (!ticketAnswered(draft, event)) return late(run, draft, event)
       break
     case 'attempt-succeeded':
-    case 'attempt-failed': {
-      const step = heldBy(draft, event)
+    case 'attempt-failed':
       // Keeping a late answer must not disturb anybody: the run itself stays as it is.
-      if (!step) return late(run, draft, event)
-      if (event.kind === 'attempt-succeeded') attemptSucceeded(draft, step, event)
-      else attemptFailed(draft, step, event)
+      if (!attemptAnswered(draft, event)) return late(run, draft, event)
       break
-    }
     case 'tries-failing':
       if (!failsNow(draft, event)) return { kind: 'nothing' }
       break
@@ -88,6 +85,17 @@ function contextFor(event: RunEvent, context: TransitionContext): TransitionCont
   if (event.kind === 'begun') return { ...context, brake: event.brake }
   if (event.kind !== 'released') return context
   return { ...context, holds: (context.holds ?? []).filter(({ id }) => id !== event.hold) }
+}
+
+/** False when nobody waits for this attempt any more. */
+function attemptAnswered(
+  draft: Draft,
+  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>,
+): boolean {
+  const step = heldBy(draft, event)
+  if (step && event.kind === 'attempt-succeeded') attemptSucceeded(draft, step, event)
+  else if (step && event.kind === 'attempt-failed') attemptFailed(draft, step, event)
+  return step !== null
 }
 
 function isLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>): boolean {
@@ -121,12 +129,22 @@ function goOn(draft: Draft, event: Extract<RunEvent, { kind: 'released' }>): voi
   advance(draft)
 }
 
-function begun(draft: Draft): void {
+function begun(draft: Draft, { inLine }: Extract<RunEvent, { kind: 'begun' }>): true {
   const { workflow, definition, rules, input, startedBy, restartOf } = draft.run
   const facts = { workflow, definition, rules, ...(restartOf ? { restartOf } : {}) }
   draft.entry({ kind: 'run.started', by: startedBy, facts, body: { input } })
   draft.tell({ kind: 'started', step: null, by: startedBy, text: null })
+  if (inLine) draft.run.inLine = draft.context.now
   advance(draft)
+  return true
+}
+
+/** False when it has left it already. */
+function leaveLine(draft: Draft): boolean {
+  if (draft.run.inLine === undefined) return false
+  delete draft.run.inLine
+  advance(draft)
+  return true
 }
 
 /** A decision may have had it go by today's rules, also a moment ago. */

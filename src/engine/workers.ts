@@ -4,7 +4,7 @@ import { PermanentFailure, PurserError } from '../domain/errors.ts'
 import type { AttemptId, RunId, TeamId } from '../domain/ids.ts'
 import type { BoundCall } from '../domain/operation.ts'
 import type { Run, Step } from '../domain/run.ts'
-import { stepOf } from '../domain/run.ts'
+import { settled, stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Egress } from '../egress/scope.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
@@ -13,6 +13,7 @@ import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
 import type { Alive } from './load-run.ts'
 import { Abandoned, runAttempt, ShuttingDown } from './run-attempt.ts'
+import { createWorkGate, type WorkLimits } from './work-gate.ts'
 
 /** Makes the ticket of an escalation; built from a connector where everything is put together. */
 export type OpenTicket = (
@@ -26,6 +27,10 @@ interface Options {
   openTicket: OpenTicket
   post(team: TeamId, run: RunId, event: RunEvent): Promise<unknown>
   settleKin(kin: Kin): Promise<void>
+  /** Told when runs may begin again. */
+  onRoom(): void
+  /** How much is carried out at a time; as measured when absent. */
+  limits?: WorkLimits
   onError(error: unknown): void
 }
 
@@ -41,6 +46,7 @@ const REFUSALS = 4
 export function createWorkers(options: Options) {
   const busy = new Map<AttemptId, AbortController>()
   const ends = new Set<Promise<void>>()
+  const gate = createWorkGate(options.onRoom, options.limits)
   let stopping = false
 
   /** The work is done; if that cannot be written down now, it is written as soon as it can: the work is not repeated. */
@@ -80,6 +86,8 @@ export function createWorkers(options: Options) {
         work,
         ending,
         onFailing(failure) {
+          // It sleeps until it tries again; others need not wait for that.
+          gate.sleep(work.attempt)
           if (told) return
           told = true
           const failing: RunEvent = { kind: 'tries-failing', step: work.step, attempt: work.attempt, failure }
@@ -149,10 +157,38 @@ export function createWorkers(options: Options) {
     }
   }
 
+  const begin = (id: AttemptId, carryOut: (ending: AbortController) => Promise<void>): void => {
+    const ending = new AbortController()
+    busy.set(id, ending)
+    const end = (): void => {
+      busy.delete(id)
+      gate.leave(id)
+    }
+    track(carryOut(ending).finally(end))
+  }
+
+  const inTurn = (alive: Alive, work: Extract<Work, { kind: 'attempt' }>): void => {
+    const { run, definition } = alive
+    const { step, attempt: id } = work
+    const definedAs = definitionOf(definition, step)
+    const services = definedAs?.kind === 'step' ? definedAs.uses.map(({ service }) => service) : []
+    gate.enter({
+      id,
+      kind: services.join('+'),
+      goesOn: run.steps.some(settled),
+      begin: () => begin(id, (ending) => attempt(alive, work, ending)),
+      withdrawn: () => track(report(run, { kind: 'attempt-ended', step, attempt: id, calls: [] })),
+    })
+  }
+
   return {
-    carries: (attempt: AttemptId): boolean => busy.has(attempt),
+    /** Those that wait for their turn, too. */
+    carries: (attempt: AttemptId): boolean => busy.has(attempt) || gate.holds(attempt),
+    /** Whether what begins now has to wait elsewhere. */
+    isFull: (): boolean => gate.isFull(),
     hand(alive: Alive, work: Work): void {
       if (work.kind === 'abandon') {
+        gate.withdraw(work.attempt)
         busy.get(work.attempt)?.abort(new Abandoned())
         return
       }
@@ -161,14 +197,13 @@ export function createWorkers(options: Options) {
         track(kin({ ...work, team: alive.run.team }))
         return
       }
-      const controller = new AbortController()
-      busy.set(work.attempt, controller)
-      const carryOut =
-        work.kind === 'attempt' ? attempt(alive, work, controller) : ticket(alive, work, controller.signal)
-      track(carryOut.finally(() => busy.delete(work.attempt)))
+      // A ticket is asked for by people, or for them.
+      if (work.kind === 'ticket') begin(work.attempt, (ending) => ticket(alive, work, ending.signal))
+      else inTurn(alive, work)
     },
     async stop(): Promise<void> {
       stopping = true
+      gate.close()
       for (const controller of busy.values()) controller.abort(new ShuttingDown())
       const limit = new AbortController()
       await Promise.race([Promise.allSettled(ends), options.clock.sleep(STOP_MS, limit.signal).catch(() => undefined)])

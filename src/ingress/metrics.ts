@@ -4,7 +4,7 @@ import type { TeamId } from '../domain/ids.ts'
 import type { Holds } from '../engine/hold-desk.ts'
 
 export interface MetricsPorts {
-  store: Pick<Store, 'counts' | 'staleCards' | 'inboxCounts' | 'openAlerts'>
+  store: Pick<Store, 'counts' | 'runsInLine' | 'staleCards' | 'inboxCounts' | 'openAlerts'>
   clock: Clock
   team: TeamId
   /** Tries that wait in the lanes, by service. */
@@ -16,6 +16,7 @@ export interface MetricsPorts {
 }
 
 const MOST_CARDS = 1_000
+const MOST_IN_LINE = 100_000
 
 interface Metric {
   name: string
@@ -27,8 +28,9 @@ interface Metric {
 /** What monitoring asks, in Prometheus' text form; counts and times only, nothing of anybody. */
 export async function metrics(ports: MetricsPorts): Promise<string> {
   const { store, clock, team } = ports
-  const [runs, stale, inbox, alerts] = await Promise.all([
+  const [runs, inLine, stale, inbox, alerts] = await Promise.all([
     store.counts(team),
+    store.runsInLine(MOST_IN_LINE),
     store.staleCards(MOST_CARDS),
     store.inboxCounts(),
     store.openAlerts(),
@@ -39,6 +41,11 @@ export async function metrics(ports: MetricsPorts): Promise<string> {
     Object.entries(values).map(([name, value]) => [`{${label}="${name}"}`, value])
   return text([
     { name: 'purser_runs', help: 'Runs, by their status', values: by('status', runs) },
+    {
+      name: 'purser_runs_in_line',
+      help: 'Runs that wait to begin, because too much is to be done',
+      values: [['', inLine.length]],
+    },
     { name: 'purser_stale_cards', help: 'Cards that wait to be painted', values: [['', stale.length]] },
     {
       name: 'purser_oldest_unpainted_alert_seconds',

@@ -30,6 +30,7 @@ export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Deliv
   const at = ports.clock.now()
   const outcome = await ports.store.commit({
     at,
+    urgent: true,
     once: { team: asked.team, source: 'slack', id },
     entries: [
       ports.ledger.entry({

@@ -168,3 +168,25 @@ describe('a disk that fails in the middle of a write', () => {
     expect(failures).toEqual([ioError])
   })
 })
+
+describe('more changes than one commit takes', () => {
+  test('are written in several, those first for which somebody waits, and all before it is drained', async () => {
+    using at = notebook()
+    const counted = countStatements(at.db)
+    const written: string[] = []
+    const commits = createGroupCommit<string, void>({
+      db: at.db,
+      write: (text) => void written.push(text),
+      isUrgent: (text) => text.startsWith('click'),
+      onDiskFailure: (error) => at.failures.push(error),
+    })
+    const all = Array.from({ length: 250 }, (_, number) => commits.commit(`machine ${number}`))
+    const click = commits.commit('click').then(() => written.length)
+    expect(await click).toBe(100)
+    expect(written[0]).toBe('click')
+    await commits.drained()
+    await Promise.all(all)
+    expect(written).toHaveLength(251)
+    expect(counted).toEqual({ begins: 3, ends: 3 })
+  })
+})

@@ -61,6 +61,18 @@ export function decisionsContract(open: OpenStore): void {
       expect(await found()).toEqual([])
     }))
 
+  test('runs that wait to begin are found in the order of their start, and no longer when they have begun', () =>
+    onStore(open, async ({ store, sample }) => {
+      const [later, first] = [sample.run({ inLine: 2_000 }), sample.run({ inLine: 1_000 })]
+      for (const run of [later, sample.run(), first]) await store.commit(sample.start(run))
+      const found = async (limit = 10) => (await store.runsInLine(limit)).map(({ id }) => id)
+      expect(await found()).toEqual([first.id, later.id])
+      expect(await found(1)).toEqual([first.id])
+      expect((await store.idleRuns(10)).map(({ id }) => id)).not.toContain(first.id)
+      await store.commit(sample.update({ ...first, inLine: null }, 1))
+      expect(await found()).toEqual([later.id])
+    }))
+
   test('runs that ask people are found page by page, newest first, and no longer when they are answered', () =>
     onStore(open, async ({ store, sample }) => {
       const asking = Array.from({ length: 5 }, () => sample.run({ asks: 1 }))

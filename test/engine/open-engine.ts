@@ -59,6 +59,7 @@ export async function openEngine(
   options: Parameters<typeof testRules>[0] & {
     openTicket?: EngineOptions['openTicket']
     watched?: EngineOptions['watched']
+    limits?: EngineOptions['limits']
     /** In place of the sample. */
     workflow?: WorkflowDefinition
     /** Beside it. */
@@ -103,6 +104,7 @@ export async function openEngine(
       workflows: [options.workflow ?? onboarding, ...(options.others ?? [])],
       configured: new Set(['vendor']),
       ...(options.watched ? { watched: options.watched } : {}),
+      ...(options.limits ? { limits: options.limits } : {}),
       openTicket: options.openTicket ?? (async () => ({ key: 'OPS-1', url: 'https://jira.example/OPS-1' })),
       clock,
       ids,

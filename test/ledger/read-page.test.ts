@@ -66,6 +66,7 @@ beforeAll(async () => {
       asks: 0,
       starter: null,
       manager: null,
+      inLine: null,
       held: [],
       sealed: new Uint8Array(1),
     }

@@ -23,6 +23,7 @@ export function sampleChanges(clock: { now(): number }, ids: Ids = testIds(clock
     asks: 0,
     starter: null,
     manager: null,
+    inLine: null,
     held: [],
     sealed: Buffer.from('sealed'),
     ...parts,

@@ -14,6 +14,8 @@ import { count, fullStop, listed } from '../wording.ts'
 export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
   switch (run.status) {
     case 'running':
+      if (run.inLine !== undefined)
+        return ['⏳ In line: much is going on just now; it begins by itself. ', progress(run)]
       return ['🔵 Under way: ', progress(run), ...retrying(run, outline)]
     case 'waiting':
       return ['🟡 Waiting: ', ...asSentence(waitedFor(run, outline, ctx)), ' ', progress(run)]
