@@ -55,5 +55,8 @@ export const NewClient = z.object({ firm, owner, value, contacts })
 /** What has to be known of a contract that is to be approved and signed. */
 export const NewContract = z.object({ firm, owner, value })
 
-/** One client in all workflows, however its name is typed. */
-export const clientKey = (name: string): string => `client ${name.trim().toLowerCase().replace(/\s+/g, ' ')}`
+/** A firm's name, however it is typed. */
+export const firmName = (name: string): string => name.trim().toLowerCase().replace(/\s+/g, ' ')
+
+/** One client in all workflows. */
+export const clientKey = (name: string): string => `client ${firmName(name)}`

@@ -1,7 +1,5 @@
 /** What the example leaves to whoever has another system: one that tells of people who are hired. */
-const HOOK = `
-# What other systems send: the panel's "Send a webhook" does it, signed.
-hooks:
+const HOOK = `  # The panel's "Send a webhook" sends these, signed.
   hr-platform:
     signature: standard-webhooks
     on:
@@ -19,5 +17,5 @@ hooks:
         ignore: true
 `
 
-/** The example's rules with a hook, for a Purser that is only tried. */
-export const demoRules = (example: string): string => `${example.trimEnd()}\n${HOOK}`
+/** The example's rules with a hook more, for a Purser that is only tried. */
+export const demoRules = (example: string): string => example.replace(/^hooks:\n/m, (hooks) => `${hooks}${HOOK}`)

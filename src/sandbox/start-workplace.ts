@@ -83,6 +83,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
       ...(options.callsPerMinute === undefined ? {} : { callsPerMinute: options.callsPerMinute }),
     }),
     ...(sink === null ? {} : secondPath(sink.url, services.url)),
+    PURSER_HOOK_CONTRACTS_SECRET: sandbox.hookSecret,
     PURSER_HOOK_HR_PLATFORM_SECRET: sandbox.hookSecret,
     PURSER_PORT: String(purserPort),
     PURSER_HOST: '127.0.0.1',

@@ -3,7 +3,7 @@ import type { IncomingMessage } from 'node:http'
 import { Readable } from 'node:stream'
 import { z } from 'zod'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
-import { workflow } from '../../src/engine/define-workflow.ts'
+import { type WorkflowDefinition, workflow } from '../../src/engine/define-workflow.ts'
 import { createInbox } from '../../src/engine/inbox/create-inbox.ts'
 import type { Inbox } from '../../src/engine/inbox/inbox.ts'
 import { createDoors, type Doors } from '../../src/ingress/doors.ts'
@@ -11,12 +11,13 @@ import type { Reply } from '../../src/ingress/reply.ts'
 import { createLog } from '../../src/log.ts'
 import { evaluateRules } from '../../src/rules/evaluate.ts'
 import { loadRules, problemsInWords } from '../../src/rules/load.ts'
+import type { Rules } from '../../src/rules/rules.ts'
 import { openEngine } from '../engine/open-engine.ts'
 import { vendor } from '../engine/scripted-egress.ts'
 import { JANE, TEAM } from '../support/test-ids.ts'
 import { testLedger } from '../support/test-ledger.ts'
 import { settle } from '../support/turns.ts'
-import { workplaceRules } from '../support/workplace-rules.ts'
+import { rulesWithoutHooks } from '../support/workplace-rules.ts'
 
 const Signed = z.object({ signedAt: z.string() })
 const about = (contract: string) => ({ key: contract, label: 'Acme Ltd' })
@@ -114,7 +115,7 @@ const CLIENTS = [
 ]
 
 function rulesWith(sections: string) {
-  const loaded = loadRules({ file: 'rules.yml', text: `${workplaceRules()}${sections}`, frame: null })
+  const loaded = loadRules({ file: 'rules.yml', text: `${rulesWithoutHooks()}${sections}`, frame: null })
   if (!loaded.ok) throw new Error(problemsInWords(loaded.problems))
   return evaluateRules(loaded.rules, 1)
 }
@@ -126,10 +127,19 @@ interface Sent {
 }
 
 /** The doors over a real inbox, engine and store; requests are made by hand, so that no port is needed. */
-export async function openDoors({ sections = HOOKS, start = true }: { sections?: string; start?: boolean } = {}) {
-  const at = await openEngine({ workflow: clientOnboarding, others: [clientBilling, onboarding] })
-  const { hook, hooks, api } = rulesWith(sections)
-  at.rules.now = { ...at.rules.now, hook, hooks, api }
+export async function openDoors({
+  sections = HOOKS,
+  start = true,
+  shipped = null,
+}: {
+  sections?: string
+  start?: boolean
+  /** In place of the samples: a workflow of the index, with all of its rules. */
+  shipped?: { workflow: WorkflowDefinition; rules: Rules } | null
+} = {}) {
+  const at = await openEngine(shipped ?? { workflow: clientOnboarding, others: [clientBilling, onboarding] })
+  const { hook, hooks, api, event, version } = shipped?.rules ?? rulesWith(sections)
+  at.rules.now = { ...at.rules.now, hook, hooks, api, ...(shipped ? { event, version } : {}) }
   const log = createLog({ level: 'silent', clock: at.clock, scrubText: (text) => text })
   const ledger = testLedger({ store: at.store, keys: at.keys, clock: at.clock })
   const rules = { current: () => at.rules.now }

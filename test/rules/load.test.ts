@@ -49,7 +49,8 @@ describe('loadRules', () => {
         workflows,
         inputFields,
         approvals: ['equipment', 'client-contract'],
-        tasks: ['order-equipment', 'sign-contract'],
+        tasks: ['order-equipment'],
+        events: ['contract-signed'],
         access: [...frame.access, 'client-mailing-list'],
       }),
     ).toMatchObject({

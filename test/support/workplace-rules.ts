@@ -8,8 +8,26 @@ interface Pace {
   atTheEnd?: 'ask' | 'escalate'
 }
 
+/** What the service for signatures sends, and by when. */
+const SIGNATURES = `hooks:
+  contracts:
+    signature: standard-webhooks
+    on:
+      - when: body.type == "contract.signed"
+        deliver: contract-signed
+        key: body.data.client.lowerAscii()
+        payload: { signedOn: body.data.signed_on, link: body.data.link }
+      - when: body.type == "ping"
+        ignore: true
+events:
+  contract-signed: { expected_within: 10d, deadline: 30d, at_deadline: fail }
+`
+
 /** The rules of Acme with a quick pace, so that a failure takes seconds and not an hour. */
-export function workplaceRules(pace: Pace = {}): string {
+export const workplaceRules = (pace: Pace = {}): string => `${rulesWithoutHooks(pace)}${SIGNATURES}`
+
+/** The same, where a test says itself what comes in. */
+export function rulesWithoutHooks(pace: Pace = {}): string {
   const { tries = 3, firstDelay = '100ms', backOff = '[2s, 5s]', alertAfter = '1s', timeout = '20s' } = pace
   return `
 groups:
@@ -40,7 +58,6 @@ approvals:
   client-contract: { groups: [managers, teammates] }
 tasks:
   order-equipment: { groups: [ops], due_after: 3d }
-  sign-contract: { groups: [ops], due_after: 14d }
 channels:
   runs:
     default: '#ops-alerts'

@@ -4,8 +4,10 @@ import { evaluateRules } from '../../../src/rules/evaluate.ts'
 import { loadRules, problemsInWords } from '../../../src/rules/load.ts'
 import { rulesFrame } from '../../../src/rules-frame.ts'
 import { workflows } from '../../../workflows/index.ts'
+import { firmName, NewContract } from '../../../workflows/new-client.ts'
 import { bookOf, testRules } from '../../support/test-rules.ts'
 import type { Trouble, WorldRequest } from '../support/memory-world.ts'
+import type { Letter } from '../support/post-office.ts'
 import type { Scenario } from './life.ts'
 import { contract, contractEvent, contractLetters } from './sample-contract.ts'
 import { samples } from './sample-workflows.ts'
@@ -37,9 +39,21 @@ const sampleRules = () => bookOf({ ...testRules({ approval: { quorum: 2 } }), ch
 
 const contractRules = () => bookOf({ ...testRules(), channel: () => '#ops-alerts', event: contractEvent })
 
+/** The word that a contract is signed, before its step waits for it or while it does. */
+const signatures: readonly Letter[] = [
+  {
+    id: 'signed-1',
+    event: 'contract-signed',
+    payload: { signedOn: '2026-11-20', link: 'https://sign.example/acme' },
+    key: ({ input }) => firmName(NewContract.parse(input).firm),
+    when: ({ steps }) =>
+      steps.some(({ key, status }) => key === 'contract' || (key === 'signed' && status === 'waiting')),
+  },
+]
+
 /** Every workflow of the index, and samples of each kind of step; in calm weather and in rough. */
 export function scenarios(): Named[] {
-  const ofIndex = { workflows, rules: exampleRules() }
+  const ofIndex = { workflows, rules: exampleRules(), letters: signatures }
   const ofSamples = { workflows: samples, rules: sampleRules() }
   const ofContract = { workflows: [contract], rules: contractRules(), letters: contractLetters }
   const all = [
