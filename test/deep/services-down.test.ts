@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { expect, test } from 'vitest'
 import type { FaultKind } from '../../src/sandbox/state.ts'
+import { peopleAtWork } from '../story/people-at-work.ts'
 import { openWorkplace, until, wordsOf } from '../support/workplace.ts'
 import { workplaceRules } from '../support/workplace-rules.ts'
 
@@ -54,3 +55,35 @@ test('whatever breaks a service while nothing runs, and whenever, a card tells o
   expect(times).toHaveLength(BREAKS.length * ROUNDS)
   expect(worst).toBeLessThan(MINUTE)
 }, 900_000)
+
+test('one run that fails keeps the card that teammates can act on; a second one makes an incident of both', async () => {
+  await using office = await openWorkplace({ rules: `${workplaceRules()}\nincidents: { probe_every: 5s }\n` })
+  const people = peopleAtWork(office)
+  const incident = (...says: string[]) =>
+    until(
+      `an incident says ${says.join(' and ')}`,
+      async () =>
+        (await office.messages('ops-alerts')).find((message) =>
+          says.every((words) => wordsOf(message).includes(words)),
+        ),
+      MINUTE,
+    )
+  await office.place.startPurser()
+  await office.break({ service: 'gusto', kind: '503', match: 'companies' })
+  await people.onboard('Jane Doe')
+  await people.failureCard('Jane Doe', 'Failed: Payroll record')
+  await office.break({ service: 'gusto', kind: '503' })
+  await sleep(20_000)
+  const looks = (await office.log('gusto')).requests.filter(({ path, fault }) => path === '/v1/token_info' && fault)
+  expect(looks.length).toBeGreaterThan(2)
+  expect((await office.messages('ops-alerts')).filter((message) => /Incident: /.test(message.text))).toEqual([])
+  const card = await people.failureCard('Jane Doe', 'Failed: Payroll record')
+  expect(Object.keys(people.buttons(card))).toEqual(['Retry', 'Skip…', 'Escalate…'])
+
+  await people.onboard('John Roe')
+  await incident('Incident: Gusto is not working', '2 runs wait')
+  await office.mend('gusto')
+  for (const name of ['Jane Doe', 'John Roe']) await people.runCard(name, '✅ Done')
+  await incident('Incident over: Gusto', '2 runs went on')
+  for (const name of ['Jane Doe', 'John Roe']) expect(await people.made(name)).toBe(1)
+}, 300_000)
