@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { invitationList } from '../connectors/github/operations.ts'
 import { userGet } from '../connectors/google-workspace/users.ts'
 import { employeeList } from '../connectors/gusto/employees.ts'
+import { CONNECTORS } from '../connectors/index.ts'
 import { issueSearch } from '../connectors/jira/operations.ts'
 import type { Environment } from '../connectors/read-settings.ts'
 import { judgeSalesforce } from '../connectors/salesforce/judge.ts'
@@ -51,6 +52,14 @@ const READS: Readonly<Record<string, HarmlessRead>> = {
   },
 }
 
+/** Of a service with no read of its own here: what Purser itself looks at. */
+function probeOf(service: string): HarmlessRead {
+  const found = CONNECTORS.find(({ connector }) => connector.service === service)
+  if (!found) throw new Error(`no connector for ${service}`)
+  const { probe } = found.connector
+  return { shows: 'it answers, and takes the credentials', read: (call) => call(probe, {}) }
+}
+
 /** Asks each service that has its settings for something that changes nothing. */
 export async function checkServices(
   call: BoundCall,
@@ -59,8 +68,7 @@ export async function checkServices(
   const others = endpoints.filter(({ service }) => service !== 'slack')
   return Promise.all(
     others.map(async ({ service, title }) => {
-      const harmless = READS[service]
-      if (!harmless) return note(title, 'has settings; the doctor knows no harmless read of it')
+      const harmless = READS[service] ?? probeOf(service)
       if (isRunning && service === 'gusto' && !env.GUSTO_API_TOKEN?.trim()) {
         return note(title, 'not asked: Purser is running, and Gusto’s refresh token may be used by one process alone')
       }
