@@ -3,6 +3,7 @@ import type { Mention } from '../../views/rich-text.ts'
 import type { OtherCard } from '../domain/card.ts'
 import { type Hold, isOver } from '../domain/hold.ts'
 import { HoldId } from '../domain/ids.ts'
+import type { Run } from '../domain/run.ts'
 import type { Rules } from '../rules/rules.ts'
 import { unknownToSlack } from './reach.ts'
 import type { Shown, ShowPorts } from './show-card.ts'
@@ -17,9 +18,20 @@ export async function showHold(ports: ShowPorts, card: OtherCard): Promise<Shown
   const hold = id && (await ports.engine.holds.find(card.team, id))
   if (!hold) return null
   const waiting = hold.status === 'closed' ? 0 : await ports.engine.holds.waiting(hold.id)
-  const { hasNames, mentions } = await learn(ports, hold)
-  const drawing = holdCard({ hold, waiting, mentions }, ports.context())
-  return { drawing, hasNames, about: nobody(card.team), since: hold.since, run: null, origin: alertOrigin(hold) }
+  const oldest = hold.kind === 'brake' && hold.status === 'open' ? await oldestOf(ports, hold) : []
+  const { hasNames, mentions } = await learn(ports, hold, oldest)
+  const drawing = holdCard({ hold, waiting, oldest, mentions }, ports.context())
+  const about = { ...nobody(card.team), subjects: [...new Set(oldest.map(({ subject }) => subject.id))] }
+  return { drawing, hasNames, about, since: hold.since, run: null, origin: alertOrigin(hold) }
+}
+
+const MOST_SHOWN = 5
+
+/** The starts that have waited longest behind a brake; without those whose subject was erased. */
+async function oldestOf({ store, engine }: ShowPorts, { id }: Hold): Promise<Run[]> {
+  const rows = await store.runsHeldBy(id, MOST_SHOWN)
+  const runs = await Promise.all(rows.map((row) => engine.run(row.team, row.id)))
+  return runs.filter((run) => run !== null)
 }
 
 /** Since when it has been an alert; null for what a person did, and for what is over. */
@@ -35,6 +47,7 @@ const actorsOf = (hold: Hold) => [
 async function learn(
   { directory, rules, clock }: ShowPorts,
   hold: Hold,
+  oldest: readonly Run[],
 ): Promise<{ hasNames: boolean; mentions: readonly Mention[] }> {
   const whom = { users: [], people: [], groups: responsible(hold, rules.current()) }
   const enough = new AbortController()
@@ -43,7 +56,10 @@ async function learn(
     () => late,
     () => late,
   )
-  const all = Promise.all([directory.learn(actorsOf(hold)), directory.reach(hold.team, whom)])
+  const all = Promise.all([
+    directory.learn([...actorsOf(hold), ...oldest.map(({ startedBy }) => startedBy)]),
+    directory.reach(hold.team, whom),
+  ])
   const learnt = await Promise.race([all.then(([hasNames, mentions]) => ({ hasNames, mentions })), tooLong])
   enough.abort()
   return learnt

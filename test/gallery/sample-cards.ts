@@ -121,7 +121,7 @@ const alertOf = (matter: Matter, settledAt: number | null): Drawing => {
 }
 
 const held = (): Drawings => ({
-  ...each('hold', holds, ({ hold, waiting }) => holdCard({ hold, waiting, mentions }, plain)),
+  ...each('hold', holds, ({ hold, waiting }) => holdCard({ hold, waiting, mentions, oldest: [sampleRun([])] }, plain)),
   ...each('held back', Object.fromEntries(codes.map((code) => [code, heldBack(code)])), (run) =>
     heldCard(run, undoing, plain),
   ),

@@ -179,3 +179,33 @@ describe('what is held back', () => {
     expect(pressable(at.surface.last().drawing.blocks)).not.toContain('Resume')
   })
 })
+
+describe('the buttons of the brake', () => {
+  test('come with who waits and who started it; one begins, the rest are dropped with a reason', async () => {
+    await using at = await openHandlers({ rules: { brake: () => ({ starts: 1, withinMs: 600_000 }) } })
+    await at.begin()
+    const queued = []
+    for (const name of ['Ann', 'Ben', 'Cal']) queued.push(await at.begin({ email: `${name}@acme.example`, name }))
+    const [hold] = standing(at)
+    if (hold?.kind !== 'brake') throw new Error('no brake')
+    const card = await holdCardOf(at, hold)
+    expect(wordsOf(card)).toMatch(/3 starts of .*Ann \(run .*started by Olga Ops.*Ben.*Cal/s)
+    await at.click(card, 'Release one', OLGA)
+    await at.clock.advance(0)
+    expect(await at.run(queued[0] as never)).toMatchObject({ status: 'succeeded' })
+    expect(wordsOf(await holdCardOf(at, hold))).not.toContain('Ann (run')
+    await at.click(card, 'Cancel all…', TIM)
+    expect(heard(at)).toContain('You may not pause or resume')
+    await at.click(card, 'Cancel all…', OLGA)
+    expect(await at.submit({ reason: 'an import by mistake' }, OLGA)).toEqual({ kind: 'close' })
+    await at.clock.advance(10_000)
+    for (const run of queued.slice(1)) {
+      const { status, history } = await at.run(run)
+      expect(status).toBe('cancelled')
+      expect(history.at(-1)?.text ?? history.findLast(({ kind }) => kind === 'cancel')?.text).toBe(
+        'an import by mistake',
+      )
+    }
+    expect(wordsOf(await holdCardOf(at, hold))).toMatch(/All cancelled by Olga Ops.*an import by mistake/s)
+  })
+})

@@ -1,5 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import type { Hold, HoldDecision, HoldOf } from '../../src/domain/hold.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { Run } from '../../src/domain/run.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -17,6 +19,8 @@ export interface HoldSubject {
   hold: Hold
   /** Runs that wait for it now. */
   waiting: number
+  /** Of a brake, the oldest of them: whoever looks has to see what was started, and by whom. */
+  oldest?: readonly Run[]
   /** Those who look after it, as Slack knows them. */
   mentions: readonly Mention[]
 }
@@ -87,7 +91,11 @@ function about(subject: HoldSubject, ctx: DrawContext): Part[] {
     case 'brake': {
       const usual = `More than ${hold.starts} were started within ${duration(hold.withinMs)}; that is more than is usual here. `
       const says: Words = [usual, 'They are accepted, and nothing of them has begun.']
-      return [{ label: 'What happened', says, points: [] }, ...who(subject), ...waits(hold, waiting)]
+      return [
+        { label: 'What happened', says, points: [] },
+        ...who(subject),
+        ...waits(hold, waiting, queued(subject, ctx)),
+      ]
     }
   }
 }
@@ -116,7 +124,17 @@ const who = ({ hold, mentions }: HoldSubject): Part[] =>
     ? []
     : [{ label: 'Who looks after it', says: [...mentioned(mentions), '.'], points: [] }]
 
-function waits({ kind, status, release }: Hold, waiting: number): Part[] {
+/** `Jane Doe (run 3f9a2b1c), started by Olga Ops at 10:05` */
+function queued({ hold, waiting, oldest = [] }: HoldSubject, ctx: DrawContext): Words[] {
+  const told = oldest.map(({ id, subject, startedBy, startedAt }): Words => {
+    const by: Words = [', started by ', outside(ctx.name(startedBy), 80), ' ', ...moment(startedAt, hold.since)]
+    return [bold(subject.label, 100), ` (run ${shortId(id)})`, ...by]
+  })
+  const more = waiting - told.length
+  return told.length > 0 && more > 0 ? [...told, [`and ${more} more`]] : told
+}
+
+function waits({ kind, status, release }: Hold, waiting: number, queue: readonly Words[] = []): Part[] {
   const label = 'What waits'
   if (status === 'closed') return []
   if (status === 'releasing' && release) {
@@ -134,7 +152,7 @@ function waits({ kind, status, release }: Hold, waiting: number): Part[] {
   const none =
     kind === 'incident' ? 'No run waits for it yet. Steps that call it from now on are held.' : 'No run waits yet.'
   const some = `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}; nothing is lost, and nothing is sent meanwhile.`
-  return [{ label, says: [waiting === 0 ? none : some], points: [] }]
+  return [{ label, says: [waiting === 0 ? none : some], points: queue }]
 }
 
 function ticketPart({ escalation, since }: HoldOf<'incident'>, ctx: DrawContext): Part[] {
