@@ -40,6 +40,8 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
   entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
   entry(team: TeamId, id: EntryId): Promise<StoredEntry | null>
+  /** Whether something that counts once (`Change.once`) has come. */
+  wasReceived(once: { team: TeamId; source: string; id: string }): Promise<boolean>
   /** The call entries of a run, oldest first: what was sent, and what was answered. */
   callsOf(run: RunId): Promise<StoredEntry[]>
 

@@ -44,7 +44,8 @@ export async function openWindow(ports: Ports, opening: Opening): Promise<void> 
 }
 
 /** Slack's code for a trigger that is older than three seconds. */
-const isOver = (error: unknown): boolean => error instanceof PermanentFailure && error.code === 'expired-trigger-id'
+const isOver = (error: unknown): boolean =>
+  error instanceof PermanentFailure && ['expired-trigger-id', 'restarted-meanwhile'].includes(error.code)
 
 async function open(ports: Ports, opening: Opening): Promise<void> {
   if (!ports.directory.isFresh(opening.asked.team, opening.asked.user)) return await fillLater(ports, opening)

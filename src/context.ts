@@ -78,7 +78,7 @@ export async function createContext(
       alerts.start()
       await timely.start()
       await inbox.start()
-      takeUpClicks(ports, { team, before: startedAt }).then(
+      takeUpClicks({ ports, keys: ways.keys, log }, { team, before: startedAt }).then(
         (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
         (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
       )

@@ -2,7 +2,7 @@ import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { Ids } from '../domain/ids.ts'
+import type { EntryId, Ids, TeamId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Asked } from './handler.ts'
 
@@ -23,26 +23,38 @@ export interface Delivery {
 }
 
 /**
- * Puts on disk what somebody did, before it is acknowledged; false when it came before. Slack delivers some things
- * twice, and whoever overheard a signed request can send it again.
+ * Puts on disk what somebody did, before it is acknowledged; null when it came before. Slack delivers some things
+ * twice, and whoever overheard a signed request can send it again. Answers with its entry, under which it is marked as
+ * handled once it is: what was acknowledged and has no such mark is taken up by the next process.
  */
-export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Delivery): Promise<boolean> {
+export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Delivery): Promise<EntryId | null> {
   const at = ports.clock.now()
+  const receipt = ports.ids.entry()
+  const { channel, threadTs } = asked.place
+  const from = { place: { channel, threadTs }, homeTeam: asked.homeTeam }
   const outcome = await ports.store.commit({
     at,
     urgent: true,
     once: { team: asked.team, source: 'slack', id },
     entries: [
       ports.ledger.entry({
-        id: ports.ids.entry(),
+        id: receipt,
         at,
         team: asked.team,
         kind,
         actor: actorText({ kind: 'person', team: asked.team, user: asked.user }),
         subjects: [],
-        body: said,
+        body: { ...from, ...said },
       }),
     ],
   })
-  return outcome.kind !== 'seen'
+  return outcome.kind === 'seen' ? null : receipt
+}
+
+/** Under this source stands what has been handled. */
+export const HANDLED = 'slack-handled'
+
+/** Notes that what was received has been carried out, or that somebody was told why not. */
+export async function markHandled({ store, clock }: Ports, team: TeamId, receipt: EntryId): Promise<void> {
+  await store.commit({ at: clock.now(), entries: [], once: { team, source: HANDLED, id: receipt } })
 }

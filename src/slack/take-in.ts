@@ -1,13 +1,14 @@
 import { refused, wentWrong } from '../../views/answers/private.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { PurserError } from '../domain/errors.ts'
+import type { EntryId } from '../domain/ids.ts'
 import type { Log } from '../log.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { Asked, HandlerPorts } from './handler.ts'
 import { eventIdOf, readAsked } from './payload.ts'
-import { type Delivery, receiveOnce } from './receive-once.ts'
+import { type Delivery, markHandled, receiveOnce } from './receive-once.ts'
 
-interface TakingIn {
+export interface TakingIn {
   ports: HandlerPorts
   keys: SubjectKeys
   log: Log
@@ -23,11 +24,14 @@ interface Taken {
   id?: string
 }
 
+/** What came, and the entry that says so; absent where nothing has to be kept. */
+type Received = Asked & { receipt?: EntryId }
+
 /** Writes, then acknowledges; null when there is nothing to do, as it came before or nobody asked. */
 export async function taken(
   options: TakingIn,
   { body, kind, said, context, ack, ...named }: Taken,
-): Promise<Asked | null> {
+): Promise<Received | null> {
   const asked = readAsked(body)
   if (!asked) {
     options.log.warn('something came from Slack without a team or a person', { code: kind })
@@ -39,15 +43,15 @@ export async function taken(
   const id = named.id ?? eventIdOf(body) ?? (delivery || options.ports.ids.entry())
   // A workspace that is seen for the first time has no key yet.
   await options.keys.ensure([asked.team])
-  const isNew = await receiveOnce(options.ports, { kind, asked, id, said })
+  const receipt = await receiveOnce(options.ports, { kind, asked, id, said })
   // It is on disk: a line that drops now takes the acknowledgement with it, and never the work.
   await ack?.().catch((err: unknown) => options.log.warn('Slack could not be told that it was taken', { err }))
-  if (!isNew) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })
-  return isNew ? asked : null
+  if (!receipt) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })
+  return receipt && { ...asked, receipt }
 }
 
 /** Nobody is met with silence: a mistake goes to whoever made it, anything else gets a reference that the log has too. */
-export async function answer(options: TakingIn, asked: Asked, work: () => Promise<void>): Promise<void> {
+export async function answer(options: TakingIn, asked: Received, work: () => Promise<void>): Promise<void> {
   try {
     await work()
   } catch (error) {
@@ -56,6 +60,10 @@ export async function answer(options: TakingIn, asked: Asked, work: () => Promis
       options.log.error('somebody could not be told what went wrong', { err: cause })
     })
   }
+  if (asked.receipt === undefined) return
+  await markHandled(options.ports, asked.team, asked.receipt).catch((err: unknown) =>
+    options.log.warn('it could not be noted that something was handled: a restart does it again', { err }),
+  )
 }
 
 /** What somebody is told about what went wrong. */

@@ -9,6 +9,7 @@ import { childrenContract } from './store-contract-children.ts'
 import { decisionsContract } from './store-contract-decisions.ts'
 import { storeEventsContract } from './store-contract-events.ts'
 import { holdsContract } from './store-contract-holds.ts'
+import { peopleContract } from './store-contract-people.ts'
 import { storeReadsContract } from './store-contract-reads.ts'
 
 storeContract(async () => testStore())
@@ -17,6 +18,7 @@ storeEventsContract(async () => memoryStore())
 childrenContract(async () => memoryStore())
 decisionsContract(async () => memoryStore())
 holdsContract(async () => memoryStore())
+peopleContract(async () => memoryStore())
 
 test('the ledger refuses every way of rewriting an entry, raw SQL included', async () => {
   await using opened = testStore()

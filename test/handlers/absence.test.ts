@@ -1,49 +1,26 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
-import { z } from 'zod'
 import { askCardId, type RunCard } from '../../src/domain/card.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { stillAsked } from '../../src/domain/standing.ts'
-import { workflow } from '../../src/engine/define-workflow.ts'
 import type { AbsenceRules } from '../../src/rules/rules.ts'
 import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { drawCard } from '../../src/slack/draw-card.ts'
 import { drawContext } from '../../src/slack/handler.ts'
-import { vendor } from '../engine/scripted-egress.ts'
-import { APPROVAL, testRules } from '../support/test-rules.ts'
+import { testRules } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { expectMessage, wordsOf } from '../views/drawn.ts'
+import { oneManager, request } from './approval-workflow.ts'
 import { MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
-const request = workflow(
-  {
-    name: 'employee-onboarding',
-    version: 1,
-    title: 'Equipment',
-    input: z.object({ email: z.email(), name: z.string().meta({ title: 'Name' }) }),
-    subject: ({ email, name }) => ({ key: email, label: name }),
-  },
-  ({ step, approval }) => {
-    const ok = approval('ok', { title: 'Approval' })
-    step('make', {
-      uses: [vendor],
-      output: z.object({ id: z.string() }),
-      title: 'Make it',
-      after: [ok],
-      run: ({ use }) => use(vendor).make(),
-    })
-  },
-)
-
 type At = Awaited<ReturnType<typeof openHandlers>>
 
 /** Maya alone is asked; who is away by the rules is given. */
 async function open(absences: Partial<AbsenceRules> = {}) {
-  const approval = () => ({ ...APPROVAL, asked: { groups: [], people: [], users: [MAYA.user] } })
-  const rules = { approval, absences: { away: [], standIns: [], fallback: null, statuses: [], ...absences } }
+  const rules = { ...oneManager(MAYA), absences: { away: [], standIns: [], fallback: null, statuses: [], ...absences } }
   const at = await openHandlers({ workflows: [request], rules })
   at.kept.start()
   await told(at)

@@ -1,0 +1,52 @@
+import { describe, expect, test } from 'vitest'
+import { StepKey, UserId } from '../../src/domain/ids.ts'
+import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
+import { type OpenStore, onStore } from './store-contract.ts'
+
+/** What every store has to keep of what people say of themselves, and of what has come. */
+export function peopleContract(open: OpenStore): void {
+  describe('what people say of themselves', () => {
+    test('is kept once for each person, and gone when they are back', () =>
+      onStore(open, async ({ store, sample }) => {
+        const user = UserId.parse('U0JANE')
+        const absence = { team: TEAM, user, from: 5, until: null, to: UserId.parse('U0JOHN'), here: false }
+        await store.commit(sample.write({ absence: { kind: 'away', absence } }))
+        const later = { ...absence, until: 99, to: null, here: true }
+        await store.commit(sample.write({ absence: { kind: 'away', absence: later } }))
+        expect(await store.absences(TEAM)).toEqual([later])
+        expect(await store.absences(OTHER_TEAM)).toEqual([])
+        await store.commit(sample.write({ absence: { kind: 'back', team: TEAM, user } }))
+        expect(await store.absences(TEAM)).toEqual([])
+      }))
+
+    test('is when they are to be reminded: once for each step, the latest wish counts, and what was moved stays', () =>
+      onStore(open, async ({ store, sample }) => {
+        const user = UserId.parse('U0JANE')
+        const { id: run } = sample.run()
+        const wish = (step: string, until: number) => ({ team: TEAM, user, run, step: StepKey.parse(step), until })
+        const set = (snooze: ReturnType<typeof wish>) => store.commit(sample.write({ snooze: { kind: 'set', snooze } }))
+        await set(wish('ok', 50))
+        await set(wish('ok', 20))
+        await set(wish('install', 30))
+        expect(await store.snoozes(TEAM, user)).toEqual([wish('ok', 20), wish('install', 30)])
+        expect(await store.snoozes(OTHER_TEAM, user)).toEqual([])
+        expect(await store.nextSnooze()).toBe(20)
+        expect(await store.dueSnoozes(25, 10)).toEqual([wish('ok', 20)])
+        await set(wish('ok', 40))
+        await store.commit(sample.write({ snooze: { kind: 'over', snooze: wish('ok', 20) } }))
+        expect(await store.snoozes(TEAM, user)).toEqual([wish('install', 30), wish('ok', 40)])
+        await store.commit(sample.write({ snooze: { kind: 'over', snooze: wish('ok', 40) } }))
+        expect(await store.snoozes(TEAM, user)).toEqual([wish('install', 30)])
+      }))
+  })
+
+  test('what came once is known to have come, to its team and under its source alone', () =>
+    onStore(open, async ({ store, sample }) => {
+      const once = { team: TEAM, source: 'slack-handled', id: 'a' }
+      expect(await store.wasReceived(once)).toBe(false)
+      await store.commit(sample.write({ once }))
+      expect(await store.wasReceived(once)).toBe(true)
+      expect(await store.wasReceived({ ...once, source: 'slack' })).toBe(false)
+      expect(await store.wasReceived({ ...once, team: OTHER_TEAM })).toBe(false)
+    }))
+}
