@@ -22,6 +22,7 @@ const Environment = z.object({
   PURSER_RULES: text.default('rules.yml'),
   PURSER_MASTER_KEY: text.optional(),
   PURSER_ANCHOR_FILE: text.optional(),
+  PURSER_METRICS_TOKEN: text.pipe(z.string().regex(/^[\x21-\x7e]{16,}$/, 'is shorter than 16 characters')).optional(),
   PURSER_API_TOKENS: text.transform(apiClients).default([]),
   LOG_LEVEL: LogLevel,
   SLACK_BOT_TOKEN: text.optional(),
@@ -53,6 +54,8 @@ export interface Config {
   logLevel: z.output<typeof LogLevel>
   /** Who may use the API, by their tokens; what they may do there is in the rules. */
   apiClients: readonly { name: string; token: string }[]
+  /** What monitoring has to show for /metrics; null when only this machine may ask. */
+  metricsToken: string | null
   slack: {
     botToken: string
     connection: { mode: 'http'; signingSecret: string } | { mode: 'socket'; appToken: string }
@@ -110,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     anchorFile: data.PURSER_ANCHOR_FILE ?? null,
     logLevel: data.LOG_LEVEL,
     apiClients: data.PURSER_API_TOKENS,
+    metricsToken: data.PURSER_METRICS_TOKEN ?? null,
     slack: {
       botToken: data.SLACK_BOT_TOKEN ?? '',
       connection: data.SLACK_APP_TOKEN

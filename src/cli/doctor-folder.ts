@@ -1,5 +1,6 @@
 import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
+import { faultsOf } from '../../db/sqlite/copy-database.ts'
 import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
 import type { Environment } from '../connectors/read-settings.ts'
 import { PersonNeeded } from '../domain/errors.ts'
@@ -17,7 +18,18 @@ export function checkDataFolder(folder: string, env: Environment): Check[] {
   if (!existsSync(folder)) {
     return [notThere(folder), checkDisk(nearestFolder(folder)), checkMasterKey(folder, env)]
   }
-  return [checkAccess(folder), checkDisk(folder), checkMasterKey(folder, env)]
+  return [checkAccess(folder), checkDisk(folder), ...checkDatabase(folder), checkMasterKey(folder, env)]
+}
+
+/** Whether SQLite finds the database sound; it may be in use meanwhile. */
+function checkDatabase(folder: string): Check[] {
+  const path = join(folder, 'purser.db')
+  if (!existsSync(path)) return []
+  const faults = faultsOf(path)
+  if (faults.length === 0) return [ok('Database', `${path} is sound`)]
+  const todo =
+    'Stop Purser, keep a copy of the folder, and go back to the last backup: purser restore (docs/runbook.md).'
+  return [wrong('Database', `${path} is damaged: ${faults.slice(0, 3).join('; ')}`, todo)]
 }
 
 /** Takes the folder for as long as the doctor looks, so that no Purser starts meanwhile; null when one is running. */

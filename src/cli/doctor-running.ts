@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import type { Config } from '../config.ts'
 import type { BoundCall, Endpoint, ReadOperation } from '../domain/operation.ts'
 import { type Check, note, ok, wrong } from './doctor-check.ts'
 
@@ -10,7 +11,6 @@ const metricsGet: ReadOperation<Record<string, never>, { service: string; isUp: 
   class: 'R',
   name: 'metrics.get',
   title: 'ask Purser how its services are',
-  anonymous: true,
   timeoutMs: 5_000,
   request: () => ({ method: 'GET', path: '/metrics' }),
   answer: z
@@ -19,7 +19,11 @@ const metricsGet: ReadOperation<Record<string, never>, { service: string; isUp: 
 }
 
 /** Where the Purser of these settings listens, for somebody on its own machine. */
-export function runningEndpoint({ host, port }: { host: string; port: number }): Endpoint {
+export function runningEndpoint({
+  host,
+  port,
+  metricsToken,
+}: Pick<Config, 'host' | 'port' | 'metricsToken'>): Endpoint {
   const own = host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host
   const baseUrl = `http://${own.includes(':') ? `[${own}]` : own}:${port}`
   return {
@@ -29,8 +33,10 @@ export function runningEndpoint({ host, port }: { host: string; port: number }):
     allowedHosts: [new URL(baseUrl).host],
     lane: { concurrency: 1, perInterval: 10, intervalMs: 1_000 },
     settings: {},
-    authorize: async () => undefined,
-    secrets: () => [],
+    async authorize({ headers }) {
+      if (metricsToken !== null) headers.authorization = `Bearer ${metricsToken}`
+    },
+    secrets: () => (metricsToken === null ? [] : [metricsToken]),
   }
 }
 

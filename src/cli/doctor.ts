@@ -7,6 +7,7 @@ import { checkAlerts } from './doctor-alerts.ts'
 import { type Check, note } from './doctor-check.ts'
 import { openDoctorEgress } from './doctor-egress.ts'
 import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
+import { checkHooks } from './doctor-hooks.ts'
 import { checkRunning, runningEndpoint } from './doctor-running.ts'
 import { checkServices } from './doctor-services.ts'
 import { checkRules, checkSettings } from './doctor-settings.ts'
@@ -44,6 +45,7 @@ async function examine(
   const running = isRunning && config ? [runningEndpoint(config)] : []
   const egress = await openDoctorEgress([...read.endpoints, ...secondPath.endpoints, ...running], systemClock)
   try {
+    const ofHooks = rules ? checkHooks(rules, env) : []
     const slack = read.endpoints.find(({ service }) => service === 'slack')
     const ofSlack = slack ? await checkSlack(egress, { baseUrl: slack.baseUrl, rules }) : []
     const ofServices = await checkServices(egress.call, { endpoints: read.endpoints, env, isRunning })
@@ -51,7 +53,7 @@ async function examine(
     const asRunning = running.length === 0 ? [] : await checkRunning(egress.call, titles)
     const mail = config?.mail ?? null
     const ofAlerts = await checkAlerts(egress.call, { mail, secondPath, test, now: systemClock.now() })
-    return [...here, ...ofSlack, ...ofServices, ...asRunning, ...ofAlerts, checkClock(egress)]
+    return [...here, ...ofHooks, ...ofSlack, ...ofServices, ...asRunning, ...ofAlerts, checkClock(egress)]
   } finally {
     await egress.close()
   }

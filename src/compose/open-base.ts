@@ -67,7 +67,11 @@ export async function openBase(
   const read = readEndpoints({ GUSTO_GRANT_FILE: inData('gusto-grant.json'), ...env }, clock.now)
   const secondPath = readSecondPath(env)
   const hookSecrets = readHookSecrets(env)
-  const doorSecrets = [...[...hookSecrets.values()].flat(), ...config.apiClients.map(({ token }) => token)]
+  const tokens = [
+    ...config.apiClients.map(({ token }) => token),
+    ...(config.metricsToken === null ? [] : [config.metricsToken]),
+  ]
+  const doorSecrets = [...[...hookSecrets.values()].flat(), ...tokens]
   const endpoints = [...read.endpoints, ...secondPath.endpoints]
   const missing = [...read.missing, ...secondPath.missing]
   const redactor = createRedactor({ secrets: () => [...secretsOf(config, masterKey, endpoints), ...doorSecrets] })

@@ -2,16 +2,16 @@ import type { IncomingMessage } from 'node:http'
 import { PurserError } from '../domain/errors.ts'
 import { type ApiPorts, apiDoor } from './api-door.ts'
 import { type HookPorts, hookDoor } from './hook-door.ts'
-import { type MetricsPorts, metrics } from './metrics.ts'
-import { notWith, type Reply, refusal } from './reply.ts'
+import { type MetricsDoorPorts, metricsDoor } from './metrics-door.ts'
+import { type Reply, refusal } from './reply.ts'
 
 /** Answers what comes to one of the doors; null when the path is none of them. */
 export type Doors = (req: IncomingMessage, path: string) => Promise<Reply | null>
 
 /** The doors through which other systems come in. */
-export function createDoors(ports: HookPorts & ApiPorts & MetricsPorts): Doors {
+export function createDoors(ports: HookPorts & ApiPorts & MetricsDoorPorts): Doors {
   return async (req, path) => {
-    if (path === '/metrics') return req.method === 'GET' ? { status: 200, body: await metrics(ports) } : notWith('GET')
+    if (path === '/metrics') return await metricsDoor(ports, req)
     const source = /^\/hooks\/([\w-]{1,100})$/.exec(path)?.[1]
     return await orLater(source === undefined ? apiDoor(ports, req, path) : hookDoor(ports, source, req))
   }

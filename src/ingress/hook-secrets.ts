@@ -12,5 +12,11 @@ export function readHookSecrets(env: Environment): ReadonlyMap<string, readonly 
   return new Map(named.map(([name, value]) => [name, partsOf(value)] as const).filter(([, parts]) => parts.length > 0))
 }
 
+/** Those of these hooks from which nothing can be taken. */
+export const hooksWithoutSecret = (
+  names: readonly string[],
+  secrets: ReadonlyMap<string, readonly string[]>,
+): string[] => names.filter((name) => !secrets.has(hookVariable(name)))
+
 const partsOf = (value: string | undefined): string[] =>
   (value ?? '').split(',').flatMap((part) => (part.trim() === '' ? [] : [part.trim()]))

@@ -31,7 +31,7 @@ async function running(health: readonly ServiceHealth[]) {
   const server = createServer((_req, res) => res.writeHead(200, { 'content-type': 'text/plain' }).end(text))
   await new Promise<void>((done) => server.listen(0, '127.0.0.1', done))
   const { port } = server.address() as AddressInfo
-  const egress = await openDoctorEgress([runningEndpoint({ host: '0.0.0.0', port })], systemClock)
+  const egress = await openDoctorEgress([runningEndpoint({ host: '0.0.0.0', port, metricsToken: null })], systemClock)
   return {
     text,
     check: () => checkRunning(egress.call, new Map([['github', 'GitHub']])),

@@ -25,6 +25,7 @@ function environmentOf(at: Awaited<ReturnType<typeof openWorkplace>>): Record<st
   const { sandbox, servicesUrl } = at.place
   return {
     ...purserEnvironment({ sandboxUrl: sandbox.url, servicesUrl, signingSecret: sandbox.signingSecret }),
+    PURSER_HOOK_CONTRACTS_SECRET: sandbox.hookSecret,
     PURSER_DATA: at.data,
     PURSER_RULES: join(at.folder, 'rules.yml'),
   }
@@ -45,6 +46,7 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'Channel #onboarding')).toMatch(/^ok/)
     expect(lineOf(out, 'User groups')).toContain('@ops, @teammates, @managers')
     expect(lineOf(out, 'Clock')).toMatch(/^ok/)
+    expect(lineOf(out, 'Hooks')).toMatch(/^ok .*contracts/)
     expect(lineOf(out, 'Data folder')).toContain('not there yet')
     expect(await at.effects('google')).toEqual([])
     expect(await at.effects('jira')).toEqual([])
@@ -55,7 +57,12 @@ describe('purser doctor', () => {
       .replace("alerts: { default: '#ops-alerts' }", "alerts: { default: '#nowhere' }")
       .replace('user_groups: [managers]', 'user_groups: [bosses], people: [ghost@acme.example]')
     await using at = await openWorkplace({ rules })
-    const env = { ...environmentOf(at), GITHUB_TOKEN: 'ghp_wrong_token_of_nobody', JIRA_PROJECT: '' }
+    const env = {
+      ...environmentOf(at),
+      GITHUB_TOKEN: 'ghp_wrong_token_of_nobody',
+      JIRA_PROJECT: '',
+      PURSER_HOOK_CONTRACTS_SECRET: '',
+    }
     const { out, code } = await runPurser(['doctor'], env)
     expect(code).toBe(1)
     expect(lineOf(out, 'Channel #nowhere')).toMatch(/^WRONG/)
@@ -63,7 +70,8 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'People of the rules')).toContain('ghost@acme.example')
     expect(lineOf(out, 'GitHub')).toMatch(/^WRONG/)
     expect(lineOf(out, 'Jira')).toContain('JIRA_PROJECT is not set')
-    expect(wrongs(out)).toHaveLength(5)
+    expect(lineOf(out, 'Hook contracts')).toContain('PURSER_HOOK_CONTRACTS_SECRET is not set')
+    expect(wrongs(out)).toHaveLength(6)
     expect(out.match(/→/g)).toHaveLength(out.match(/^WRONG/gm)?.length ?? 0)
     expect(out).not.toContain('ghp_wrong_token_of_nobody')
   }, 60_000)
@@ -77,6 +85,7 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'Purser')).toContain('is running')
     expect(lineOf(out, 'Services, as Purser finds them')).toMatch(/^ok .*6 of 6 are working/)
     expect(lineOf(out, 'Master key')).toMatch(/^ok/)
+    expect(lineOf(out, 'Database')).toMatch(/^ok .*is sound/)
     expect(wrongs(out).map((line) => line.slice(7).trimEnd())).toEqual([expect.stringContaining('mode 755')])
     expect(at.place.purserPid()).not.toBeNull()
   }, 60_000)

@@ -150,4 +150,25 @@ describe('GET /metrics', () => {
     expect(text).not.toMatch(/acme|globex/)
     expect((await opened.send('/metrics', {})).status).toBe(405)
   })
+
+  it('is for this machine alone without a token, however it is said to be forwarded', async () => {
+    await using opened = await openDoors()
+    const ask = async (from: string, headers: Record<string, string> = {}) =>
+      (await opened.send('/metrics', { method: 'GET', from, headers })).status
+    expect(await Promise.all(['127.0.0.1', '::1', '::ffff:127.0.0.1'].map((from) => ask(from)))).toEqual([
+      200, 200, 200,
+    ])
+    expect(await Promise.all(['10.0.0.5', '::ffff:10.0.0.5', ''].map((from) => ask(from)))).toEqual([403, 403, 403])
+    expect(await ask('127.0.0.1', { 'x-forwarded-for': '127.0.0.1' })).toBe(403)
+    expect(await ask('10.0.0.5', { authorization: 'Bearer anything-at-all-here' })).toBe(403)
+  })
+
+  it('is for whoever has the token where there is one, from anywhere', async () => {
+    await using opened = await openDoors({ metricsToken: 'token-of-the-monitoring' })
+    const ask = async (from: string, token: string) =>
+      (await opened.send('/metrics', { method: 'GET', from, headers: { authorization: `Bearer ${token}` } })).status
+    expect(await ask('10.0.0.5', 'token-of-the-monitoring')).toBe(200)
+    expect(await ask('127.0.0.1', 'token-of-the-hr-platform')).toBe(401)
+    expect((await opened.send('/metrics', { method: 'GET' })).status).toBe(401)
+  })
 })

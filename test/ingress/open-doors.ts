@@ -124,6 +124,8 @@ interface Sent {
   method?: string
   headers?: Record<string, string>
   body?: string | Buffer
+  /** Whence it comes. */
+  from?: string
 }
 
 /** The doors over a real inbox, engine and store; requests are made by hand, so that no port is needed. */
@@ -131,11 +133,13 @@ export async function openDoors({
   sections = HOOKS,
   start = true,
   shipped = null,
+  metricsToken = null,
 }: {
   sections?: string
   start?: boolean
   /** In place of the samples: a workflow of the index, with all of its rules. */
   shipped?: { workflow: WorkflowDefinition; rules: Rules } | null
+  metricsToken?: string | null
 } = {}) {
   const at = await openEngine(shipped ?? { workflow: clientOnboarding, others: [clientBilling, onboarding] })
   const { hook, hooks, api, event, version } = shipped?.rules ?? rulesWith(sections)
@@ -151,7 +155,7 @@ export async function openDoors({
     const secretsOf = (source: string) => SECRETS[source] ?? []
     const doors = createDoors({
       ...{ rules, inbox, secretsOf, clock: at.clock, log, team: TEAM, store: at.store, engine: at.engine() },
-      ...{ clients: CLIENTS, waiting: () => ({ vendor: 2 }), commits: () => 7 },
+      ...{ clients: CLIENTS, metricsToken, waiting: () => ({ vendor: 2 }), commits: () => 7 },
     })
     return { inbox, doors }
   }
@@ -171,9 +175,9 @@ export async function openDoors({
       await now.inbox.start()
       await settle()
     },
-    async send(path: string, { method = 'POST', headers = {}, body = '' }: Sent): Promise<Reply> {
+    async send(path: string, { method = 'POST', headers = {}, body = '', from = '127.0.0.1' }: Sent): Promise<Reply> {
       const req = Object.assign(Readable.from(body.length === 0 ? [] : [Buffer.from(body)]), {
-        ...{ method, url: path, headers },
+        ...{ method, url: path, headers, socket: { remoteAddress: from } },
       }) as unknown as IncomingMessage
       const answer = await now.doors(req, new URL(path, 'http://purser.invalid').pathname)
       if (!answer) throw new Error(`no door at ${path}`)
