@@ -21,6 +21,7 @@ import type {
 } from './handler.ts'
 import { listenToEvents } from './listen-to-events.ts'
 import { pressedViewIn } from './payload.ts'
+import { refusingBeyond } from './refuse-beyond.ts'
 import { answer, excuse, taken } from './take-in.ts'
 import { takingWhole } from './whole-request.ts'
 
@@ -68,8 +69,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
     clientOptions: { retryConfig: { retries: 0 }, rejectRateLimitedCalls: true, fetch: refuseToFetch },
   })
   listen(app, options)
+  const { log, ports } = options
   return {
-    listener: http ? takingWhole((req, res) => http.requestListener(req, res)) : null,
+    listener: http
+      ? takingWhole(refusingBeyond({ clock: ports.clock, log }, (req, res) => http.requestListener(req, res)))
+      : null,
     async start() {
       if (!http) await app.start()
     },

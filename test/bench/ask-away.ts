@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { OpenWorkplace } from '../support/workplace.ts'
-import { fromOps, payloadBody, sendWire, submissionOf } from '../support/workplace-wire.ts'
+import { fromOps, payloadBody, pressOf, sendWire, submissionOf } from '../support/workplace-wire.ts'
 import { timed } from './measure.ts'
 
 export interface Asking {
@@ -10,15 +10,25 @@ export interface Asking {
   runs: number
   /** Commands a second. */
   commands: number
+  /** Buttons pressed a second, in turn. */
+  clicks?: { rate: number; buttons: readonly Button[] }
   seconds: number
   /** Tells the people of one asking from those of another. */
   name: string
 }
 
+/** Of a card that stands in Slack. */
+export interface Button {
+  action_id: string
+  block_id: string
+  value: string
+}
+
 export interface Asked {
-  /** Milliseconds until each submission, and each command, was acknowledged. */
+  /** Milliseconds until each submission, command and click was acknowledged. */
   submissions: number[]
   commands: number[]
+  clicks: number[]
   /** What was not acknowledged. */
   failed: number
 }
@@ -27,7 +37,7 @@ const TICKS = 20
 const text = (type: string, value: string) => ({ type, value })
 const asking = JSON.parse(process.argv[2] ?? '{}') as Asking
 const to = { place: { purserUrl: asking.purserUrl, sandbox: { signingSecret: asking.signingSecret } } } as OpenWorkplace
-const asked: Asked = { submissions: [], commands: [], failed: 0 }
+const asked: Asked = { submissions: [], commands: [], clicks: [], failed: 0 }
 
 const submit = (number: string): string =>
   payloadBody(
@@ -49,6 +59,13 @@ const command = (said: string): string =>
     trigger_id: '1.1.x',
   }).toString()
 
+const press = (): string => {
+  const { buttons = [] } = asking.clicks ?? {}
+  const button = buttons[pressed++ % buttons.length]
+  // Each is a press of its own.
+  return payloadBody(pressOf({ ...button, action_ts: `1.${pressed}` }, { trigger_id: `1.${pressed}.press` }))
+}
+
 const ask = async (body: string, into: number[]): Promise<void> => {
   let status = 0
   const ms = await timed(async () => {
@@ -61,6 +78,8 @@ const ask = async (body: string, into: number[]): Promise<void> => {
 const waiting: Promise<void>[] = []
 let runsDue = 0
 let commandsDue = 0
+let clicksDue = 0
+let pressed = 0
 const startedAt = performance.now()
 for (let tick = 0; tick < asking.seconds * TICKS; tick++) {
   for (runsDue += asking.runs / TICKS; runsDue >= 1; runsDue--) {
@@ -68,6 +87,9 @@ for (let tick = 0; tick < asking.seconds * TICKS; tick++) {
   }
   for (commandsDue += asking.commands / TICKS; commandsDue >= 1; commandsDue--) {
     waiting.push(ask(command(`help ${tick}`), asked.commands))
+  }
+  for (clicksDue += (asking.clicks?.rate ?? 0) / TICKS; clicksDue >= 1; clicksDue--) {
+    waiting.push(ask(press(), asked.clicks))
   }
   await sleep(Math.max(0, startedAt + (tick + 1) * (1_000 / TICKS) - performance.now()))
 }

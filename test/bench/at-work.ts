@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
+import { actionIds } from '../../views/action-ids.ts'
 import { keyOf } from '../chaos/decide-the-rest.ts'
 import { openKept } from '../chaos/kept.ts'
 import { type OpenWorkplace, openWorkplace, until } from '../support/workplace.ts'
 import { workplaceRules } from '../support/workplace-rules.ts'
 import { employeeValues, payloadBody, sendWire, submissionOf } from '../support/workplace-wire.ts'
+import type { Button } from './ask-away.ts'
 import { askAway, openBenchOffice, residentMb } from './bench-office.ts'
 import { type Figure, quantile, timed } from './measure.ts'
 
@@ -24,11 +26,13 @@ async function acknowledge(): Promise<void> {
   await using office = await openBenchOffice()
   await office.place.startPurser()
   await askAway(office, { runs: 20, commands: 5, seconds: 3, name: 'warm' })
+  const buttons = await retryButtons(office)
   let most = 0
   const watch = setInterval(() => {
     most = Math.max(most, residentMb(office))
   }, 100)
-  const asked = await askAway(office, { runs: RATE, commands: 20, seconds: SECONDS, name: 'busy' })
+  const clicks = { rate: 20, buttons }
+  const asked = await askAway(office, { runs: RATE, commands: 20, clicks, seconds: SECONDS, name: 'busy' })
   clearInterval(watch)
   using kept = openKept(office.data)
   const ended = kept.runs().filter((run) => run.ended && run.email.startsWith('busy')).length
@@ -43,11 +47,35 @@ async function acknowledge(): Promise<void> {
       limit: { most: 80 },
       note,
     },
+    { what: `ack of a click ${what}, p50`, value: quantile(asked.clicks, 0.5), unit: 'ms', limit: null },
+    { what: `ack of a click ${what}, p99`, value: quantile(asked.clicks, 0.99), unit: 'ms', limit: { most: 80 } },
     { what: `ack of a start ${what}, p50`, value: quantile(asked.submissions, 0.5), unit: 'ms', limit: null },
     { what: `ack of a start ${what}, p99`, value: quantile(asked.submissions, 0.99), unit: 'ms', limit: { most: 80 } },
     { what: `memory of Purser ${what}, most`, value: most, unit: 'MB', limit: { most: 300 } },
   )
 }
+
+/** The Retry buttons of ten failure cards, of a service that stays down. */
+async function retryButtons(office: OpenWorkplace): Promise<Button[]> {
+  await office.break({ service: 'github', kind: '503' })
+  for (let run = 0; run < 10; run++) await start(office, `Pressed ${run}`)
+  return await until(
+    'ten failures have their cards',
+    async () => {
+      const cards = (await office.messages('ops-alerts')).filter((card) => keyOf(card).startsWith('failure/'))
+      const buttons = cards.flatMap(({ blocks }) =>
+        (blocks as { block_id: string; elements?: Button[] }[]).flatMap(inBlock),
+      )
+      return buttons.length >= 10 && buttons
+    },
+    60_000,
+  )
+}
+
+const inBlock = ({ block_id, elements = [] }: { block_id: string; elements?: Button[] }): Button[] =>
+  elements
+    .filter(({ action_id }) => action_id === actionIds.retry)
+    .map(({ action_id, value }) => ({ action_id, block_id, value }))
 
 async function startAndFail(): Promise<void> {
   await using office = await openWorkplace({ rules: workplaceRules({ tries: 1, backOff: '[]' }) })

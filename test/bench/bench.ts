@@ -7,15 +7,24 @@ import type { Figure } from './measure.ts'
 
 /**
  * `npm run bench -- [--only runs,at-work,…] [--json FILE] [--profile FOLDER] [--entries N] [--failures N] [--waiting N]
- * [--minutes N]`: the figures that Purser has to reach, each part in a process of its own, one after the other. On a
- * machine with neighbours only the ratios mean something. The soak runs when it is named.
+ * [--minutes N] [--rate N]`: the figures that Purser has to reach, each part in a process of its own, one after the other. On a
+ * machine with neighbours only the ratios mean something. The soak and the overload run when they are named.
  */
 const PARTS = ['runs', 'at-work', 'waiting', 'ledger-pages']
-const SIZES = ['entries', 'failures', 'waiting', 'minutes'] as const
+const SIZES = ['entries', 'failures', 'waiting', 'minutes', 'rate'] as const
 const text = { type: 'string' } as const
 
 const { values } = parseArgs({
-  options: { only: text, json: text, profile: text, entries: text, failures: text, waiting: text, minutes: text },
+  options: {
+    only: text,
+    json: text,
+    profile: text,
+    entries: text,
+    failures: text,
+    waiting: text,
+    minutes: text,
+    rate: text,
+  },
 })
 const figures: (Figure & { verdict: string })[] = []
 for (const part of values.only?.split(',') ?? PARTS) {
