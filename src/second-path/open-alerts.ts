@@ -2,6 +2,7 @@ import { alertSince, isAlert, secondPathAt } from '../domain/alert-time.ts'
 import type { Card } from '../domain/card.ts'
 import { unknownToSlack } from '../slack/reach.ts'
 import { type Shown, type ShowPorts, showCard } from '../slack/show-card.ts'
+import { causeOfAlert } from './cause-of-alert.ts'
 
 /** An alert that Slack has not accepted. */
 export interface OpenAlert {
@@ -9,6 +10,8 @@ export interface OpenAlert {
   /** The moment of failure, in milliseconds since 1970. */
   since: number
   shown: Shown
+  /** See `causeOfAlert`. */
+  cause: string
 }
 
 /** Cards looked at in one round. */
@@ -34,16 +37,27 @@ export async function overdueAlerts(ports: ShowPorts): Promise<OpenAlert[]> {
   return open.flatMap((alert) => (alert && now >= dueAt(alert) ? [alert] : []))
 }
 
+/** Until then several of new causes are gathered; it leaves two looks before 60 s are over. */
+const GATHERED_UNTIL_MS = 50_000
+const GATHERED_FOR_MS = 5_000
+
+/** Whether it cannot wait for others any more, if it is to be told within 60 s of the failure. */
+export const isPressing = (alert: OpenAlert, now: number): boolean =>
+  now >= Math.min(dueAt(alert) + GATHERED_FOR_MS, alert.since + GATHERED_UNTIL_MS)
+
 /** Before this nothing is read of it: under load most alerts are in Slack within a second. */
 const mayBeDue = ({ staleSince }: Card, now: number): boolean =>
   staleSince !== null && now >= secondPathAt({ since: Number.NEGATIVE_INFINITY, markedAt: staleSince })
 
-const dueAt = ({ card, since }: OpenAlert): number => secondPathAt({ since, markedAt: card.staleSince ?? since })
+/** When it becomes the second path's, in milliseconds since 1970. */
+const dueAt = ({ card, since }: Pick<OpenAlert, 'card' | 'since'>): number =>
+  secondPathAt({ since, markedAt: card.staleSince ?? since })
 
 async function openAlert(ports: ShowPorts, card: Card): Promise<OpenAlert | null> {
   const shown = await showCard(ports, card)
   const since = shown?.drawing ? alertSince(card, shown) : null
-  return shown && since !== null ? { card, since, shown } : null
+  if (!shown || since === null) return null
+  return { card, since, shown, cause: await causeOfAlert(ports.store, { card, shown }) }
 }
 
 /** What the second path told of and Slack has accepted since, or which is solved, or gone. */

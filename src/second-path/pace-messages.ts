@@ -2,22 +2,24 @@
 const BURST = 3
 const ONE_EVERY_MS = 60_000
 
-/** How many messages are free, and since when that has been counted; times are of the elapsed time. */
-export interface Pace {
+interface Pace {
   free: number
   since: number
 }
 
-export const freshPace = (now: number): Pace => ({ free: BURST, since: now })
-
 /** One more is free for each minute that went by, up to the burst. */
 function refill({ free, since }: Pace, now: number): Pace {
   const minutes = Math.floor((now - since) / ONE_EVERY_MS)
-  return free + minutes >= BURST ? freshPace(now) : { free: free + minutes, since: since + minutes * ONE_EVERY_MS }
+  if (free + minutes >= BURST) return { free: BURST, since: now }
+  return { free: free + minutes, since: since + minutes * ONE_EVERY_MS }
 }
 
-/** After a message; null when it has to wait. */
-export function takeOne(pace: Pace, now: number): Pace | null {
-  const { free, since } = refill(pace, now)
-  return free === 0 ? null : { free: free - 1, since }
+/** Whether one more may leave, by the times at which earlier ones did, oldest first; in milliseconds since 1970. */
+export function mayLeave(earlier: readonly number[], now: number): boolean {
+  let pace: Pace = { free: BURST, since: earlier[0] ?? now }
+  for (const at of earlier) {
+    const { free, since } = refill(pace, at)
+    pace = { free: Math.max(0, free - 1), since }
+  }
+  return refill(pace, now).free > 0
 }

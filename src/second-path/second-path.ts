@@ -6,9 +6,10 @@ import type { Card } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { TeamId } from '../domain/ids.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
-import { type OpenAlert, overdueAlerts, settledAlerts } from './open-alerts.ts'
-import { freshPace, takeOne } from './pace-messages.ts'
+import { isPressing, type OpenAlert, overdueAlerts, settledAlerts } from './open-alerts.ts'
+import { mayLeave } from './pace-messages.ts'
 import { createPaths, type PathSettings, type Paths } from './paths.ts'
+import { toldLately } from './told-lately.ts'
 
 /** Milliseconds between two looks. */
 const LOOK_EVERY_MS = 5_000
@@ -42,7 +43,6 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
   let stopped = false
   let notBefore = Number.NEGATIVE_INFINITY
   let endNotBefore = Number.NEGATIVE_INFINITY
-  let pace = freshPace(clock.elapsed())
   let failures = 0
   let endFailures = 0
   const health = createHealth(clock)
@@ -54,14 +54,11 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
     else health.untoldSince ??= clock.now()
     if (clock.elapsed() < notBefore) return
     const settled = clock.elapsed() < endNotBefore ? [] : await settledAlerts(options)
-    const paced = overdue.length === 0 ? null : takeOne(pace, clock.elapsed())
-    if (!paced && settled.length === 0) return
-    const told = !paced || (await tell(options, paths, overdue))
+    const isDue = overdue.length > 0 && (await mayTell(options, overdue))
+    if (!isDue && settled.length === 0) return
+    const told = !isDue || (await tell(options, paths, overdue))
     const ended = settled.length === 0 || (await end(options, paths, settled))
-    if (paced && told) {
-      pace = paced
-      health.untoldSince = null
-    }
+    if (isDue && told) health.untoldSince = null
     failures = told ? 0 : failures + 1
     if (failures > 0) notBefore = clock.elapsed() + pauseAfter(failures)
     // That an alert is over can wait; that it cannot be said holds up no other alert.
@@ -93,6 +90,14 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
     },
     trouble: health.trouble,
   }
+}
+
+/** Whether a message may leave: at its pace; or beside it for a cause that people do not know, before its 60 s are over. */
+async function mayTell({ store, team, clock }: SecondPathOptions, overdue: readonly OpenAlert[]): Promise<boolean> {
+  const now = clock.now()
+  const { messages, causes, begun } = await toldLately({ store, team, now })
+  const isNews = (alert: OpenAlert): boolean => !causes.has(alert.cause) && !begun.has(keyOf(alert))
+  return mayLeave(messages, now) || overdue.some((alert) => isNews(alert) && isPressing(alert, now))
 }
 
 const pauseAfter = (failures: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
@@ -137,7 +142,7 @@ async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly 
   const at = clock.now()
   await store.commit({
     at,
-    entries: overdue.map((alert) => ledger.entry(toldEntry(options, alert, took))),
+    entries: overdue.map((alert) => ledger.entry(toldEntry(options, alert, { took, key }))),
     told: overdue.map(({ card }) => ({ team: card.team, id: card.id, told: { at, key } })),
   })
   return true
@@ -145,17 +150,18 @@ async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly 
 
 function toldEntry(
   { ids, clock }: SecondPathOptions,
-  { card, since, shown }: OpenAlert,
-  took: readonly string[],
+  { card, since, shown, cause }: OpenAlert,
+  { took, key }: { took: readonly string[]; key: string },
 ): EntryDraft {
   const { about } = shown
   return {
     ...{ id: ids.entry(), at: clock.now(), team: card.team, kind: 'alert.told' },
     actor: actorText({ kind: 'machine', part: 'alerts' }),
     subjects: [...about.subjects],
+    key,
     ...(about.run ? { run: about.run } : {}),
     ...(card.step ? { step: card.step } : {}),
-    facts: { card: card.kind, ms: Math.max(0, clock.now() - since), by: took.join('+') },
+    facts: { card: card.kind, ms: Math.max(0, clock.now() - since), by: took.join('+'), cause },
   }
 }
 

@@ -44,6 +44,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'src/slack',
     'type src/ledger',
     'type src/egress',
+    'type db/store.ts',
     'src/connectors/pagerduty',
     'src/connectors/deadman',
     'type src/connectors/read-settings.ts',

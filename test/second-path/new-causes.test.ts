@@ -1,0 +1,94 @@
+import { expect, it } from 'vitest'
+import { openSecondPath } from './open-second-path.ts'
+
+const MINUTE = 60_000
+
+type At = Awaited<ReturnType<typeof openSecondPath>>
+
+/** A step fails for this cause just now; answers with the id of its card. */
+async function fail(at: At, code: string) {
+  const run = await at.newRun()
+  const steps = run.steps.map((step) => {
+    if (step.status !== 'failed') throw new Error('it has failed')
+    return { ...step, failing: { ...step.failing, failure: { ...step.failing.failure, code } } }
+  })
+  at.runs.set(run.id, { ...run, steps: steps as typeof run.steps })
+  return await at.mark(run, 'failure')
+}
+
+const lateness = async (at: At, cause: string): Promise<unknown[]> =>
+  (await at.entries('alert.told'))
+    .filter(({ facts }) => String(facts?.cause).endsWith(cause))
+    .map(({ facts }) => facts?.ms)
+
+it('tells of a new cause within 60 s, however many messages left just before', async () => {
+  await using at = await openSecondPath()
+  at.slackDown.begin()
+  for (let made = 0; made < 8; made++) {
+    await fail(at, 'http-503')
+    await at.clock.advance(8_000)
+  }
+  const causes = ['http-401', 'http-403', 'http-404', 'http-410']
+  for (const cause of causes) {
+    await fail(at, cause)
+    await at.clock.advance(7_000)
+  }
+  await at.clock.advance(2 * MINUTE)
+  for (const cause of causes) {
+    const [ms, ...more] = await lateness(at, cause)
+    expect([cause, more]).toEqual([cause, []])
+    expect(ms, cause).toBeLessThanOrEqual(MINUTE)
+  }
+  console.log(`new causes among many of one: ${at.mails.length} mails, each cause within 60 s`)
+  expect(at.mails.length).toBeLessThanOrEqual(9)
+  expect(at.slackDown.count.struck).toBeGreaterThan(0)
+})
+
+it('gathers new causes that come close together', async () => {
+  await using at = await openSecondPath()
+  at.slackDown.begin()
+  for (let made = 0; made < 60; made++) {
+    await fail(at, `code-${made}`)
+    await at.clock.advance(1_000)
+  }
+  await at.clock.advance(2 * MINUTE)
+  const told = await at.entries('alert.told')
+  expect(told).toHaveLength(60)
+  for (const { facts } of told) expect(facts?.ms).toBeLessThanOrEqual(MINUTE)
+  expect(at.mails.length).toBeLessThanOrEqual(13)
+})
+
+it('keeps its pace over restarts: a process that ends again and again sends no more than one that lives', async () => {
+  await using at = await openSecondPath()
+  at.slackDown.begin()
+  for (let life = 0; life < 30; life++) {
+    await fail(at, 'http-503')
+    await at.clock.advance(10_000)
+    await at.restartPath()
+  }
+  await at.clock.advance(2 * MINUTE)
+  expect(await at.entries('alert.told')).toHaveLength(30)
+  // Five minutes and two: three, and one a minute.
+  expect(at.mails.length).toBeLessThanOrEqual(9)
+})
+
+it('repeats a message that was never noted at its pace alone, life after life', async () => {
+  await using at = await openSecondPath()
+  at.slackDown.begin()
+  const { commit } = at.store
+  let died = 0
+  at.store.commit = async (change) => {
+    if (!change.told) return await commit(change)
+    died += 1
+    throw new Error('the process ended here')
+  }
+  await fail(at, 'http-503')
+  for (let life = 0; life < 60; life++) {
+    await at.clock.advance(10_000)
+    await at.restartPath()
+  }
+  expect(died).toBeGreaterThan(2)
+  expect(at.mails.length).toBeLessThanOrEqual(14)
+  expect(new Set(at.mails.map(({ key }) => key)).size).toBe(1)
+  at.store.commit = commit
+})
