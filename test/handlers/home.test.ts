@@ -68,6 +68,24 @@ describe('the App Home', () => {
     expect(at.surface.homes).toHaveLength(3)
   })
 
+  test('says to those who may act which cards stand nowhere, and why', async () => {
+    await using at = await openHandlers()
+    const run = await at.begin()
+    const [card] = await at.store.cardsOf(run.id)
+    if (!card) throw new Error('no card was asked for')
+    await at.home(OLGA)
+    expect(home(at).words).not.toContain('cannot be shown')
+    const refused = { ts: null, channelId: null, digest: null, detour: null, left: null, late: null }
+    const painted = { team: card.team, id: card.id, revision: 0, ...refused, undeliverable: 'The channel is archived' }
+    await at.store.commit({ at: at.clock.now(), entries: [], painted })
+    await at.home(OLGA)
+    expect(home(at).words).toMatch(
+      /cannot be shown where they belong 1 card for .*The channel is archived\. Nobody sees/,
+    )
+    await at.home(MAYA)
+    expect(home(at).words).not.toContain('cannot be shown')
+  })
+
   test('makes one drawing of many changes, and asks for the rights each time', async () => {
     await using at = await openHandlers()
     await at.home(MAYA)

@@ -1,3 +1,4 @@
+import type { KnownBlock } from '@slack/types'
 import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, labelled, outside, type Words } from '../rich-text.ts'
@@ -18,12 +19,17 @@ const MOST_LISTED = 8
 export function withAstray(drawing: Drawing, astray: readonly AstrayCards[]): Drawing {
   if (astray.length === 0) return drawing
   const points = astray.slice(0, MOST_LISTED).map(astrayWords)
-  const title = '⚠️ Cards that cannot be shown where they belong'
   return {
-    blocks: [...drawing.blocks, labelled(title, { points })],
-    text: `${drawing.text}\n${fallbackText([[title], ...points])}`,
+    blocks: [...drawing.blocks, ...astrayPart(astray)],
+    text: `${drawing.text}\n${fallbackText([[TITLE], ...points])}`,
   }
 }
+
+const TITLE = '⚠️ Cards that cannot be shown where they belong'
+
+/** The same on the Home; nothing when every card stands where it belongs. */
+export const astrayPart = (astray: readonly AstrayCards[]): KnownBlock[] =>
+  astray.length === 0 ? [] : [labelled(TITLE, { points: astray.slice(0, MOST_LISTED).map(astrayWords) })]
 
 const astrayWords = ({ channel, why, count: cards, elsewhere }: AstrayCards): Words => [
   `${count(cards, 'card')} for `,

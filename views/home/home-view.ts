@@ -2,6 +2,7 @@ import type { HomeView, KnownBlock } from '@slack/types'
 import type { Absence } from '../../src/domain/absence.ts'
 import { actionIds, startRunAction } from '../action-ids.ts'
 import { type AskInAnswer, askEntry } from '../answers/ask-entry.ts'
+import { type AstrayCards, astrayPart } from '../answers/astray-list.ts'
 import { type DueInAnswer, dueEntry } from '../answers/due-list.ts'
 import { type HeldBack, heldBackEntry } from '../answers/paused-answer.ts'
 import { healthWords, type ServiceNow } from '../answers/services-answer.ts'
@@ -19,6 +20,8 @@ import { turnPages } from './run-pages.ts'
 
 /** What the App Home shows to one person; already filtered by their rights. */
 export interface HomeModel {
+  /** Cards that stand nowhere or elsewhere, for whoever may mend that. */
+  astray?: readonly AstrayCards[]
   filter: HomeFilter
   /** Blocked runs that this person may decide about. */
   needsYou: SomeOf<RunInAnswer>
@@ -55,6 +58,7 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
     ...starts(model.canStart),
     ...needsYou(model, ctx),
     ...held(model.held, ctx),
+    ...astrayPart(model.astray ?? []),
     ...(seesRuns ? [filterMenus(model.filter, model.workflows)] : []),
     ...(model.stuck.count > 0 ? stuck(model.stuck, ctx) : []),
     ...underWay(model, ctx),

@@ -11,6 +11,7 @@ import { listAsks } from '../ask/list-asks.ts'
 import { listHeads, openFirst } from '../ask/list-runs.ts'
 import { ownRuns } from '../ask/own-runs.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
+import { listAstray } from '../list-astray.ts'
 import { listHolds } from '../list-holds.ts'
 import { servicesNow } from '../services-now.ts'
 import { type Sight, sightOf } from '../sight.ts'
@@ -58,6 +59,7 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
     inFlight: { ...(await openFirst(ports, inFlight.slice(from, to))), count: inFlight.length },
     due: due.filter(({ thing }) => thing.at <= ports.clock.now() + SOON_MS),
     finishedThisWeek,
+    astray: ports.workflows.some(({ name }) => mayRetry(name)) ? await listAstray(ports.store, team) : [],
     canStart: ports.workflows.filter(({ name }) => rules.may(person, 'start', name)),
     workflows: ports.workflows.filter(({ name }) => sight.of(name)),
     services: ports.workflows.some(({ name }) => sight.of(name)) ? servicesNow(ports, []) : [],
