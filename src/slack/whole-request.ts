@@ -1,4 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
+import { readBody } from '../ingress/read-body.ts'
 
 /** As Bolt's own limit. */
 const MOST_BYTES = 4 * 1024 * 1024
@@ -12,7 +13,7 @@ type Listener = (req: IncomingMessage, res: ServerResponse) => void
 export const takingWhole =
   (next: Listener): Listener =>
   (req, res) => {
-    readWhole(req).then(
+    readBody(req, MOST_BYTES).then(
       (body) => {
         if (body === null) return refuse(res, 413)
         if (!mayBeObject(body.toString('utf8'), req.headers['content-type'])) return refuse(res, 400)
@@ -22,22 +23,6 @@ export const takingWhole =
       () => res.destroy(),
     )
   }
-
-/** Null when it is too large; the rest of it is not read. */
-function readWhole(req: IncomingMessage): Promise<Buffer | null> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = []
-    let size = 0
-    req.on('data', (chunk: Buffer) => {
-      size += chunk.length
-      if (size <= MOST_BYTES) chunks.push(chunk)
-      else resolve(null)
-    })
-    req.once('end', () => resolve(Buffer.concat(chunks)))
-    req.once('error', reject)
-    req.once('close', () => reject(new Error('the request was broken off')))
-  })
-}
 
 /** What is no JSON at all is left to Bolt, which looks at the signature first. */
 function mayBeObject(text: string, contentType: string | undefined): boolean {

@@ -37,6 +37,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
     'views',
     'src/egress',
     'src/connectors/slack',
+    'src/ingress/read-body.ts',
   ],
   'src/second-path': [
     'src/domain',
