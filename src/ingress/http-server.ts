@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { AddressInfo, ListenOptions } from 'node:net'
 import type { Clock } from '../clock.ts'
 import { PersonNeeded } from '../domain/errors.ts'
 import type { Log } from '../log.ts'
@@ -27,23 +27,41 @@ export interface HttpServer {
 /** Seconds by which Slack's clock may be ahead of ours; Bolt checks only that a request is not too old. */
 const FUTURE_S = 300
 const CONNECTIONS = 1_000
+/** A turn of the event loop takes one connection from each socket that listens; a turn under load takes 20 ms. */
+const SOCKETS = 16
 /** In milliseconds. Node waits five minutes by default; whoever is that slow is no friend. */
 const TIMEOUTS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 }
 
 /** Purser's own HTTP server: Slack's requests, and what an operator's monitoring asks. */
 export async function startHttpServer(options: HttpServerOptions): Promise<HttpServer> {
-  const server = createServer(TIMEOUTS, (req, res) => {
+  const answer = (req: IncomingMessage, res: ServerResponse): void => {
     route(options, req, res).catch((error: unknown) => {
       options.log.error('a request failed', { err: error, path: pathOf(req) })
       if (!res.headersSent) say(res, 500, { error: 'internal' })
     })
+  }
+  const { host } = options
+  // The port has to be nobody's: sockets that share it would not find that out.
+  const alone = await listen(createServer(TIMEOUTS, answer), { host, port: options.port }).catch((cause: Error) => {
+    throw cannotListen(options, cause)
   })
-  server.maxConnections = CONNECTIONS
-  await new Promise<void>((resolve, reject) => {
-    server.once('error', (cause) => reject(cannotListen(options, cause)))
-    server.listen(options.port, options.host, resolve)
+  const { port } = alone.address() as AddressInfo
+  if (process.platform !== 'linux') return { port, close: () => close(alone) }
+  await close(alone)
+  const servers = await Promise.all(
+    Array.from({ length: SOCKETS }, () => listen(createServer(TIMEOUTS, answer), { host, port, reusePort: true })),
+  ).catch((cause: Error) => {
+    throw cannotListen(options, cause)
   })
-  return { port: (server.address() as AddressInfo).port, close: () => close(server) }
+  return { port, close: async () => void (await Promise.all(servers.map(close))) }
+}
+
+function listen(server: Server, at: ListenOptions): Promise<Server> {
+  server.maxConnections = at.reusePort ? Math.ceil(CONNECTIONS / SOCKETS) : CONNECTIONS
+  return new Promise((resolve, reject) => {
+    server.once('error', reject)
+    server.listen(at, () => resolve(server))
+  })
 }
 
 function cannotListen({ host, port }: HttpServerOptions, cause: Error): PersonNeeded {
