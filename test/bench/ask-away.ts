@@ -22,6 +22,8 @@ export interface Button {
   action_id: string
   block_id: string
   value: string
+  /** Who presses it. */
+  user: string
 }
 
 export interface Asked {
@@ -61,9 +63,10 @@ const command = (said: string): string =>
 
 const press = (): string => {
   const { buttons = [] } = asking.clicks ?? {}
-  const button = buttons[pressed++ % buttons.length]
+  const { user = fromOps.user.id, ...button } = buttons[pressed++ % buttons.length] ?? {}
   // Each is a press of its own.
-  return payloadBody(pressOf({ ...button, action_ts: `1.${pressed}` }, { trigger_id: `1.${pressed}.press` }))
+  const who = { ...fromOps.user, id: user }
+  return payloadBody(pressOf({ ...button, action_ts: `1.${pressed}` }, { trigger_id: `1.${pressed}.press`, user: who }))
 }
 
 const ask = async (body: string, into: number[]): Promise<void> => {

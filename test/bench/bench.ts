@@ -69,13 +69,15 @@ function memoryOfStart(): string[] {
 
 function verdictOf({ value, limit }: Figure): string {
   if (limit === null) return ''
+  // What was not measured has reached nothing.
+  if (!Number.isFinite(value)) return 'short'
   return ('most' in limit ? value <= limit.most : value >= limit.least) ? 'ok' : 'short'
 }
 
 function print(): void {
   const rows = figures.map(({ what, value, unit, limit, verdict, note }) => [
     what,
-    `${value.toFixed(value < 10 ? 2 : 0)} ${unit}`,
+    Number.isFinite(value) ? `${value.toFixed(value < 10 ? 2 : 0)} ${unit}` : 'nothing',
     limit === null ? '' : 'most' in limit ? `at most ${limit.most}` : `at least ${limit.least}`,
     [verdict, note].filter(Boolean).join(' · '),
   ])

@@ -8,8 +8,9 @@ if (isMainThread) {
   const { CONNECTORS } = await import('../../src/connectors/index.ts')
   const { workflows } = await import('../../workflows/index.ts')
   const { benchWorkflow } = await import('./bench-workflow.ts')
+  const { benchApproval } = await import('./bench-approval.ts')
   const { definition, vendors } = benchWorkflow(process.env.BENCH_VENDORS ?? '')
   const listed: WorkflowDefinition[] = workflows
-  listed.push(definition)
+  listed.push(definition, benchApproval)
   CONNECTORS.push(...vendors.map(({ connector, endpoint }) => ({ connector, endpoint: () => ({ endpoint }) })))
 }
