@@ -25,6 +25,7 @@ import { pauseRunClicked } from './buttons/pause-run-clicked.ts'
 import { proposalClicked } from './buttons/proposal-clicked.ts'
 import { reassignClicked } from './buttons/reassign-clicked.ts'
 import { refuseClicked } from './buttons/refuse-clicked.ts'
+import { remindChosen } from './buttons/remind-chosen.ts'
 import { restartClicked } from './buttons/restart-clicked.ts'
 import { resumeRunClicked } from './buttons/resume-run-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
@@ -79,6 +80,7 @@ export const handlers: Handlers = {
     delegateClicked,
     completeClicked,
     reassignClicked,
+    remindChosen,
     stepMenuClicked,
     cancelClicked,
     editClicked,

@@ -55,7 +55,7 @@ export async function createContext(
   const absences = keepAbsences({ ...ways, engine })
   ways.whenRulesChange(() => absences.onRules())
   const parts = { engine, inbox, absences: absences.absences }
-  const { painter, digester, home, slack, ports, paint } = openSlack(config, ways, parts)
+  const { painter, digester, home, snoozes, slack, ports, paint } = openSlack(config, ways, parts)
   const timely = openTimely(ways, engine, { absences, onStale: () => painter.nudge() })
   const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
@@ -78,6 +78,7 @@ export async function createContext(
       alerts.start()
       await timely.start()
       await inbox.start()
+      snoozes.start()
       takeUpClicks({ ports, keys: ways.keys, log }, { team, before: startedAt }).then(
         (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
         (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
@@ -87,6 +88,7 @@ export async function createContext(
     async close() {
       pause.stop()
       await slack.stop()
+      await snoozes.stop()
       await timely.stop()
       await inbox.stop()
       await engine.stop()

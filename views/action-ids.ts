@@ -16,6 +16,8 @@ export const actionIds = {
   refuse: 'step.refuse',
   delegate: 'step.delegate',
   complete: 'step.complete',
+  /** When somebody wants to be reminded of what they are asked. */
+  remind: 'step.remind',
   reassign: 'step.reassign',
   cancelRun: 'run.cancel',
   showRun: 'run.show',

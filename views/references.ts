@@ -200,12 +200,29 @@ const MenuPress = z.object({ block_id: z.string(), selected_option: z.object({ v
 /** Reads a choice from a step's menu; null when it is none of ours. */
 export function decodeStepMenu(action: unknown): { choice: MenuChoice; ref: StepRef } | null {
   const press = MenuPress.safeParse(action)
-  if (!press.success) return null
-  const [run, version, ...step] = press.data.block_id.split('.')
+  const ref = press.success ? refOfBlock(press.data.block_id) : null
+  return press.success && ref ? { choice: press.data.selected_option.value, ref } : null
+}
+
+/** When somebody wants to be reminded of what they are asked. */
+export const RemindChoice = z.enum(['hours', 'tomorrow', 'monday'])
+export type RemindChoice = z.infer<typeof RemindChoice>
+
+const RemindPress = z.object({ block_id: z.string(), selected_option: z.object({ value: RemindChoice }) })
+
+/** Reads a choice from that menu; null when it is none of ours. */
+export function decodeRemind(action: unknown): { choice: RemindChoice; ref: StepRef } | null {
+  const press = RemindPress.safeParse(action)
+  const ref = press.success ? refOfBlock(press.data.block_id) : null
+  return press.success && ref ? { choice: press.data.selected_option.value, ref } : null
+}
+
+function refOfBlock(id: string): StepRef | null {
+  const [run, version, ...step] = id.split('.')
   const ref = StepRefValue.safeParse({ r: run, s: step.join('.'), v: Number(version || Number.NaN) })
   if (!ref.success) return null
   const { r, s, v } = ref.data
-  return { choice: press.data.selected_option.value, ref: { run: r, step: s, version: v } }
+  return { run: r, step: s, version: v }
 }
 
 function decoder<In, Out>(schema: z.ZodType<In>, toRef: (value: In) => Out): (value: unknown) => Out | null {

@@ -1,4 +1,5 @@
 import { handlers } from '../../handlers/index.ts'
+import type { DrawContext } from '../../views/drawing.ts'
 import { workflows } from '../../workflows/index.ts'
 import type { Config } from '../config.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
@@ -8,6 +9,7 @@ import { createSlackApp, type SlackApp } from '../slack/app.ts'
 import { createDigester, type Digester } from '../slack/digest/create-digester.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
 import { createHomeScreens, type HomeScreens } from '../slack/home/home-screens.ts'
+import { type KeptSnoozes, keepSnoozes } from '../slack/keep-snoozes.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
 import { SLACK_PAINT_LIMITS } from '../slack/paint-rates.ts'
 import { createPainter, type Painter } from '../slack/painter.ts'
@@ -24,15 +26,18 @@ export function openSlack(
   painter: Painter
   digester: Digester
   home: HomeScreens
+  snoozes: KeptSnoozes
   slack: SlackApp
   ports: HandlerPorts
   paint: PaintPorts
 } {
   const { egress, team, keys, log, onError } = ways
-  const parts = { ...ways, ...given, surface: createSurface(egress), workflows }
+  const surface = createSurface(egress)
+  const context = (): DrawContext => drawContext(ports)
+  const kept = keepSnoozes({ ...ways, engine: given.engine, surface, workflows, context })
+  const parts = { ...ways, ...given, snoozes: kept.snoozes, surface, workflows }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
-  const context = () => drawContext(ports)
   const paint: PaintPorts = { ...ports, context, onError }
   const painter = createPainter({ ...paint, limits: paintLimits(config) })
   const digester = createDigester({ ...ways, workflows, onStale: () => painter.nudge() })
@@ -48,7 +53,7 @@ export function openSlack(
     keys,
     log,
   })
-  return { painter, digester, home, slack, ports, paint }
+  return { painter, digester, home, snoozes: kept, slack, ports, paint }
 }
 
 const paintLimits = ({ paint }: Config) => ({

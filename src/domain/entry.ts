@@ -58,6 +58,8 @@ export const EntryKind = z.enum([
   'debt.rerouted',
   'absence.said',
   'absence.ended',
+  'ask.snoozed',
+  'ask.reminded',
   'bulk.started',
   'bulk.stopped',
   'bulk.ended',

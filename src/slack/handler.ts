@@ -16,6 +16,7 @@ import type { Absences } from './absence/keep-absences.ts'
 import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import type { HomeScreens } from './home/home-screens.ts'
+import type { Snoozes } from './keep-snoozes.ts'
 import type { PrivatePlace, Surface } from './surface.ts'
 
 /** All that handlers may use; each takes what it needs of it. */
@@ -33,6 +34,8 @@ export interface HandlerPorts {
   rules: RulesBook
   /** Who is away, and what they say of it. */
   absences: Absences
+  /** What people want to be reminded of. */
+  snoozes: Snoozes
   directory: Directory
   surface: Surface
   home: HomeScreens

@@ -1,6 +1,5 @@
 import { dueThings } from '../../src/domain/due-things.ts'
 import { type EntryCore, EntryKind } from '../../src/domain/entry.ts'
-import { UserId } from '../../src/domain/ids.ts'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import { alertStats } from '../../views/answers/alert-stats.ts'
@@ -12,7 +11,6 @@ import { packetBegun, packetNeedsAll, packetSent } from '../../views/answers/aud
 import { auditPage, badAuditQuery, badQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
 import { savedList } from '../../views/answers/audit-saved.ts'
 import { verifyBegun, verifyVerdict } from '../../views/answers/audit-verified.ts'
-import { awayNow, backNow } from '../../views/answers/away-answers.ts'
 import { bulkList, bulkOver, draftGone, nothingToRetry } from '../../views/answers/bulk-answers.ts'
 import { debtList } from '../../views/answers/debt-list.ts'
 import { didAnswer } from '../../views/answers/did-answer.ts'
@@ -61,20 +59,20 @@ import { whichRun } from '../../views/answers/which-run.ts'
 import { whoAnswer } from '../../views/answers/who-answer.ts'
 import { whyAnswer } from '../../views/answers/why-answer.ts'
 import { windowOver } from '../../views/answers/window-over.ts'
-import { TEAM } from '../support/test-ids.ts'
 import { approvalStates, runOf, taskStates } from '../views/sample-asks.ts'
 import { entry } from '../views/sample-entries.ts'
 import { decision, entryId, key, minutes, olga, runId, sampleRun, T0, tim } from '../views/sample-run.ts'
 import type { Drawings } from './sample-cards.ts'
 import { bulks, holds, pause } from './sample-holds.ts'
+import { aboutPeople } from './sample-people.ts'
 import { everyRun, found, moreRuns, named, paused, plain, stepOf, underPause, undoing } from './sample-runs.ts'
 
-const nobodyElse = { groups: [], people: ['ann@acme.example'], users: [] }
 const debt = { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
-const asks = [approvalStates.asked, taskStates.asked].map((step) => ({
+const asks = [approvalStates.asked, taskStates.asked].map((step, version) => ({
   run: runOf(step as Step),
   outline: undoing,
-  step: step as Step,
+  step: { ...(step as Step), version },
+  ...(version === 0 ? { remindAt: minutes(60) } : {}),
 }))
 const due = everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
 export const health = [
@@ -298,10 +296,6 @@ const privately = (): Drawings => ({
   'hold: run paused': runPausedNow({ ...named('begun'), paused }, plain),
   'hold: run resumed': runResumedNow(named('begun')),
   'started, held': started(moreRuns['held by a pause']?.run ?? named('begun'), '#onboarding', underPause),
-  'away: now': awayNow({ until: minutes(900), asked: nobodyElse, team: TEAM }, plain),
-  'away: nobody takes over': awayNow({ until: null, asked: null, team: TEAM }, plain),
-  'back: now': backNow({ user: UserId.parse('U0OLGA'), why: 'said', until: null, to: null }),
-  'back: was here': backNow(null),
   'spoken for': notAskedHere(asked, 'spoken-for', plain),
   'not asked': notAskedHere(asked, 'not-asked', plain),
   'own run': notAskedHere(asked, 'own-run', plain),
@@ -310,4 +304,10 @@ const privately = (): Drawings => ({
 })
 
 /** Every answer that somebody can get. */
-export const sampleAnswers = (): Drawings => ({ ...questions(), ...ledger(), ...lists(), ...privately() })
+export const sampleAnswers = (): Drawings => ({
+  ...questions(),
+  ...ledger(),
+  ...lists(),
+  ...privately(),
+  ...aboutPeople(asks[1]),
+})

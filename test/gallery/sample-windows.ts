@@ -163,8 +163,8 @@ const workflows = [
   { name: 'client-onboarding', title: 'Client onboarding' },
   { name: 'equipment-request', title: 'Equipment request' },
 ]
-const asks = [approvalStates.half, taskStates.overdue].map((step) => ({
-  ...{ run: runOf(step as Step), outline: undoing, step: step as Step },
+const asks = [approvalStates.half, taskStates.overdue].map((step, version) => ({
+  ...{ run: runOf(step as Step), outline: undoing, step: { ...(step as Step), version } },
 }))
 
 const away: Absence = { user: UserId.parse('U0OLGA'), why: 'said', until: minutes(4_000), to: null }

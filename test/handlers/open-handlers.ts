@@ -14,7 +14,9 @@ import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
 import type { Action, Rules } from '../../src/rules/rules.ts'
 import { keepAbsences } from '../../src/slack/absence/keep-absences.ts'
 import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
+import { drawContext } from '../../src/slack/handler.ts'
 import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
+import { keepSnoozes } from '../../src/slack/keep-snoozes.ts'
 import { refused } from '../../views/answers/private.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
 import { look, scriptedEgress } from '../engine/scripted-egress.ts'
@@ -111,8 +113,14 @@ export async function openHandlers(
   const verify: VerifyLedger = async () => VERIFIED
   const { people, otherwise } = slackPeople()
   const kept = keepAbsences({ store, engine, directory: people, ledger, rules, clock, ids, team: TEAM, onError: fail })
+  const troubles: unknown[] = []
+  const snoozing = keepSnoozes({
+    ...{ store, engine, workflows, directory, surface: surface.port, ledger, clock, ids },
+    onError: (error) => troubles.push(error),
+    context: () => drawContext(ports),
+  })
   const parts = {
-    ...{ packets, verify, keys: held.keys, absences: kept.absences },
+    ...{ packets, verify, keys: held.keys, absences: kept.absences, snoozes: snoozing.snoozes },
     ...{
       engine,
       inbox,
@@ -147,7 +155,7 @@ export async function openHandlers(
 
   const at = {
     people: (who: Person, parts: Partial<Person> | null) => otherwise.set(who.user, parts),
-    ...{ kept, clock, store, ledger, engine, inbox, script, surface, fresh, ports },
+    ...{ kept, snoozing, troubles, clock, store, ledger, engine, inbox, script, surface, fresh, ports },
     ...{ ids, keys: held.keys },
     async slash(command: string, text: string, who: Person, from: From = {}) {
       const handler = handlers.commands.find((each) => each.command === command)
@@ -236,6 +244,7 @@ export async function openHandlers(
     async [Symbol.asyncDispose]() {
       home.stop()
       await kept.stop()
+      await snoozing.stop()
       await opened[Symbol.asyncDispose]()
       held[Symbol.dispose]()
     },

@@ -22,7 +22,9 @@ export function recordingSurface() {
   const files: { name: string; bytes: Uint8Array; text: string; comment: string }[] = []
   const order: string[] = []
   /** What windows are refused with. */
-  const refuse: { update: Error | null; open: Error | null } = { update: null, open: null }
+  const refuse: Record<'update' | 'open' | 'post', Error | null> = { update: null, open: null, post: null }
+  /** Of what was posted, so that a crash does not post it twice. */
+  const keys: string[] = []
 
   const show = (parts: Omit<Shown, 'words'>): void => {
     expectMessage(parts.drawing)
@@ -34,8 +36,11 @@ export function recordingSurface() {
     windows.push(view)
   }
   const port: Surface = {
-    async post() {
-      throw new Error('handlers post no cards')
+    async post({ channel, threadTs, key }, drawing, about) {
+      if (refuse.post) throw refuse.post
+      keys.push(key)
+      show({ to: 'all', drawing, about, replaced: false, threadTs, channel })
+      return { channel, ts: `${keys.length}.1` }
     },
     async update() {
       throw new Error('handlers update no cards')
@@ -75,7 +80,7 @@ export function recordingSurface() {
     },
   }
   return {
-    ...{ port, shown, windows, updates, homes, files, order, refuse },
+    ...{ port, shown, keys, windows, updates, homes, files, order, refuse },
     last: () => {
       const last = shown.at(-1)
       if (!last) throw new Error('nothing was shown')

@@ -11,23 +11,9 @@ import { runCard } from '../../views/cards/run-card.ts'
 import { taskCard } from '../../views/cards/task-card.ts'
 import { EVERYTHING } from '../../views/home/home-filter.ts'
 import { homeView } from '../../views/home/home-view.ts'
-import { completeModal } from '../../views/modals/complete-modal.ts'
-import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal.ts'
-import { readHandOver } from '../../views/modals/person-input.ts'
-import { refuseModal } from '../../views/modals/refuse-modal.ts'
 import { decodeStepRef } from '../../views/references.ts'
 import { elementTypes, expectMessage, expectView, pressable, wordsOf } from './drawn.ts'
-import {
-  approval,
-  approvalStates,
-  mentions,
-  output,
-  runOf,
-  subjectOf,
-  task,
-  taskStates,
-  timeStep,
-} from './sample-asks.ts'
+import { approval, approvalStates, mentions, runOf, subjectOf, task, taskStates, timeStep } from './sample-asks.ts'
 import { base, ctx, done, key, minutes, olga, outline, runId, tim } from './sample-run.ts'
 
 const state = (states: Record<string, Step>, name: string): Step => states[name] ?? done('github-org')
@@ -40,6 +26,9 @@ const taskOf = (name: string) => {
   const step = state(taskStates, name)
   return taskCard(subjectOf(step), step.wait?.kind === 'task' ? step.wait : task, ctx)
 }
+
+/** When whoever is asked can be reminded. */
+const LATER = ['⋯ 🔔 Remind me in 2 hours', '⋯ 🔔 Remind me tomorrow at 9', '⋯ 🔔 Remind me on Monday at 9']
 
 describe('the card of an approval', () => {
   const cases: [string, string[]][] = [
@@ -94,7 +83,7 @@ describe('the card of an approval', () => {
 
   test('can be pressed while it is open and by the version it was drawn for, and not any more after', () => {
     const card = approvalOf('half')
-    expect(pressable(card.blocks)).toEqual(['Approve', 'Refuse…', 'Hand over…'])
+    expect(pressable(card.blocks)).toEqual(['Approve', 'Refuse…', 'Hand over…', ...LATER])
     const buttons = card.blocks.find((block) => block.type === 'actions')
     const [first] = buttons?.type === 'actions' ? buttons.elements : []
     const value = first?.type === 'button' ? first.value : null
@@ -147,7 +136,7 @@ describe('the card of a task', () => {
 
   test('knows every state that there is a sample of, and offers just what can be done', () => {
     expect(cases.map(([name]) => name).sort()).toEqual(Object.keys(taskStates).sort())
-    expect(pressable(taskOf('overdue').blocks)).toEqual(['Done…', 'Hand over…', 'Skip…'])
+    expect(pressable(taskOf('overdue').blocks)).toEqual(['Done…', 'Hand over…', 'Skip…', ...LATER])
     for (const name of ['done', 'skipped', 'cancelled']) expect(pressable(taskOf(name).blocks)).toEqual([])
   })
 })
@@ -229,10 +218,10 @@ describe('a run that waits', () => {
 })
 
 describe('what needs somebody', () => {
-  const asks = [state(approvalStates, 'asked'), state(taskStates, 'asked')].map((step) => ({
+  const asks = [state(approvalStates, 'asked'), state(taskStates, 'asked')].map((step, version) => ({
     run: runOf(step),
     outline,
-    step,
+    step: { ...step, version },
   }))
 
   test('stands in the App Home with its buttons, and is counted', () => {
@@ -257,12 +246,16 @@ describe('what needs somebody', () => {
       'Approve',
       'Refuse…',
       'Hand over…',
+      ...LATER,
       'Done…',
       'Hand over…',
       'Skip…',
+      ...LATER,
       'I am away…',
     ])
-    const many = Array.from({ length: 60 }, () => asks).flat()
+    const many = Array.from({ length: 60 }, (_, at) =>
+      asks.map((ask) => ({ ...ask, step: { ...ask.step, version: 10 * at + ask.step.version } })),
+    ).flat()
     expectView({ ...homeView({ ...model, asks: many.slice(0, 1), finishedThisWeek }, ctx) })
     expect(wordsOf(homeView({ ...model, asks: many, finishedThisWeek }, ctx).blocks)).toContain('and 114 more')
   })
@@ -284,34 +277,5 @@ describe('what needs somebody', () => {
     const drawing = notAskedHere({ run: runOf(step), step }, standing, ctx)
     expectMessage(drawing)
     expect(wordsOf(drawing.blocks)).toContain(words)
-  })
-})
-
-describe('the windows of those who are asked', () => {
-  const about = subjectOf(state(approvalStates, 'asked'))
-
-  test('are views that Slack takes', () => {
-    const doing = subjectOf(state(taskStates, 'asked'))
-    for (const view of [refuseModal(about), delegateModal(about), reassignModal(doing), completeModal(doing, output)]) {
-      expectView(view)
-      expect(decodeStepRef(view.private_metadata)).toEqual({ run: runId, step: 'github-org', version: 3 })
-    }
-    expect(wordsOf(completeModal(doing, output).blocks)).toContain('Order a laptop')
-  })
-
-  test('name what a refusal stops: also what only comes after it', () => {
-    const words = wordsOf(refuseModal(about).blocks)
-    expect(words).toContain('2 later steps will not happen')
-    expect(words).toContain('Welcome message')
-  })
-
-  test('read to whom something is handed over', () => {
-    const values = (user: unknown, note?: string) => ({
-      person: { value: { type: 'users_select', selected_user: user } },
-      note: { value: { type: 'plain_text_input', value: note ?? null } },
-    })
-    expect(readHandOver(values('U0TIM', ' away '))).toEqual({ ok: true, user: 'U0TIM', note: 'away' })
-    expect(readHandOver(values('U0TIM'))).toEqual({ ok: true, user: 'U0TIM', note: null })
-    for (const user of [null, 'somebody', 7]) expect(readHandOver(values(user))).toMatchObject({ ok: false })
   })
 })

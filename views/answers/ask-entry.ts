@@ -4,7 +4,7 @@ import { approvalButtons } from '../cards/approval-card.ts'
 import { taskButtons } from '../cards/task-card.ts'
 import type { DrawContext } from '../drawing.ts'
 import { tameList } from '../outside-text.ts'
-import { bold, paragraph, type Words } from '../rich-text.ts'
+import { bold, day, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { waitsFor } from '../waits-for.ts'
 import type { RunInAnswer } from './status-answer.ts'
@@ -12,13 +12,16 @@ import type { RunInAnswer } from './status-answer.ts'
 /** An approval or a task for which somebody is asked. */
 export interface AskInAnswer extends RunInAnswer {
   step: Step
+  /** When they want to be reminded of it, in milliseconds since 1970. */
+  remindAt?: number
 }
 
 /** What is asked and about whom, in a line. */
-export function askWords({ run, outline, step }: AskInAnswer, ctx: DrawContext): Words {
+export function askWords({ run, outline, step, remindAt }: AskInAnswer, ctx: DrawContext): Words {
   const about = tameList([stepTitle(outline, step.key, run), run.subject.label, outline.title])
   const waits: Words = step.status === 'waiting' ? [' ', ...waitsFor(step, run, ctx)] : []
-  return ['🟡 ', bold(about, 250), ...waits]
+  const later: Words = remindAt === undefined ? [] : [' 🔔 You are reminded ', day(remindAt), '.']
+  return ['🟡 ', bold(about, 250), ...waits, ...later]
 }
 
 /** The same in a list, with the buttons that answer it. */

@@ -58,6 +58,8 @@ const SAYS: Record<EntryKind, string> = {
   'debt.due': '🔔 Owner of a debt reminded',
   'debt.rerouted': '🌴 Debt looked after in somebody’s place',
   'absence.said': '🌴 Somebody said that they are away',
+  'ask.snoozed': '🔔 Somebody wants to be reminded later',
+  'ask.reminded': '🔔 Somebody was reminded',
   'absence.ended': '↩️ Somebody said that they are back',
   'bulk.started': '🔁 Bulk retry started',
   'bulk.stopped': '🔁 Bulk retry stopped',

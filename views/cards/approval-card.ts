@@ -3,7 +3,7 @@ import type { Run, Step } from '../../src/domain/run.ts'
 import type { ApprovalWait, AtExpiry } from '../../src/domain/wait.ts'
 import { standInLines, tooFewAreThere } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
-import { actions, button } from '../blocks.ts'
+import { button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { facts } from '../facts.ts'
 import { tameLine } from '../outside-text.ts'
@@ -14,6 +14,7 @@ import { approvalCount, askedInWords, waitEnded } from '../waits-for.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
 import { stamps } from './failure-people.ts'
 import type { Part } from './part.ts'
+import { askActions } from './remind-menu.ts'
 import { cancelledBy } from './run-status.ts'
 
 /** The card of an approval: what for, who decides, how many have, until when; locked and stamped once it is decided. */
@@ -105,5 +106,5 @@ export function approvalButtons(run: Run, step: Step): KnownBlock[] {
     button({ text: 'Refuse…', action: actionIds.refuse, value, style: 'danger' }),
     button({ text: isShort ? 'Ask somebody else…' : 'Hand over…', action: actionIds.delegate, value }),
   ]
-  return [actions(elements)]
+  return [askActions(elements, { run: run.id, step: step.key, version: step.version })]
 }

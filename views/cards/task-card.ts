@@ -3,7 +3,7 @@ import { openDebts, type Run, type Step } from '../../src/domain/run.ts'
 import type { TaskWait } from '../../src/domain/wait.ts'
 import { standInLines, tooFewAreThere } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
-import { actions, button } from '../blocks.ts'
+import { button } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { facts } from '../facts.ts'
 import { tameLine } from '../outside-text.ts'
@@ -13,6 +13,7 @@ import { stepTitle } from '../step-title.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
 import { stamps } from './failure-people.ts'
 import type { Part } from './part.ts'
+import { askActions } from './remind-menu.ts'
 import { cancelledBy } from './run-status.ts'
 
 /** The card of something that is done by hand: what, for whom, by whom, until when; then what came of it. */
@@ -91,5 +92,5 @@ export function taskButtons(run: Run, step: Step): KnownBlock[] {
     button({ text: 'Hand over…', action: actionIds.reassign, value }),
     button({ text: 'Skip…', action: actionIds.skip, value }),
   ]
-  return [actions(elements)]
+  return [askActions(elements, { run: run.id, step: step.key, version: step.version })]
 }

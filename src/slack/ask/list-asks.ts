@@ -25,10 +25,17 @@ export async function listAsks(
   person: Person,
 ): Promise<AskInAnswer[]> {
   const who = answererOf(person)
+  const snoozes = await ports.store.snoozes(person.team, person.user)
+  const later = new Map(snoozes.map(({ run, step, until }) => [`${run}/${step}`, until]))
   return await findInRuns(
     ports,
     { filter: { team: person.team, asking: true }, isSeen: () => true },
     ({ run, outline }) =>
-      run.steps.filter((step) => standingIn(run, step, who) === 'may').map((step) => ({ run, outline, step })),
+      run.steps
+        .filter((step) => standingIn(run, step, who) === 'may')
+        .map((step): AskInAnswer => {
+          const remindAt = later.get(`${run.id}/${step.key}`)
+          return { run, outline, step, ...(remindAt === undefined ? {} : { remindAt }) }
+        }),
   )
 }
