@@ -80,7 +80,7 @@ async function confirm(
   const place = { ...submission.place, channel: ref.channel }
   const channel = ports.rules.current().channel('runs', run.workflow)
   await ports.directory.learn(holdersOf(ports, run))
-  await ports.surface.whisper(place, started(run, channel, drawContext(ports)), { about: aboutRun(run) })
+  await ports.surface.confirm(place, started(run, channel, drawContext(ports)), aboutRun(run))
 }
 
 /** Who paused what it waits for. */

@@ -46,6 +46,8 @@ export interface Surface {
   reply(place: { channel: string; threadTs: string | null; key: string }, drawing: Drawing, about: About): Promise<void>
   /** Tells one person alone. `replace` puts it in the place of the message that was clicked. */
   whisper(place: PrivatePlace, drawing: Drawing, options?: { replace?: boolean; about?: About }): Promise<void>
+  /** Tells one person what a card tells too; left out while many such wait, as it would come late and keep others waiting. */
+  confirm(place: PrivatePlace, drawing: Drawing, about: About): Promise<void>
   openView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
   /** Puts a window on top of the one in which the button stands. */
   pushView(about: About, triggerId: string, view: ModalView): Promise<OpenedView>
@@ -63,6 +65,8 @@ export interface Surface {
 const PAINTER: Actor = { kind: 'machine', part: 'painter' }
 /** A window is of use for three seconds only. */
 const ONCE = { tries: 1, withinMs: 3_000, firstDelayMs: 0 }
+/** Confirmations that wait for Slack at a time; it takes some two a second for a workspace. */
+const MOST_CONFIRMED = 10
 const PATIENT = { tries: 3, withinMs: 30_000, firstDelayMs: 500 }
 
 export function createSurface(egress: Egress): Surface {
@@ -92,6 +96,21 @@ export function createSurface(egress: Egress): Surface {
   const direct = async (team: TeamId, user: UserId): Promise<string> =>
     (await call(conversationOpen, { user }, { about: nobody(team), key: `dm/${user}` })).channel
 
+  let confirming = 0
+  const whisper: Surface['whisper'] = async (place, drawing, options = {}) => {
+    const about = options.about ?? nobody(place.team)
+    const key = `whisper/${place.user}`
+    if (place.responseUrl) {
+      await call(respond, { ...drawing, url: place.responseUrl, replace: options.replace ?? false }, { about, key })
+    } else if (place.channel) {
+      const message = { ...drawing, channel: place.channel, user: place.user, ...thread(place.threadTs) }
+      await call(ephemeralPost, message, { about, key })
+    } else {
+      const channel = await direct(place.team, place.user)
+      await call(ephemeralPost, { ...drawing, channel, user: place.user }, { about, key })
+    }
+  }
+
   return {
     post: (card, drawing, about) =>
       call(
@@ -106,17 +125,14 @@ export function createSurface(egress: Egress): Surface {
       const message = { ...drawing, channel: place.channel, key: place.key, ...thread(place.threadTs) }
       await call(messagePost, message, { about, key: `reply/${place.key}` })
     },
-    async whisper(place, drawing, options = {}) {
-      const about = options.about ?? nobody(place.team)
-      const key = `whisper/${place.user}`
-      if (place.responseUrl) {
-        await call(respond, { ...drawing, url: place.responseUrl, replace: options.replace ?? false }, { about, key })
-      } else if (place.channel) {
-        const message = { ...drawing, channel: place.channel, user: place.user, ...thread(place.threadTs) }
-        await call(ephemeralPost, message, { about, key })
-      } else {
-        const channel = await direct(place.team, place.user)
-        await call(ephemeralPost, { ...drawing, channel, user: place.user }, { about, key })
+    whisper,
+    async confirm(place, drawing, about) {
+      if (confirming >= MOST_CONFIRMED) return
+      confirming += 1
+      try {
+        await whisper(place, drawing, { about })
+      } finally {
+        confirming -= 1
       }
     },
     openView: (about, triggerId, view) => call(viewOpen, { triggerId, view }, { about, key: 'view', tries: ONCE }),

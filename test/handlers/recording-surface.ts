@@ -51,6 +51,9 @@ export function recordingSurface() {
     async whisper({ threadTs, channel }, drawing, { replace = false, about = null as About | null } = {}) {
       show({ to: 'one', drawing, about, replaced: replace, threadTs, channel })
     },
+    async confirm({ threadTs, channel }, drawing, about) {
+      show({ to: 'one', drawing, about, replaced: false, threadTs, channel })
+    },
     async openView(_about, _trigger, view) {
       if (refuse.open) throw refuse.open
       order.push('open')
