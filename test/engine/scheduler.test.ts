@@ -1,82 +1,12 @@
-import { parse } from 'node-cron'
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
-import { workflow } from '../../src/engine/define-workflow.ts'
-import { createScheduler } from '../../src/engine/scheduler.ts'
-import { createWatch } from '../../src/engine/watch.ts'
-import type { ScheduleRule } from '../../src/rules/rules.ts'
 import { TEAM } from '../support/test-ids.ts'
-import { testLedger } from '../support/test-ledger.ts'
-import { openEngine } from './open-engine.ts'
-import { vendor } from './scripted-egress.ts'
+import { openScheduler } from './open-scheduler.ts'
 
 const HOUR = 3_600_000
 
-const review = workflow(
-  {
-    name: 'access-review',
-    version: 1,
-    title: 'Access review',
-    input: z.object({ period: z.string() }),
-    subject: ({ period }) => ({ key: period, label: period }),
-  },
-  ({ step }) => {
-    const run = ({ use }: { use(connector: typeof vendor): { make(): Promise<{ id: string }> } }) => use(vendor).make()
-    step('list', { title: 'List who has access', uses: [vendor], output: z.object({ id: z.string() }), run })
-  },
-)
-
-const hourly = (missed: ScheduleRule['missed']): ScheduleRule => ({
-  ...{
-    name: 'review',
-    fields: parse('0 * * * *'),
-    zone: 'Europe/Berlin',
-    workflow: 'access-review',
-    missed,
-    spec: 's',
-  },
-  inputAt: (at) => ({ period: new Date(at).toISOString() }),
-})
-
-async function open(missed: ScheduleRule['missed'] = 'once') {
-  const at = await openEngine({ workflow: review })
-  at.rules.now = { ...at.rules.now, schedules: [hourly(missed)] }
-  const options = () => ({
-    ...{
-      store: at.store,
-      rules: { current: () => at.rules.now, at: async () => at.rules.now },
-      engine: at.engine(),
-      clock: at.clock,
-      ids: at.ids,
-    },
-    ...{ team: TEAM, keys: at.keys, onError: (error: unknown) => at.errors.push(error), onStale: () => undefined },
-    ledger: testLedger({ store: at.store, keys: at.keys, clock: at.clock }),
-  })
-  let scheduler = createScheduler(options())
-  const watch = createWatch(options())
-  return {
-    at,
-    watch,
-    start: () => scheduler.start(),
-    stop: () => scheduler.stop(),
-    async restart() {
-      scheduler = createScheduler(options())
-      await scheduler.start()
-      await at.clock.advance(0)
-    },
-    started: async () => (await at.store.runs({ team: TEAM }, 100)).length,
-    state: async () => (await at.store.schedules(TEAM))[0],
-    async [Symbol.asyncDispose]() {
-      await scheduler.stop()
-      await watch.stop()
-      await at[Symbol.asyncDispose]()
-    },
-  }
-}
-
 describe('what starts by the clock', () => {
   it('starts once at each of its times, and not before the first', async () => {
-    await using opened = await open()
+    await using opened = await openScheduler()
     await opened.start()
     await opened.at.clock.advance(HOUR - 1_000)
     expect(await opened.started()).toBe(0)
@@ -92,7 +22,7 @@ describe('what starts by the clock', () => {
   })
 
   it('starts once although Purser was killed between the start and its note', async () => {
-    await using opened = await open()
+    await using opened = await openScheduler()
     await opened.start()
     let refused = 0
     opened.at.refuse.commit = (change) => {
@@ -112,7 +42,7 @@ describe('what starts by the clock', () => {
     ['once', 1, 'started'],
     ['skip', 0, 'skipped'],
   ] as const)('makes of times that were missed what the rules say: %s', async (missed, runs, outcome) => {
-    await using opened = await open(missed)
+    await using opened = await openScheduler({ missed })
     await opened.start()
     await opened.stop()
     await opened.at.clock.advance(5 * HOUR + HOUR / 2)
@@ -124,7 +54,7 @@ describe('what starts by the clock', () => {
   })
 
   it('raises one alert within a minute when it does not fire, and settles it when it has', async () => {
-    await using opened = await open()
+    await using opened = await openScheduler()
     await opened.start()
     await opened.stop()
     opened.watch.start()

@@ -93,7 +93,10 @@ export function readPeriod(small: string, text: string): { period: Period | null
 
 /** From when until when it lasts for somebody in this zone, in milliseconds since 1970. */
 export function boundsOf(period: Period, now: number, zone: string): { since: number; until: number } {
-  const midnight = (daysAgo: number): number => momentIn(zone, dayIn(zone, now - daysAgo * DAY_MS), '00:00')
+  // By the calendar: a day on which the clocks change has 23 or 25 hours.
+  const today = Date.parse(`${dayIn(zone, now)}T00:00:00Z`)
+  const midnight = (daysAgo: number): number =>
+    momentIn(zone, new Date(today - daysAgo * DAY_MS).toISOString().slice(0, 10), '00:00')
   switch (period.kind) {
     case 'hours':
       return { since: now - period.count * HOUR_MS, until: now }
