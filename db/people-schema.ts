@@ -1,4 +1,4 @@
-import { index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text } from 'drizzle-orm/sqlite-core'
 
 /** What people said of themselves: that they are away. */
 export const absences = sqliteTable(
@@ -26,4 +26,17 @@ export const snoozes = sqliteTable(
     untilAt: integer('until_at').notNull(),
   },
   (t) => [primaryKey({ columns: [t.team, t.user, t.run, t.step] }), index('snoozes_due').on(t.untilAt)],
+)
+
+/** What people had written in forms that they closed, sealed for the team: it names people. */
+export const drafts = sqliteTable(
+  'drafts',
+  {
+    team: text('team').notNull(),
+    user: text('user').notNull(),
+    workflow: text('workflow').notNull(),
+    sealed: blob('sealed').notNull(),
+    at: integer('at').notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.team, t.user, t.workflow] })],
 )

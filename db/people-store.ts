@@ -1,4 +1,5 @@
 import type { SaidAbsence } from '../src/domain/absence.ts'
+import type { FormDraft } from '../src/domain/form-draft.ts'
 import type { TeamId, UserId } from '../src/domain/ids.ts'
 import type { Snooze } from '../src/domain/snooze.ts'
 
@@ -12,6 +13,8 @@ export interface PeopleStore {
   dueSnoozes(now: number, limit: number): Promise<Snooze[]>
   /** When the next one is due, in milliseconds since 1970. */
   nextSnooze(): Promise<number | null>
+  /** What somebody had written in a form that they closed; null for nothing. */
+  formDraft(team: TeamId, user: UserId, workflow: string): Promise<FormDraft | null>
 }
 
 export interface PeopleWrites {
@@ -19,4 +22,8 @@ export interface PeopleWrites {
   absence?: { kind: 'away'; absence: SaidAbsence } | { kind: 'back'; team: TeamId; user: UserId }
   /** Somebody wants to be reminded later, in the place of an earlier wish; or has been, or no longer wants to be. */
   snooze?: { kind: 'set'; snooze: Snooze } | { kind: 'over'; snooze: Snooze }
+  /** A form was closed: what was written is kept in the place of an earlier draft, and all drafts `before` go; or a draft is over. */
+  formDraft?:
+    | { kind: 'keep'; draft: FormDraft; before: number }
+    | { kind: 'forget'; team: TeamId; user: UserId; workflow: string }
 }

@@ -32,6 +32,7 @@ import { retryClicked } from './buttons/retry-clicked.ts'
 import { retryItemClicked } from './buttons/retry-item-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
+import { startAfreshClicked } from './buttons/start-afresh-clicked.ts'
 import { startClicked } from './buttons/start-clicked.ts'
 import { stepMenuClicked } from './buttons/step-menu-clicked.ts'
 import { takeOverClicked } from './buttons/take-over-clicked.ts'
@@ -101,6 +102,7 @@ export const handlers: Handlers = {
     auditSaveClicked,
     auditForgetClicked,
     startClicked,
+    startAfreshClicked,
     askAboutClicked,
     homeFiltered,
     fieldChanged,

@@ -9,8 +9,9 @@ import { startRunAction } from '../views/action-ids.ts'
 import { heldAtStart } from '../views/answers/held-at-start.ts'
 import { startIntro } from '../views/answers/start-list.ts'
 import { type StartRunForm, startRunModal } from '../views/modals/start-run-modal.ts'
-import { encodeWorkflowRef } from '../views/references.ts'
+import { encodeWorkflowRef, type WorkflowRef } from '../views/references.ts'
 import { listed } from '../views/wording.ts'
+import { draftOf } from './form-drafts.ts'
 import { openWindow } from './open-window.ts'
 import { permit } from './permit.ts'
 
@@ -38,12 +39,23 @@ export async function openStartWindow(
       return {
         ok: true,
         found: {
-          view: await startForm(ports, definition, { team: asked.team, initial, channel: asked.place.channel }),
+          view: await startForm(ports, definition, await firstShown(ports, asked, { workflow, initial })),
           about: nobody(asked.team),
         },
       }
     },
   })
+}
+
+/** What is known already; where nothing is, what they had written in the form before they closed it. */
+export async function firstShown(
+  ports: Pick<HandlerPorts, 'store' | 'keys' | 'clock'>,
+  asked: Asked,
+  { workflow, initial }: WorkflowRef,
+): Promise<Pick<StartRunForm, 'initial' | 'channel' | 'writtenAt'> & { team: TeamId }> {
+  const form = { team: asked.team, channel: asked.place.channel, initial }
+  const draft = Object.keys(initial).length === 0 ? await draftOf(ports, asked, workflow) : null
+  return draft ? { ...form, initial: draft.values, writtenAt: draft.at } : form
 }
 
 type FormPorts = Pick<HandlerPorts, 'rules' | 'engine' | 'directory' | 'clock' | 'services' | 'workflows'>
@@ -52,7 +64,7 @@ type FormPorts = Pick<HandlerPorts, 'rules' | 'engine' | 'directory' | 'clock' |
 export async function startForm(
   ports: FormPorts,
   definition: WorkflowDefinition,
-  { team, ...form }: Pick<StartRunForm, 'initial' | 'channel' | 'note'> & { team: TeamId },
+  { team, ...form }: Pick<StartRunForm, 'initial' | 'channel' | 'note' | 'writtenAt'> & { team: TeamId },
 ): Promise<ModalView> {
   const rules = ports.rules.current()
   const holds = ports.engine.holds.standing(team).filter((hold) => holdsStartsOf(hold, definition))

@@ -22,6 +22,7 @@ export const actionIds = {
   cancelRun: 'run.cancel',
   showRun: 'run.show',
   restartRun: 'run.restart',
+  startAfresh: 'run.start-afresh',
   useRules: 'run.use-rules',
   pauseRun: 'run.pause',
   resumeRun: 'run.resume',

@@ -11,6 +11,10 @@ const AbsenceRow = z.object({
   to: UserId.nullable(),
   here: z.int().transform((here) => here === 1),
 })
+const DraftRow = z.object({
+  ...{ team: TeamId, user: UserId, workflow: z.string() },
+  ...{ sealed: z.instanceof(Uint8Array), at: z.int() },
+})
 const SnoozeRow = z.object({ team: TeamId, user: UserId, run: RunId, step: StepKey, until: z.int() })
 
 /** Reads what people said of themselves. */
@@ -22,11 +26,15 @@ export function peopleQueries(db: Database.Database): PeopleStore {
   const ofPerson = db.prepare(`${snooze} WHERE team = ? AND user = ? ORDER BY until_at`)
   const due = db.prepare(`${snooze} WHERE until_at <= ? ORDER BY until_at LIMIT ?`)
   const next = db.prepare<[], { at: number | null }>('SELECT min(until_at) AS at FROM snoozes')
+  const draft = db.prepare(
+    'SELECT team, user, workflow, sealed, at FROM drafts WHERE team = ? AND user = ? AND workflow = ?',
+  )
   return {
     absences: async (team) => z.array(AbsenceRow).parse(absences.all(team)),
     snoozes: async (team, user) => z.array(SnoozeRow).parse(ofPerson.all(team, user)),
     dueSnoozes: async (now, limit) => z.array(SnoozeRow).parse(due.all(now, limit)),
     nextSnooze: async () => next.get()?.at ?? null,
+    formDraft: async (team, user, workflow) => DraftRow.nullish().parse(draft.get(team, user, workflow)) ?? null,
   }
 }
 
@@ -43,7 +51,17 @@ export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites
   const over = db.prepare(
     'DELETE FROM snoozes WHERE team = :team AND user = :user AND run = :run AND step = :step AND until_at = :until',
   )
-  return ({ absence, snooze }) => {
+  const keep = db.prepare(`INSERT INTO drafts (team, user, workflow, sealed, at)
+    VALUES (:team, :user, :workflow, :sealed, :at)
+    ON CONFLICT (team, user, workflow) DO UPDATE SET sealed = :sealed, at = :at`)
+  const expire = db.prepare('DELETE FROM drafts WHERE at < ?')
+  const forget = db.prepare('DELETE FROM drafts WHERE team = :team AND user = :user AND workflow = :workflow')
+  return ({ absence, snooze, formDraft }) => {
+    if (formDraft?.kind === 'keep') {
+      expire.run(formDraft.before)
+      keep.run(formDraft.draft)
+    }
+    if (formDraft?.kind === 'forget') forget.run(formDraft)
     if (absence?.kind === 'away') away.run({ ...absence.absence, here: absence.absence.here ? 1 : 0 })
     if (absence?.kind === 'back') back.run({ team: absence.team, user: absence.user })
     if (snooze) (snooze.kind === 'set' ? set : over).run(snooze.snooze)

@@ -4,6 +4,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { fieldAction } from '../../views/action-ids.ts'
 import { readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef } from '../../views/references.ts'
+import { keepDraft } from '../form-drafts.ts'
 import { permit } from '../permit.ts'
 import { startForm } from '../start-window.ts'
 import { openRunOf, subjectNote } from '../subject-note.ts'
@@ -20,6 +21,7 @@ export const fieldChanged: ButtonHandler = {
     const permitted = await permit(ports, press, { action: 'start', workflow: definition.name })
     if (!permitted.ok) return
     const initial = readStartValues(view.values)
+    await keepDraft(ports, press, { definition, values: view.values })
     const run = await openRunOf(ports, { team, definition, entered: initial })
     const note = run && (await subjectNote(ports, { run, initial }))
     const form = await startForm(ports, definition, { team, initial, channel: ref.channel, note })

@@ -6,7 +6,7 @@ import { buttonForgotten } from '../../views/answers/private.ts'
 import { decodeWorkflowRef, type WorkflowRef } from '../../views/references.ts'
 import { tell } from '../answer.ts'
 import { permit } from '../permit.ts'
-import { openStartWindow, startForm } from '../start-window.ts'
+import { firstShown, openStartWindow, startForm } from '../start-window.ts'
 
 /** A button that opens a workflow's form: on the Home, in an answer, or in a window, which then becomes the form. */
 export const startClicked: ButtonHandler = {
@@ -32,6 +32,6 @@ async function becomeForm(
     const drawing = permitted.ok ? buttonForgotten() : permitted.answer.drawing
     return await ports.surface.updateView(nobody(press.team), opened, noticeModal('Not done', drawing))
   }
-  const form = await startForm(ports, definition, { team: press.team, initial, channel: press.place.channel })
+  const form = await startForm(ports, definition, await firstShown(ports, press, { workflow, initial }))
   await ports.surface.updateView(nobody(press.team), opened, form)
 }

@@ -16,6 +16,7 @@ import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { backToForm, readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef, type StartRef } from '../../views/references.ts'
 import { aboutRun, actorOf } from '../answer.ts'
+import { forgetDraft, keepDraft } from '../form-drafts.ts'
 import { permit } from '../permit.ts'
 import { startForm } from '../start-window.ts'
 import { subjectNote } from '../subject-note.ts'
@@ -50,7 +51,7 @@ export const startRunSubmitted: ModalHandler = {
     })
     switch (answer.kind) {
       case 'started':
-        return { kind: 'close', after: () => confirm(ports, { submission, ref, run: answer.run }) }
+        return { kind: 'close', after: () => begun(ports, { submission, ref, run: answer.run }) }
       case 'already-started':
         return { kind: 'update', view: noticeModal('Started already', alreadyStarted(answer.run)) }
       case 'subject-busy':
@@ -64,6 +65,11 @@ export const startRunSubmitted: ModalHandler = {
     }
   },
   draft: draftOf,
+  async closed(closing, ports) {
+    const ref = decodeStartRef(closing.metadata)
+    const definition = ports.workflows.find(({ name }) => name === ref?.workflow)
+    if (definition) await keepDraft(ports, closing, { definition, values: closing.values })
+  },
 }
 
 /** What was entered, behind a button that opens the form with it. */
@@ -72,11 +78,12 @@ function draftOf({ metadata, values }: Submission): KnownBlock[] {
   return ref ? backToForm(ref.workflow, readStartValues(values)) : []
 }
 
-/** Whoever pressed Start sees that it has begun, where they asked for it. */
-async function confirm(
+/** What was written is no draft any more, and whoever pressed Start sees that it has begun, where they asked for it. */
+async function begun(
   ports: HandlerPorts,
   { submission, ref, run }: { submission: Submission; ref: StartRef; run: Run },
 ): Promise<void> {
+  await forgetDraft(ports, submission, run.workflow)
   const place = { ...submission.place, channel: ref.channel }
   const channel = ports.rules.current().channel('runs', run.workflow)
   await ports.directory.learn(holdersOf(ports, run))

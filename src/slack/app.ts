@@ -19,6 +19,7 @@ import type {
   Submission,
   SubmissionAnswer,
 } from './handler.ts'
+import { listenToClosings } from './listen-to-closings.ts'
 import { listenToEvents } from './listen-to-events.ts'
 import { pressedViewIn } from './payload.ts'
 import { refusingBeyond } from './refuse-beyond.ts'
@@ -156,6 +157,7 @@ function listen(app: App, options: SlackAppOptions): void {
       if (after) await answer(options, asked, after)
     })
   }
+  listenToClosings(app, options)
   listenToShortcuts(app, options)
   listenToForgottenButtons(app, options)
   listenToEvents(app, options)

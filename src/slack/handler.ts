@@ -109,6 +109,8 @@ export interface ModalHandler {
   handle(submission: Submission, ports: HandlerPorts): Promise<SubmissionAnswer>
   /** Ways back to what was entered, for when it could not be carried out. */
   draft?(submission: Submission, ports: HandlerPorts): KnownBlock[]
+  /** The window was closed without being sent, with what stood in it by then. */
+  closed?(closing: Submission, ports: HandlerPorts): Promise<void>
 }
 
 export interface ShortcutCall extends Asked {

@@ -53,3 +53,36 @@ it('saved queries that name somebody are erased with them, and nobody else’s',
   expect(left()).toContain('erased')
   db.close()
 })
+
+it('forms that were closed half-filled and name somebody are erased with them, and nobody else’s', async () => {
+  using folder = tempFolder()
+  const path = join(folder.path, 'purser.db')
+  const clock = createFakeClock()
+  const store = openSqliteStore({
+    path,
+    onDiskFailure: (error) => {
+      throw error
+    },
+  })
+  const sample = sampleChanges(clock)
+  const zoe = SubjectId.parse(sample.ids.subject())
+  using held = await testKeys(clock, [TEAM, OTHER_TEAM, zoe])
+  const { keys } = held
+  await store.commit(sample.write({ subject: { id: zoe, team: TEAM, key: 'zoe.doe@acme.example', label: 'Zoë Doe' } }))
+  const keep = async (workflow: string, values: object, team: TeamId = TEAM): Promise<void> => {
+    const sealed = keys.sealState(team, Buffer.from(JSON.stringify(values)))
+    const draft = { team, user: UserId.parse('U0OLGA'), workflow, sealed, at: 1 }
+    await store.commit(sample.write({ formDraft: { kind: 'keep', draft, before: 0 } }))
+  }
+  await keep('address', { workEmail: 'Zoe.Doe@acme.example' })
+  await keep('name', { note: 'for\nZoe\nDoe' })
+  await keep('list', { people: [{ name: 'Zoë Doe' }] })
+  await keep('another', { name: 'Joe Doe', workEmail: 'joe.doe@acme.example' })
+  await keep('elsewhere', { workEmail: 'zoe.doe@acme.example' }, OTHER_TEAM)
+  await store.close()
+
+  await eraseWhere({ databasePath: path, keys }, [zoe], clock.now())
+  const db = new Database(path)
+  expect(db.prepare('SELECT workflow FROM drafts ORDER BY workflow').pluck().all()).toEqual(['another', 'elsewhere'])
+  db.close()
+})

@@ -38,6 +38,42 @@ export function peopleContract(open: OpenStore): void {
         await store.commit(sample.write({ snooze: { kind: 'over', snooze: wish('ok', 40) } }))
         expect(await store.snoozes(TEAM, user)).toEqual([wish('install', 30)])
       }))
+
+    test('is what they had written in a form, once for each form; what is too old goes with the next', () =>
+      onStore(open, async ({ store, sample }) => {
+        const [jane, john] = [UserId.parse('U0JANE'), UserId.parse('U0JOHN')]
+        const keep = (
+          user: UserId,
+          workflow: string,
+          { text, at, before = 0 }: { text: string; at: number; before?: number },
+        ) =>
+          store.commit(
+            sample.write({
+              formDraft: { kind: 'keep', draft: { team: TEAM, user, workflow, sealed: Buffer.from(text), at }, before },
+            }),
+          )
+        const text = async (user: UserId, workflow: string) => {
+          const draft = await store.formDraft(TEAM, user, workflow)
+          return draft && `${Buffer.from(draft.sealed).toString()} ${draft.at}`
+        }
+        await keep(jane, 'hiring', { text: 'a', at: 5 })
+        await keep(jane, 'hiring', { text: 'b', at: 6 })
+        await keep(john, 'hiring', { text: 'c', at: 7 })
+        expect([await text(jane, 'hiring'), await text(john, 'hiring'), await text(jane, 'firing')]).toEqual([
+          'b 6',
+          'c 7',
+          null,
+        ])
+        expect(await store.formDraft(OTHER_TEAM, jane, 'hiring')).toBeNull()
+        await keep(jane, 'firing', { text: 'd', at: 9, before: 7 })
+        expect([await text(jane, 'hiring'), await text(john, 'hiring'), await text(jane, 'firing')]).toEqual([
+          null,
+          'c 7',
+          'd 9',
+        ])
+        await store.commit(sample.write({ formDraft: { kind: 'forget', team: TEAM, user: john, workflow: 'hiring' } }))
+        expect([await text(john, 'hiring'), await text(jane, 'firing')]).toEqual([null, 'd 9'])
+      }))
   })
 
   test('what came once is known to have come, to its team and under its source alone', () =>

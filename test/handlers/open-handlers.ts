@@ -27,6 +27,7 @@ import { testLedger } from '../support/test-ledger.ts'
 import { bookOf, testRules } from '../support/test-rules.ts'
 import { memoryStore } from '../support/test-store.ts'
 import { settle } from '../support/turns.ts'
+import { entered } from './entered.ts'
 import { fakeDirectory, OLGA, slackPeople } from './people.ts'
 
 export { GUS, MAYA, NED, OLGA, OTTO, TIM } from './people.ts'
@@ -153,6 +154,19 @@ export async function openHandlers(
   })
   let windows = 0
 
+  const filledIn = (values: Record<string, unknown>, who: Person, from: From = {}) => {
+    const view = surface.windows.at(-1)
+    const handler = handlers.modals.find((each) => each.callback === view?.callback_id)
+    if (!view || !handler) throw new Error(`nobody answers ${view?.callback_id}`)
+    const submission = {
+      ...asked(who, { ...from, nowhere: true }),
+      viewId: `V${windows}`,
+      values: entered(view.blocks, values),
+      metadata: view.private_metadata ?? '',
+    }
+    return { view, handler, submission }
+  }
+
   const at = {
     people: (who: Person, parts: Partial<Person> | null) => otherwise.set(who.user, parts),
     ...{ kept, snoozing, troubles, clock, store, ledger, engine, inbox, script, surface, fresh, ports },
@@ -185,20 +199,17 @@ export async function openHandlers(
     },
     /** Sends the window that was opened last. */
     async submit(values: Record<string, unknown>, who: Person, from: From = {}): Promise<SubmissionAnswer> {
-      const view = surface.windows.at(-1)
-      const handler = handlers.modals.find((each) => each.callback === view?.callback_id)
-      if (!view || !handler) throw new Error(`nobody answers ${view?.callback_id}`)
-      const submission = {
-        ...asked(who, { ...from, nowhere: true }),
-        viewId: `V${windows}`,
-        values: entered(view.blocks, values),
-        metadata: view.private_metadata ?? '',
-      }
+      const { handler, submission } = filledIn(values, who, from)
       const answer = await handler.handle(submission, ports)
       await settle()
       if (answer.kind !== 'close') return answer
       await answer.after?.()
       return { kind: 'close' }
+    },
+    /** Closes the window that was opened last: Slack tells what stood in it when the window asked for it. */
+    async close(values: Record<string, unknown>, who: Person) {
+      const { view, handler, submission } = filledIn(values, who)
+      if (view.notify_on_close) await handler.closed?.(submission, ports)
     },
     async say(text: string, who: Person, where: { channel?: string; from?: From } = {}) {
       const channel = where.channel ?? 'D0DM'
@@ -282,22 +293,4 @@ function pressable(blocks: readonly KnownBlock[], text: string): Record<string, 
     }
   }
   throw new Error(`there is nothing to press called ${text}`)
-}
-
-/** A window's values as Slack sends them: one for each input. */
-function entered(blocks: readonly object[], values: Record<string, unknown>): Record<string, unknown> {
-  const inputs = blocks as { type: string; block_id: string; element: { type: string } }[]
-  return Object.fromEntries(
-    inputs
-      .filter(({ type }) => type === 'input')
-      .map(({ block_id: id, element: { type } }) => [id, { value: { type, ...asEntered(type, values[id]) } }]),
-  )
-}
-
-function asEntered(type: string, value: unknown): Record<string, unknown> {
-  if (value === undefined) return { value: null }
-  if (type === 'radio_buttons' || type === 'static_select') return { selected_option: { value } }
-  if (type === 'datepicker') return { selected_date: value }
-  if (type === 'datetimepicker') return { selected_date_time: value }
-  return type === 'users_select' ? { selected_user: value } : { value }
 }

@@ -215,10 +215,14 @@ describe('views', () => {
   it('tell Purser that they were closed when they asked for it', async () => {
     await using test = await start(modal({ notify_on_close: true }))
     test.purser.answering(() => ({}))
-    expect(await control(test.sandbox, 'close-view', { user: 'ops', view_id: test.viewId })).toMatchObject({
+    const values = { name: 'Jane' }
+    expect(await control(test.sandbox, 'close-view', { user: 'ops', view_id: test.viewId, values })).toMatchObject({
       status: 200,
     })
-    expect(test.purser.received[1]?.body).toMatchObject({ type: 'view_closed', view: { id: test.viewId } })
+    expect(test.purser.received[1]?.body).toMatchObject({
+      type: 'view_closed',
+      view: { id: test.viewId, state: { values: { name: { value: { value: 'Jane' } } } } },
+    })
     expect(await stackOf(test.sandbox)).toEqual([])
     expect(await slack(test.sandbox, 'views.update', { view_id: test.viewId, view: modal() })).toMatchObject({
       error: 'not_found',

@@ -62,4 +62,24 @@ describe('what Slack sends', () => {
     expect(entry?.body).toContain('"name"')
     expect(entry?.body).not.toContain('Jane')
   })
+
+  it('keeps what stood in a form that is closed before Slack has its answer, and nothing of it in the ledger', async () => {
+    const kept: unknown[] = []
+    await using at = await openApp({
+      modals: [
+        {
+          callback: 'run.start',
+          handle: async () => ({ kind: 'close' }),
+          async closed({ values, metadata, user }) {
+            kept.push({ values, metadata, user })
+          },
+        },
+        { callback: 'other', handle: async () => ({ kind: 'close' }) },
+      ],
+    })
+    const values = { name: { value: { type: 'plain_text_input', value: 'Jane Doe' } } }
+    expect((await at.close('run.start', values)).status).toBe(200)
+    expect(kept).toEqual([{ values, metadata: 'm', user: 'U0OLGA' }])
+    expect(await at.entries()).toEqual([])
+  })
 })

@@ -88,6 +88,12 @@ export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typ
         type: 'view_submission',
         view: { id: 'V1', callback_id: callback, private_metadata: '', state: { values } },
       }),
+    close: (callback: string, values: object) =>
+      send({
+        type: 'view_closed',
+        is_cleared: false,
+        view: { type: 'modal', id: 'V1', callback_id: callback, private_metadata: 'm', state: { values } },
+      }),
     async entries() {
       const entries = await opened.store.entries({ team: TEAM }, null, 50)
       return entries.map((entry) => ({ kind: entry.core.kind, body: JSON.stringify(ledger.open(entry)) }))

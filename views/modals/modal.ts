@@ -13,10 +13,12 @@ export interface ModalParts {
   /** The word on the button that submits; none when there is nothing to submit. */
   submit?: string
   close?: string
+  /** Slack tells when it is closed without being sent. */
+  tellsClosing?: boolean
 }
 
 /** A modal within Slack's limits. */
-export function modal({ title, callback, metadata = '', blocks, submit, close }: ModalParts): ModalView {
+export function modal({ title, callback, metadata = '', blocks, submit, close, tellsClosing }: ModalParts): ModalView {
   const button = (text: string) => plain(text, limits.viewTitle)
   return {
     type: 'modal',
@@ -25,6 +27,7 @@ export function modal({ title, callback, metadata = '', blocks, submit, close }:
     private_metadata: metadata,
     blocks: blocks.slice(0, limits.viewBlocks),
     ...(submit ? { submit: button(submit) } : {}),
+    ...(tellsClosing ? { notify_on_close: true } : {}),
     close: button(close ?? (submit ? 'Not now' : 'Close')),
   }
 }

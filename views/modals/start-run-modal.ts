@@ -1,8 +1,9 @@
 import type { KnownBlock, ModalView } from '@slack/types'
 import type { z } from 'zod'
-import { callbackIds, startRunAction } from '../action-ids.ts'
+import { actionIds, callbackIds, startRunAction } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { encodeStartRef, encodeWorkflowRef } from '../references.ts'
+import { date, paragraph } from '../rich-text.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { schemaFields } from './schema-field.ts'
@@ -20,6 +21,8 @@ export interface StartRunForm {
   held?: KnownBlock[]
   /** Where it was asked for. */
   channel: string | null
+  /** When what stands in it was written, in a form that was closed; null or absent where that is not so. */
+  writtenAt?: number | null
   /** What is to be read beside one of its fields. */
   note?: { field: string; blocks: KnownBlock[] } | null
 }
@@ -32,6 +35,7 @@ export function startRunModal({
   intro,
   held = [],
   channel,
+  writtenAt = null,
   note,
 }: StartRunForm): ModalView {
   const tells = schemaFields(schema).flatMap(({ name, kind }) => (kind === 'email' ? [name] : []))
@@ -43,8 +47,14 @@ export function startRunModal({
     title: workflow.title,
     callback: callbackIds.startRun,
     metadata: encodeStartRef({ workflow: workflow.name, version: workflow.version, channel }),
-    blocks: [...(intro ? [section(intro)] : []), ...held, ...(inputs.length > 0 ? inputs : [nothingToAsk])],
+    blocks: [
+      ...(intro ? [section(intro)] : []),
+      ...(writtenAt === null ? [] : writtenBefore(workflow.name, writtenAt)),
+      ...held,
+      ...(inputs.length > 0 ? inputs : [nothingToAsk]),
+    ],
     submit: 'Start',
+    tellsClosing: true,
   })
 }
 
@@ -57,3 +67,22 @@ export const backToForm = (workflow: string, entered: Readonly<Record<string, un
     button({ text: 'Back to the form', action: startRunAction(0), value: encodeWorkflowRef(workflow, entered) }),
   ]),
 ]
+
+/** Above what was written in a form that was closed: that it is filled in, and the way to an empty form. */
+const writtenBefore = (workflow: string, at: number): KnownBlock[] => [
+  paragraph('✏️ What you had written on ', date(at), ' is filled in. Go on with it, or start afresh.'),
+  actions([button({ text: 'Start afresh', action: actionIds.startAfresh, value: encodeWorkflowRef(workflow) })]),
+]
+
+/** What somebody entered, beyond what an empty form says: the draft of it. */
+export function writtenIn(schema: z.ZodType, values: unknown): Record<string, unknown> {
+  const untouched = new Map(schemaFields(schema).map(({ name, initial }) => [name, initial]))
+  return Object.fromEntries(
+    Object.entries(readStartValues(values)).filter(
+      ([name, value]) =>
+        JSON.stringify(value) !== JSON.stringify(untouched.get(name)) &&
+        !(value === false && untouched.get(name) === undefined) &&
+        !(Array.isArray(value) && value.length === 0),
+    ),
+  )
+}

@@ -33,7 +33,8 @@ export function actsOfPeople(parts: Parts, events: Events): Record<string, Act> 
     click: async (fields) => click(parts, fields),
     'close-view': async (fields) => {
       const user = who(fields)
-      return sendClose(parts, user, openView(workspace, user, optionalText(fields, 'view_id') ?? ''))
+      const view = openView(workspace, user, optionalText(fields, 'view_id') ?? '')
+      return sendClose(parts, { user, view, values: objectField(fields, 'values') })
     },
     mention: async (fields) => {
       const channel = neededChannel(workspace, fields)

@@ -80,7 +80,10 @@ interface Acting {
 function useModalActions({ me, viewId, view, values }: Acting) {
   const send = useControl()
   const [busy, setBusy] = useState(false)
-  const close = useCallback(() => void send('close-view', { user: me, view_id: viewId }), [send, me, viewId])
+  const close = useCallback(
+    () => void send('close-view', { user: me, view_id: viewId, values: submittedValues(view, values) }),
+    [send, me, viewId, view, values],
+  )
   const act = useCallback(
     async ({ blockId, actionId, ...what }: BlockAction) => {
       const now = submittedValues(view, values)
