@@ -30,6 +30,7 @@ import { restartClicked } from './buttons/restart-clicked.ts'
 import { resumeRunClicked } from './buttons/resume-run-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
 import { retryItemClicked } from './buttons/retry-item-clicked.ts'
+import { showCardsClicked } from './buttons/show-cards-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
 import { startAfreshClicked } from './buttons/start-afresh-clicked.ts'
@@ -105,6 +106,7 @@ export const handlers: Handlers = {
     startAfreshClicked,
     askAboutClicked,
     homeFiltered,
+    showCardsClicked,
     fieldChanged,
     greetingClicked,
     awayClicked,

@@ -54,6 +54,8 @@ export const actionIds = {
   greetStart: 'greet.start',
   greetStuck: 'greet.stuck',
   greetHelp: 'greet.help',
+  /** Cards that Slack had not taken. */
+  showCards: 'cards.try-again',
   homeWhose: 'home.whose',
   homeWorkflow: 'home.workflow',
   homeState: 'home.state',

@@ -35,11 +35,12 @@ export function openSlack(
   const surface = createSurface(egress)
   const context = (): DrawContext => drawContext(ports)
   const kept = keepSnoozes({ ...ways, engine: given.engine, surface, workflows, context })
-  const parts = { ...ways, ...given, snoozes: kept.snoozes, surface, workflows }
+  const basis = { ...ways, ...given, snoozes: kept.snoozes, surface, workflows }
+  const paint: PaintPorts = { ...basis, context, onError }
+  const painter = createPainter({ ...paint, limits: paintLimits(config) })
+  const parts = { ...basis, painter }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
-  const paint: PaintPorts = { ...ports, context, onError }
-  const painter = createPainter({ ...paint, limits: paintLimits(config) })
   const digester = createDigester({ ...ways, workflows, onStale: () => painter.nudge() })
   const { connection, botToken } = config.slack
   const slack = createSlackApp({

@@ -17,6 +17,7 @@ import type { Asker } from './authorize.ts'
 import type { Directory } from './directory.ts'
 import type { HomeScreens } from './home/home-screens.ts'
 import type { Snoozes } from './keep-snoozes.ts'
+import type { Painter } from './painter.ts'
 import type { PrivatePlace, Surface } from './surface.ts'
 
 /** All that handlers may use; each takes what it needs of it. */
@@ -39,6 +40,8 @@ export interface HandlerPorts {
   directory: Directory
   surface: Surface
   home: HomeScreens
+  /** Cards that Slack had not taken. */
+  painter: Pick<Painter, 'tryAgain'>
   workflows: readonly WorkflowDefinition[]
   clock: Clock
   ids: Ids

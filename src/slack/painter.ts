@@ -31,6 +31,8 @@ export interface PainterOptions extends PaintPorts {
 export interface Painter {
   /** Some cards are stale; before `start` they wait for it. */
   nudge(): void
+  /** Tries these now that Slack had refused, and brings back those that stand elsewhere, rather than within a minute. */
+  tryAgain(cards: readonly CardId[]): void
   /** Takes up what was stale when the last process ended. */
   start(): Promise<void>
   stop(): Promise<void>
@@ -43,6 +45,8 @@ interface Memory {
   notBefore: number
   /** Why Slack did not take it the last time. */
   why: string | null
+  /** Slack refused it for good, as things were; it did not ask to wait. */
+  refused: boolean
 }
 
 /** Draws stale cards from the present state and has Slack show them, urgent ones first, within Slack's limits. */
@@ -62,6 +66,7 @@ export function createPainter(options: PainterOptions): Painter {
   let lookedAt = Number.NEGATIVE_INFINITY
   let restMs = LOOK_EVERY_MS
   let mending: (() => void) | null = null
+  let isMending = false
   let wake: { at: number; cancel(): void } | null = null
 
   const wakeIn = (ms: number): void => {
@@ -158,24 +163,34 @@ export function createPainter(options: PainterOptions): Painter {
 
   const mendLater = (): void => {
     if (!isAtWork || mending) return
-    mending = clock.after(MEND_EVERY_MS, () => {
-      mending = null
-      mend().catch((error: unknown) => {
+    mending = clock.after(MEND_EVERY_MS, mendNow)
+  }
+
+  const mendNow = (): void => {
+    mending?.()
+    mending = null
+    if (!isAtWork || isMending) return
+    isMending = true
+    mend()
+      .catch((error: unknown) => {
         options.onError(error)
         mendLater()
       })
-    })
+      .finally(() => {
+        isMending = false
+      })
   }
 
   const accepted = (card: Card, painted: Painted): void => {
     if (painted === 'moved') mendLater()
     else if (painted !== 'painted') {
-      pause(card, { atLeastMs: painted === 'refused' ? REFUSED_PAUSE_MS : 0, why: null })
+      const refused = painted === 'refused'
+      pause(card, { atLeastMs: refused ? REFUSED_PAUSE_MS : 0, why: null, refused })
       return
     }
     suspects.delete(card.id)
     if (memory.size >= REMEMBERED) forgetOld()
-    memory.set(card.id, { paintedAt: clock.now(), failures: 0, notBefore: 0, why: null })
+    memory.set(card.id, { paintedAt: clock.now(), failures: 0, notBefore: 0, why: null, refused: false })
     boards.touch(card).catch(options.onError)
   }
 
@@ -191,13 +206,16 @@ export function createPainter(options: PainterOptions): Painter {
     if (!card.ts) suspects.add(card.id)
     if (!(error instanceof RetryLater || error instanceof UnknownOutcome)) options.onError(error)
     const why = error instanceof PurserError ? error.message : null
-    pause(card, { atLeastMs: error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0, why })
+    pause(card, { atLeastMs: error instanceof RetryLater ? (error.retryAfterMs ?? 0) : 0, why, refused: false })
   }
 
-  const pause = (card: Card, { atLeastMs, why }: { atLeastMs: number; why: string | null }): void => {
+  const pause = (
+    card: Card,
+    { atLeastMs, why, refused }: { atLeastMs: number } & Pick<Memory, 'why' | 'refused'>,
+  ): void => {
     const failures = (memory.get(card.id)?.failures ?? 0) + 1
     const wait = Math.max(atLeastMs, Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1)))
-    memory.set(card.id, { paintedAt: 0, failures, notBefore: clock.now() + wait, why })
+    memory.set(card.id, { paintedAt: 0, failures, notBefore: clock.now() + wait, why, refused })
   }
 
   const nudge = (): void => {
@@ -224,6 +242,15 @@ export function createPainter(options: PainterOptions): Painter {
 
   return {
     nudge,
+    tryAgain(cards) {
+      for (const id of cards) {
+        const known = memory.get(id)
+        // Where Slack asked to wait, it waits.
+        if (known?.refused) memory.set(id, { ...known, notBefore: 0 })
+      }
+      nudge()
+      mendNow()
+    },
     async start() {
       for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER, [])) if (!card.ts) suspects.add(card.id)
       isAtWork = true

@@ -4,7 +4,7 @@ import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
 import { alertStats } from '../../views/answers/alert-stats.ts'
 import { answerAboutRun } from '../../views/answers/answer-about-run.ts'
-import { withAstray } from '../../views/answers/astray-list.ts'
+import { astrayTriedAgain, withAstray } from '../../views/answers/astray-list.ts'
 import { entryFileSent, exportBegun, exportEmpty, exportSent } from '../../views/answers/audit-exported.ts'
 import { auditHelp } from '../../views/answers/audit-help.ts'
 import { packetBegun, packetNeedsAll, packetSent } from '../../views/answers/audit-packet.ts'
@@ -248,6 +248,8 @@ const lists = (): Drawings => ({
   'cards astray': withAstray(alertStats({ accepted: [], told: 0, days: 7, services: [] }), [
     { channel: '#ops-alerts', why: 'Purser is not in the channel', count: 3, elsewhere: 2 },
   ]),
+  'cards tried again': astrayTriedAgain(3),
+  'cards tried again: none': astrayTriedAgain(0),
   'start list': startList([
     { name: 'employee-onboarding', title: 'Employee onboarding' },
     { name: 'equipment-request', title: 'Equipment request' },

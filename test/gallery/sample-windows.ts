@@ -189,6 +189,10 @@ const homes = (): Record<string, HomeView> => ({
     },
     plain,
   ),
+  'home: cards astray': homeView(
+    { ...nothing, astray: [{ channel: '#ops-alerts', why: 'Purser is not in the channel', count: 3, elsewhere: 2 }] },
+    plain,
+  ),
   'home: away': homeView({ ...nothing, away: { absence: away, says: ['Mona is asked in your place.'] } }, plain),
   'home: manager, filtered': homeView(
     {

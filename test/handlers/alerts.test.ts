@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { refusing } from '../engine/scripted-egress.ts'
 import { TEAM } from '../support/test-ids.ts'
-import { MAYA, openHandlers } from './open-handlers.ts'
+import { MAYA, OLGA, openHandlers } from './open-handlers.ts'
 
 describe('/purser failures', () => {
   test('says which cards could not be delivered, why, and whether they stand elsewhere', async () => {
@@ -18,6 +18,34 @@ describe('/purser failures', () => {
     expect(at.surface.last().words).toContain('cannot be shown where they belong')
     expect(at.surface.last().words).toContain(`1 card for ${first.channel}: The channel is archived.`)
     expect(at.surface.last().words).toContain('Shown elsewhere meanwhile')
+  })
+})
+
+describe('Try again beside cards that stand nowhere', () => {
+  test('is on the Home, asks for rights to retry, has them tried and says so to whoever pressed it alone', async () => {
+    await using at = await openHandlers()
+    await at.home(MAYA)
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    const [first] = await at.store.cardsOf(run.id)
+    if (!first) throw new Error('no card')
+    const why = 'The channel is archived. Unarchive it.'
+    await at.store.commit({ at: 1, entries: [], painted: { ...first, revision: 0, undeliverable: why } })
+    await at.home(OLGA)
+    const blocks = at.surface.homes.at(-1)?.blocks as Parameters<typeof at.click>[0]
+    const button = 'Try again'
+    await at.click(blocks, button, MAYA, { nowhere: true })
+    expect(at.surface.last().words).toContain('You may not')
+    expect(at.tried).toEqual([])
+    await at.click(blocks, button, OLGA, { nowhere: true })
+    await at.click(blocks, button, OLGA, { nowhere: true })
+    expect(at.tried).toEqual([[first.id], [first.id]])
+    expect(at.surface.last()).toMatchObject({ to: 'one' })
+    expect(at.surface.last().words).toContain('Trying to show 1 card again')
+    const card = await at.store.card(TEAM, first.id)
+    await at.store.commit({ at: 2, entries: [], painted: { ...first, ...card, undeliverable: null, ts: '1.0' } })
+    await at.click(blocks, button, OLGA, { nowhere: true })
+    expect(at.surface.last().words).toContain('Every card stands where it belongs already')
   })
 })
 

@@ -120,7 +120,10 @@ export async function openHandlers(
     onError: (error) => troubles.push(error),
     context: () => drawContext(ports),
   })
+  /** Cards that the painter was asked to try again, by press. */
+  const tried: (readonly string[])[] = []
   const parts = {
+    painter: { tryAgain: (cards: readonly string[]) => void tried.push(cards) },
     ...{ packets, verify, keys: held.keys, absences: kept.absences, snoozes: snoozing.snoozes },
     ...{
       engine,
@@ -170,7 +173,7 @@ export async function openHandlers(
   const at = {
     people: (who: Person, parts: Partial<Person> | null) => otherwise.set(who.user, parts),
     ...{ kept, snoozing, troubles, clock, store, ledger, engine, inbox, script, surface, fresh, ports },
-    ...{ ids, keys: held.keys },
+    ...{ ids, keys: held.keys, tried },
     async slash(command: string, text: string, who: Person, from: From = {}) {
       const handler = handlers.commands.find((each) => each.command === command)
       if (!handler) throw new Error(`nobody answers ${command}`)

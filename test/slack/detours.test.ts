@@ -161,6 +161,70 @@ describe('a card whose channel takes nothing', () => {
   })
 })
 
+describe('cards that somebody has tried again', () => {
+  it('are shown at once when Slack takes them now, each once, however often it is pressed', async () => {
+    await using at = await openMended()
+    at.channels.fallback = '#general'
+    const { closed } = closing(at, 'is-archived')
+    closed.add('#ops')
+    const elsewhere = await at.mark(await at.newRun(), 'failure')
+    await at.clock.advance(1_000)
+    at.channels.fallback = null
+    at.slack.says.post = () => {
+      throw new PermanentFailure({ code: 'missing-scope', message: 'A scope is missing', hint: 'Add it.' })
+    }
+    const nowhere = await at.mark(await at.newRun(), 'failure')
+    await at.clock.advance(1_000)
+    expect(await at.card(nowhere)).toMatchObject({ ts: null, undeliverable: expect.stringContaining('scope') })
+    closed.clear()
+    at.slack.says.post = null
+    await at.clock.advance(5_000)
+    expect(await at.card(nowhere)).toMatchObject({ ts: null })
+
+    at.tryAgain([elsewhere, nowhere])
+    at.tryAgain([elsewhere, nowhere])
+    await at.clock.advance(1_000)
+    at.tryAgain([elsewhere, nowhere])
+    await at.clock.advance(1_000)
+    for (const id of [elsewhere, nowhere]) {
+      expect(await at.card(id)).toMatchObject({ channelId: 'C#ops', undeliverable: null, staleSince: null })
+    }
+    expect(live(at).map(({ channel }) => channel)).toEqual(['C#ops', 'C#ops'])
+  })
+
+  it('stay as they are when Slack still refuses them', async () => {
+    await using at = await openMended()
+    const { closed, count } = closing(at, 'is-archived')
+    closed.add('#ops')
+    at.slack.says.post = () => {
+      count.refusals += 1
+      throw new PermanentFailure({ code: 'missing-scope', message: 'A scope is missing', hint: 'Add it.' })
+    }
+    const id = await at.mark(await at.newRun(), 'failure')
+    await at.clock.advance(1_000)
+    at.tryAgain([id])
+    await at.clock.advance(1_000)
+    expect(count.refusals).toBe(2)
+    expect(await at.card(id)).toMatchObject({ undeliverable: expect.stringContaining('scope'), ts: null })
+    expect((await at.card(id))?.staleSince).not.toBeNull()
+    expect(await at.entries('card.undeliverable')).toHaveLength(1)
+  })
+
+  it('wait where Slack asked to wait', async () => {
+    await using at = await openMended()
+    let asked = 0
+    at.slack.says.post = () => {
+      asked += 1
+      throw new RetryLater({ code: 'rate-limited', message: 'Too many.', hint: 'Wait.', retryAfterMs: 30_000 })
+    }
+    const id = await at.mark(await at.newRun(), 'failure')
+    await at.clock.advance(1_000)
+    at.tryAgain([id])
+    await at.clock.advance(1_000)
+    expect(asked).toBe(1)
+  })
+})
+
 describe('an alert', () => {
   it('is measured from the failure until Slack accepts it', async () => {
     await using at = await openMended()

@@ -180,6 +180,7 @@ export async function openPainter() {
       painter.nudge()
       return id
     },
+    tryAgain: (cards: readonly CardId[]) => painter.tryAgain(cards),
     card: async (id: CardId) => await store.card(TEAM, id),
     entries: async (kind: string) =>
       (await store.entries({ team: TEAM, kinds: [kind] }, null, 100)).map(({ core }) => core),
