@@ -1,6 +1,7 @@
 import { writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
+import type { ReceivedMail } from '../../src/sandbox/mail/smtp-sink.ts'
 import { startWorkplace, type Workplace } from '../../src/sandbox/start-workplace.ts'
 import type { FaultOrder, SandboxEphemeral, SandboxMessage, SandboxView } from '../../src/sandbox/state.ts'
 import { tempFolder } from './temp-folder.ts'
@@ -48,6 +49,8 @@ interface Options {
   rules: string
   latencyMs?: number
   env?: Record<string, string>
+  /** Gets what goes by e-mail; without it alerts go by Slack alone. */
+  onMail?: (mail: ReceivedMail) => void
 }
 
 /** Waits until `look` gives something; throws with `what` when it does not within `withinMs`. */
@@ -77,7 +80,7 @@ export const wordsOf = (message: { text: string; blocks: unknown[] }): string =>
   `${message.text}\n${JSON.stringify(message.blocks)}`
 
 /** Slack, the services and Purser, each as it runs in earnest, and people to act in it. */
-export async function openWorkplace({ rules, latencyMs = 5, env = {} }: Options) {
+export async function openWorkplace({ rules, latencyMs = 5, env = {}, onMail }: Options) {
   const folder = tempFolder()
   const lines: string[] = []
   const rulesFile = join(folder.path, 'rules.yml')
@@ -89,6 +92,7 @@ export async function openWorkplace({ rules, latencyMs = 5, env = {} }: Options)
     rulesFile,
     callsPerMinute: 60_000,
     env: { SLACK_POSTS_PER_MINUTE: '6000', SLACK_UPDATES_PER_MINUTE: '6000', JIRA_INDEX_LAG_SECONDS: '2', ...env },
+    ...(onMail && { onMail }),
     onLine: (line) => lines.push(line),
   })
   const act = actor(place)
