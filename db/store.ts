@@ -45,8 +45,10 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   /** The call entries of a run, oldest first: what was sent, and what was answered. */
   callsOf(run: RunId): Promise<StoredEntry[]>
 
-  /** Cards whose drawing is older than their state, but for those in `except`: urgent ones first, then oldest first. */
-  staleCards(limit: number, except?: readonly CardId[]): Promise<Card[]>
+  /** Cards whose drawing is older than their state, from behind `after` on: urgent ones first, then oldest first. */
+  staleCards(limit: number, after?: StalePlace | null): Promise<Card[]>
+  /** Since when the oldest run's card of this channel waits that is not urgent and has no message; null when none does. */
+  unpostedSince(team: TeamId, channel: string): Promise<number | null>
   card(team: TeamId, id: CardId): Promise<Card | null>
   cardsOf(run: RunId): Promise<Card[]>
   /** Cards that Slack refused, that stand on a detour, that left a copy, or that the second path told of. */
@@ -193,6 +195,9 @@ export interface StoredRun {
   held: readonly HoldId[]
   sealed: Uint8Array
 }
+
+/** Where a card stands among the stale ones. */
+export type StalePlace = Pick<Card, 'urgent' | 'staleSince' | 'team' | 'id'>
 
 export interface RunFilter {
   team: TeamId

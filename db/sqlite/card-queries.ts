@@ -1,13 +1,16 @@
 import type Database from 'better-sqlite3'
-import { and, asc, desc, eq, isNotNull, or, sql } from 'drizzle-orm'
+import { and, asc, eq, gte, isNotNull, or, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { type Card, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
 import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
-import type { Store } from '../store.ts'
+import type { StalePlace, Store } from '../store.ts'
 
-type CardQueries = Pick<Store, 'staleCards' | 'card' | 'cardsOf' | 'liveRunsIn' | 'cardAt' | 'astrayCards'>
+type CardQueries = Pick<
+  Store,
+  'staleCards' | 'unpostedSince' | 'card' | 'cardsOf' | 'liveRunsIn' | 'cardAt' | 'astrayCards'
+>
 
 /** Reads of cards: what is stale, and what stands where. */
 export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): CardQueries {
@@ -19,16 +22,30 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
         ORDER BY runs.id DESC LIMIT ?`,
     )
     .pluck()
+  const unposted = db
+    .prepare<[string, string], number>(
+      `SELECT stale_since FROM cards WHERE stale_since IS NOT NULL AND urgent = 0 AND team = ? AND channel = ?
+        AND kind = 'run' AND ts IS NULL ORDER BY stale_since LIMIT 1`,
+    )
+    .pluck()
+  const stale = ({ limit, urgent, after }: { limit: number; urgent: boolean; after: StalePlace | null }): Card[] =>
+    orm
+      .select()
+      .from(cards)
+      .where(and(isNotNull(cards.staleSince), eq(cards.urgent, urgent), after ? behind(after) : undefined))
+      .orderBy(asc(cards.staleSince), asc(cards.team), asc(cards.id))
+      .limit(limit)
+      .all()
+      .map(parseCard)
   return {
-    staleCards: async (limit, except = []) =>
-      orm
-        .select()
-        .from(cards)
-        .where(and(isNotNull(cards.staleSince), notAmong(except)))
-        .orderBy(desc(cards.urgent), asc(cards.staleSince))
-        .limit(limit)
-        .all()
-        .map(parseCard),
+    async staleCards(limit, after = null) {
+      // Urgent ones and others one after the other: each is a walk along the index from where the last page ended.
+      const urgent = after && !after.urgent ? [] : stale({ limit, urgent: true, after })
+      const others = limit - urgent.length
+      const behind = after && !after.urgent ? after : null
+      return others > 0 ? [...urgent, ...stale({ limit: others, urgent: false, after: behind })] : urgent
+    },
+    unpostedSince: async (team, channel) => unposted.get(team, channel) ?? null,
     async card(team, id) {
       const row = orm
         .select()
@@ -61,9 +78,11 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
   }
 }
 
-/** As one parameter: there may be more of them than SQLite takes. */
-const notAmong = (ids: readonly CardId[]) =>
-  ids.length === 0 ? undefined : sql`${cards.id} NOT IN (SELECT value FROM json_each(${JSON.stringify(ids)}))`
+const behind = ({ staleSince, team, id }: StalePlace) =>
+  and(
+    gte(cards.staleSince, staleSince ?? 0),
+    sql`(${cards.staleSince}, ${cards.team}, ${cards.id}) > (${staleSince ?? 0}, ${team}, ${id})`,
+  )
 
 const kept = {
   team: TeamId,

@@ -7,18 +7,23 @@ import type { RulesBook } from '../rules/rules.ts'
 
 /** More runs under way than these in a channel share a board: Slack takes some fifty updates a minute. */
 const CROWD = 20
+/** Milliseconds after which a run that ended needs no card of its own: more end than Slack takes messages of. */
+const TOO_LATE_MS = 60_000
 /** Milliseconds for which the count of a channel may be old. */
 const FRESH_MS = 50
 
 interface BoardPorts {
-  store: Pick<Store, 'commit' | 'card' | 'liveRunsIn'>
+  store: Pick<Store, 'commit' | 'card' | 'liveRunsIn' | 'unpostedSince'>
   rules: Pick<RulesBook, 'current'>
   clock: Clock
 }
 
 /** The board cards of crowded channels, one a day: they show progress for runs that have no card of their own yet. */
 export interface Boards {
-  /** Whether the run's progress belongs on a board: nothing urgent, no card of its own, and a crowd in its channel. */
+  /**
+   * Whether the run's progress belongs on a board: nothing urgent, no card of its own, and a crowd in its channel, or more
+   * that end than can have a card each.
+   */
   takes(card: Card): Promise<boolean>
   /** Leaves the run's card undrawn, and has the board show it. */
   fold(card: Card): Promise<void>
@@ -36,7 +41,8 @@ export function createBoards({ store, rules, clock }: BoardPorts): Boards {
     const known = counts.get(key)
     if (known && clock.elapsed() - known.at < FRESH_MS) return known.crowded
     const live = await store.liveRunsIn(card.team, card.channel, CROWD + 1)
-    const crowded = live.length > CROWD
+    const since = live.length > CROWD ? null : await store.unpostedSince(card.team, card.channel)
+    const crowded = live.length > CROWD || (since !== null && since + TOO_LATE_MS < clock.now())
     counts.set(key, { at: clock.elapsed(), crowded })
     return crowded
   }

@@ -92,17 +92,15 @@ export function createPainter(options: PainterOptions): Painter {
 
   /** Goes on past cards that have to wait: one channel that takes nothing does not hold up the others. */
   const paintWhatCan = async (): Promise<void> => {
-    const passed = new Set<CardId>(painting.keys())
     let soonest = Number.POSITIVE_INFINITY
-    for (;;) {
-      const cards = await store.staleCards(AT_ONCE, [...passed])
+    for (let after: Card | null = null; ; ) {
+      const cards: Card[] = await store.staleCards(AT_ONCE, after)
       for (const card of cards) {
         if (painting.has(card.id)) continue
         if (painting.size >= PAINTING) {
           isFull = true
           return
         }
-        passed.add(card.id)
         if (await boards.takes(card)) {
           hold(
             card,
@@ -114,6 +112,7 @@ export function createPainter(options: PainterOptions): Painter {
         if (wait > 0) soonest = Math.min(soonest, wait)
         else paint(card)
       }
+      after = cards.at(-1) ?? null
       if (cards.length < AT_ONCE) break
     }
     const tookMs = clock.elapsed() - lookedAt
@@ -252,7 +251,7 @@ export function createPainter(options: PainterOptions): Painter {
       mendNow()
     },
     async start() {
-      for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER, [])) if (!card.ts) suspects.add(card.id)
+      for (const card of await store.staleCards(Number.MAX_SAFE_INTEGER)) if (!card.ts) suspects.add(card.id)
       isAtWork = true
       mendLater()
       nudge()

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Store } from '../../db/store.ts'
-import { type CardMark, failureCardId } from '../../src/domain/card.ts'
+import { type Card, type CardMark, failureCardId } from '../../src/domain/card.ts'
 import { StepKey, UserId } from '../../src/domain/ids.ts'
 import { createFakeClock, type FakeClock } from '../support/fake-clock.ts'
 import { type SampleChanges, sampleChanges } from '../support/sample-changes.ts'
@@ -212,8 +212,27 @@ export function storeContract(open: OpenStore): void {
         const ids = (await store.staleCards(10)).map((card) => card.id)
         expect(ids).toEqual([failure.id, sample.mark(run).id, sample.mark(other).id])
         expect(await store.staleCards(1)).toHaveLength(1)
-        const others = (await store.staleCards(10, ids.slice(0, 2))).map((card) => card.id)
+        const [, second] = await store.staleCards(10)
+        const others = (await store.staleCards(10, second)).map((card) => card.id)
         expect(others).toEqual(ids.slice(2))
+        expect(await store.unpostedSince(TEAM, '#ops')).toBe(clock.now() - 20)
+        expect(await store.unpostedSince(TEAM, '#elsewhere')).toBeNull()
+      }))
+
+    test('stale cards are walked page by page, each once, also those of one moment', () =>
+      onStore(open, async ({ store, sample, clock }) => {
+        const runs = Array.from({ length: 25 }, () => sample.run())
+        for (const [at, run] of runs.entries()) {
+          if (at === 9 || at === 20) await clock.advance(1)
+          await store.commit(sample.start(run, { cards: [sample.mark(run, { urgent: at % 4 === 0 })] }))
+        }
+        const walked: Card[] = []
+        for (let page = await store.staleCards(4); page.length > 0; page = await store.staleCards(4, page.at(-1))) {
+          walked.push(...page)
+        }
+        expect(walked).toEqual(await store.staleCards(100))
+        expect(new Set(walked.map(({ id }) => id)).size).toBe(25)
+        expect(walked.slice(0, 7).every(({ urgent }) => urgent)).toBe(true)
       }))
   })
 

@@ -88,3 +88,23 @@ it('a board goes on being right after a restart', async () => {
   expect(boardWords(at)).toContain('18 runs under way')
   expect(at.slack.messages.filter(({ key }) => key === boardId(at))).toHaveLength(1)
 })
+
+it('of more ends than Slack takes messages of, those a minute behind have no card of their own, and failures do', async () => {
+  await using at = await openPainter()
+  for (let second = 0; second < 150; second++) {
+    for (let n = 0; n < 4; n++) {
+      const run = await at.newRun()
+      at.runs.set(run.id, { ...run, status: 'running' })
+      await at.end(run)
+    }
+    await at.clock.advance(1_000)
+  }
+  const unposted = (await at.store.staleCards(1_000)).filter(({ kind, ts }) => kind === 'run' && ts === null)
+  expect(unposted.length).toBeLessThan(4 * 65)
+  const failing = await at.newRun()
+  await at.mark(failing, 'failure')
+  await at.clock.advance(2_000)
+  expect(at.slack.messages.at(-1)?.key).toContain('failure')
+  await at.clock.advance(120_000)
+  expect(await at.store.staleCards(10)).toEqual([])
+}, 20_000)

@@ -74,7 +74,7 @@ export async function carryThrough(
       onAcknowledged('post')
       continue
     }
-    const stale = await office.purser.store.staleCards(1, [])
+    const stale = await office.purser.store.staleCards(1)
     if (post === 'nothing' && runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
     office.clock.setBy(office.setsClock(round))
     if (!(await passTime(office))) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
@@ -86,7 +86,7 @@ export async function carryThrough(
 /** Until the next timer ends; or, when all that is to come is a run's time, until that. */
 async function passTime({ clock, purser }: Office): Promise<boolean> {
   const wake = await purser.store.nextWake()
-  const stale = await purser.store.staleCards(1, [])
+  const stale = await purser.store.staleCards(1)
   const asleep = wake === null ? 0 : wake - clock.now()
   const ms = clock.untilNext()
   if (ms === null) return false
