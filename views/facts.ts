@@ -1,9 +1,10 @@
-import type { z } from 'zod'
+import { z } from 'zod'
+import { FileRef } from '../src/domain/file-ref.ts'
 import { UserId } from '../src/domain/ids.ts'
 import type { Run } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
 import { type SchemaField, schemaFields } from './modals/schema-field.ts'
-import { bold, outside, type Words } from './rich-text.ts'
+import { bold, link, outside, type Words } from './rich-text.ts'
 
 const MOST_FACTS = 20
 
@@ -11,12 +12,21 @@ const MOST_FACTS = 20
 export function facts(schema: z.ZodType, value: unknown, { team }: Run, ctx: DrawContext): Words[] {
   const values = typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {}
   const told = schemaFields(schema).flatMap((field): Words[] => {
+    if (field.kind === 'files') return fileFacts(field, values[field.name])
     const text = inField(field, values[field.name], (user) => ctx.name({ kind: 'person', team, user }))
     return text === '' ? [] : [[bold(asked(field.label), 80), ' ', outside(text, 200)]]
   })
   if (told.length <= MOST_FACTS) return told
   return [...told.slice(0, MOST_FACTS), [`and ${told.length - MOST_FACTS} more`]]
 }
+
+/** Files by their names, each a link to where it is in Slack. */
+function fileFacts({ label }: SchemaField, value: unknown): Words[] {
+  const there = z.array(FileRef).safeParse(value).data ?? []
+  const links = there.slice(0, MOST_FILES).flatMap(({ name, permalink }) => [', ', link(permalink, name)])
+  return there.length === 0 ? [] : [[bold(asked(label), 80), ' ', ...links.slice(1)]]
+}
+const MOST_FILES = 10
 
 /** A label that is a question by itself needs no colon. */
 const asked = (label: string): string => (label.endsWith('?') ? label : `${label}:`)

@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { files } from '../src/domain/file-ref.ts'
 
 export const ITEMS = {
   laptop: 'Laptop',
@@ -40,6 +41,9 @@ export const EquipmentRequest = z.object({
     .min(3, 'Say what it is for, in at least three characters.')
     .max(500, 'At most 500 characters.')
     .meta({ title: 'What for?', widget: 'multiline' }),
+  quote: files({ most: 3, types: ['pdf', 'png', 'jpg', 'jpeg'] })
+    .optional()
+    .meta({ title: 'Quote', description: 'Whoever approves opens it from the card.' }),
   neededOn: z.iso.date('Choose a date.').meta({ title: 'Needed on' }),
   timeZone: z.enum(keys<keyof typeof PLACES>(PLACES)).meta({ title: 'Where?', labels: PLACES }),
   manager: z

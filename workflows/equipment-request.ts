@@ -7,7 +7,7 @@ import { EquipmentRequest, ITEMS } from './equipment-order.ts'
 export const equipmentRequest = workflow(
   {
     name: 'equipment-request',
-    version: 1,
+    version: 2,
     title: 'Equipment request',
     input: EquipmentRequest,
     // One person may wait for several things at once, each of them once.

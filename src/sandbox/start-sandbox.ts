@@ -136,7 +136,7 @@ function assemble({ options, settings, workspace, signingSecret, hookSecret }: A
     outside.forget()
     stateEvents.changed()
   }
-  const parts = { workspace, triggers, responseUrls, link }
+  const parts = { workspace, triggers, responseUrls, link, url }
   const services = createServicesControl({ faults, log, servicesUrl })
   const purser = options.purser ?? null
   const webhook = createWebhooks({ now, purserUrl, secret: hookSecret })

@@ -17,6 +17,7 @@ import { taskCard } from '../../views/cards/task-card.ts'
 import { movedAway, whereItStands } from '../../views/cards/where-it-stands.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
 import { checkpointNote, checkpointsOfDay } from '../../views/ledger-checkpoint.ts'
+import { EquipmentRequest } from '../../workflows/equipment-order.ts'
 import { approval, approvalStates, mentions, runOf, subjectOf, task, taskStates } from '../views/sample-asks.ts'
 import { entryId, key, minutes, policy, runId, sampleRun, T0, tim } from '../views/sample-run.ts'
 import { runStates, runWith, stepStates } from '../views/sample-states.ts'
@@ -74,9 +75,21 @@ const runs = (): Drawings => ({
   ...each('run', moreRuns, ({ run, ctx = plain }) => runCard(run, undoing, ctx)),
 })
 
+const withFiles = subjectOf(approvalStates.asked as Step)
+const file = (name: string) => ({
+  ...{ id: 'F0QUOTE', name, size: 48_213, mimetype: 'application/pdf' },
+  permalink: `https://acme.slack.example/files/U0/F0QUOTE/${name}`,
+})
+const filesEntered = { name: 'Jane Doe', item: 'laptop', quote: [file('quote.pdf'), file('another-quote.pdf')] }
+
 const asks = (): Drawings => ({
   ...each('approval', approvalStates, (step) =>
     approvalCard(subjectOf(step), step.wait?.kind === 'approval' ? step.wait : approval, plain),
+  ),
+  'approval: with files': approvalCard(
+    { ...withFiles, run: { ...withFiles.run, input: filesEntered }, input: EquipmentRequest },
+    approval,
+    plain,
   ),
   ...each('task', taskStates, (step) =>
     taskCard(subjectOf(step), step.wait?.kind === 'task' ? step.wait : task, plain),

@@ -36,6 +36,7 @@ import { skipModal } from '../../views/modals/skip-modal.ts'
 import { startChoice } from '../../views/modals/start-choice.ts'
 import { startRunModal } from '../../views/modals/start-run-modal.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
+import { EquipmentRequest } from '../../workflows/equipment-order.ts'
 import { approvalStates, output, runOf, subjectOf, taskStates } from '../views/sample-asks.ts'
 import { answered, intended } from '../views/sample-entries.ts'
 import { call, done, entryId, key, minutes, outline, sampleRun, tim } from '../views/sample-run.ts'
@@ -51,6 +52,10 @@ const form = {
   schema: employeeOnboarding.input,
   intro: startIntro({ runs: '#onboarding', alerts: '#ops-alerts' }),
   channel: 'C0',
+}
+const quote = {
+  ...{ id: 'F0QUOTE', name: 'quote.pdf', size: 48_213, mimetype: 'application/pdf' },
+  permalink: 'https://acme.slack.example/files/U0/F0QUOTE/quote.pdf',
 }
 const failed = stepOf('failed')
 const done1 = { ...done('google-account'), used: ['name', 'workEmail'] } as Step
@@ -115,6 +120,13 @@ const others = (): Record<string, ModalView> => ({
     note: { field: 'workEmail', blocks: busyAtField(named('begun'), 'Olga Ops') },
   }),
   'start, while something is paused': startRunModal({ ...form, held: heldAtStart([pause], plain) }),
+  'start, with files, filled in from before': startRunModal({
+    ...form,
+    schema: EquipmentRequest,
+    initial: { name: 'Jane Doe', item: 'laptop' },
+    writtenAt: minutes(0),
+  }),
+  'edit, with files': editModal({ ...inModal, run: { ...about.run, input: { quote: [quote] } } }, EquipmentRequest),
   'start choice': startChoice([
     { name: 'employee-onboarding', title: 'Employee onboarding', initial: {} },
     { name: 'equipment-request', title: 'Equipment request', initial: {} },

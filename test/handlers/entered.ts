@@ -9,6 +9,7 @@ export function entered(blocks: readonly object[], values: Record<string, unknow
 }
 
 function asEntered(type: string, value: unknown): Record<string, unknown> {
+  if (type === 'file_input') return { files: value ?? [] }
   if (value === undefined) return { value: null }
   if (type === 'radio_buttons' || type === 'static_select') return { selected_option: { value } }
   if (type === 'datepicker') return { selected_date: value }

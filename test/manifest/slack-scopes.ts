@@ -27,8 +27,8 @@ export const METHOD_SCOPES: Readonly<Record<string, readonly string[]>> = {
   'views.update': [],
 }
 
-/** Scopes without which something else would be missing: the addresses in people's profiles, the keys in messages. */
-export const OTHER_SCOPES = ['commands', 'users:read.email', 'metadata.message:read']
+/** Scopes without which something else would be missing: the addresses in people's profiles, the keys in messages, files in forms. */
+export const OTHER_SCOPES = ['commands', 'files:read', 'users:read.email', 'metadata.message:read']
 
 export const EVENT_SCOPES: Readonly<Record<string, string | null>> = {
   app_home_opened: null,

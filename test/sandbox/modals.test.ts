@@ -212,6 +212,25 @@ describe('views', () => {
     expect(pushed.map(({ ok, error }) => error ?? ok)).toEqual([true, true, 'push_limit_reached'])
   })
 
+  it('carry files that somebody chose, as Slack tells of them, without their bytes', async () => {
+    await using test = await start(modal({ blocks: [input('quote', { type: 'file_input', max_files: 2 })] }))
+    test.purser.answering(() => ({}))
+    const content = Buffer.from('a quote').toString('base64')
+    const upload = { user: 'ops', name: 'quote.pdf', mimetype: 'application/pdf', content }
+    const { id, size } = await control(test.sandbox, 'upload-file', upload)
+    expect(size).toBe(7)
+    const none = await control(test.sandbox, 'submit', { user: 'ops', view_id: test.viewId, values: { quote: [] } })
+    expect(none).toMatchObject({ error: 'incomplete' })
+    await control(test.sandbox, 'submit', { user: 'ops', view_id: test.viewId, values: { quote: [id] } })
+    const sent = test.purser.received[1]?.body as { view: { state: { values: Record<string, object> } } }
+    const file = { id, name: 'quote.pdf', mimetype: 'application/pdf', size: 7, user: USER_IDS.ops }
+    const { values } = sent.view.state
+    expect(values.quote).toMatchObject({ value: { type: 'file_input', files: [file] } })
+    expect(JSON.stringify(values)).not.toContain(content)
+    const [{ permalink }] = (values.quote as { value: { files: [{ permalink: string }] } }).value.files
+    expect(await (await fetch(permalink)).text()).toBe('a quote')
+  })
+
   it('tell Purser that they were closed when they asked for it', async () => {
     await using test = await start(modal({ notify_on_close: true }))
     test.purser.answering(() => ({}))

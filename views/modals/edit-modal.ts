@@ -29,7 +29,7 @@ export function editModal(about: StepInModal, schema: z.ZodType): ModalView {
       paragraph(
         'This step is tried again with the new values, and all that comes later goes by them. What was changed is kept, old and new.',
       ),
-      ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input) }),
+      ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input), keepsFiles: true }),
       noteInput('She is an engineer, as the hiring manager says', 'Why is it changed?'),
     ],
     submit: 'Change and retry',

@@ -9,8 +9,11 @@ export const INPUT_PREFIX = 'input.'
 export function readEdited(values: unknown, schema: z.ZodType, before: unknown): Record<string, unknown> {
   const old = typeof before === 'object' && before !== null ? (before as Record<string, unknown>) : {}
   const read = readInputs(values, INPUT_PREFIX)
-  const shown = new Set(schemaFields(schema).map(({ name }) => name))
-  const hidden = Object.entries(old).filter(([name, value]) => !shown.has(name) || !canBeShown(value))
+  const shown = new Map(schemaFields(schema).map(({ name, kind }) => [name, kind]))
+  const hidden = Object.entries(old).filter(([name, value]) =>
+    // Files are chosen anew, or stay.
+    shown.get(name) === 'files' ? !(name in read) : !shown.has(name) || !canBeShown(value),
+  )
   return { ...read, ...Object.fromEntries(hidden) }
 }
 

@@ -1,6 +1,14 @@
 import { z } from 'zod'
 
 const Option = z.object({ value: z.string() })
+/** What is kept of a file: where it is. Whether that is enough, the workflow's schema says, at the field. */
+const File = z.object({
+  id: z.unknown().optional(),
+  name: z.unknown().optional(),
+  size: z.unknown().optional(),
+  mimetype: z.unknown().optional(),
+  permalink: z.unknown().optional(),
+})
 const Field = z.object({
   type: z.string(),
   value: z.string().nullish(),
@@ -11,6 +19,7 @@ const Field = z.object({
   selected_date_time: z.int().nullish(),
   selected_user: z.string().nullish(),
   selected_channel: z.string().nullish(),
+  files: z.array(File).nullish(),
 })
 type Field = z.infer<typeof Field>
 
@@ -35,6 +44,8 @@ function plainValue(field: Field): unknown {
       return (field.selected_options ?? []).some((option) => option.value === 'true')
     case 'multi_static_select':
       return (field.selected_options ?? []).map((option) => option.value)
+    case 'file_input':
+      return field.files?.length ? field.files : undefined
     case 'datetimepicker':
       return field.selected_date_time ?? undefined
     case 'number_input':

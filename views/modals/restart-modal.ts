@@ -41,7 +41,7 @@ export function restartModal({ run, outline, schema, version, rules }: RestartFo
         `This run ends here (${count(open, 'step')} not carried out any more), and a new one begins at its first step: by version ${version} of the process and version ${rules} of the rules.`,
       ),
       ...doneAgain(run, outline),
-      ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input) }),
+      ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input), keepsFiles: true }),
       reasonInput({ label: 'Why is it restarted?', placeholder: 'It was started with the wrong role' }),
     ],
     submit: 'Restart',

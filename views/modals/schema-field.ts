@@ -16,6 +16,7 @@ export interface SchemaField {
     | 'user'
     | 'channel'
     | 'multiline'
+    | 'files'
   label: string
   hint: string | null
   placeholder: string | null
@@ -24,6 +25,8 @@ export interface SchemaField {
   min: number | null
   max: number | null
   wholeNumber: boolean
+  /** Of a field for files: the ends of names that it takes; null for all. */
+  fileTypes: readonly string[] | null
   initial: unknown
   /** Shown only while another field has one of these values; null for always. */
   showWhen: { field: string; is: readonly string[] } | null
@@ -40,9 +43,11 @@ const Node = z.looseObject({
   title: z.string().optional(),
   description: z.string().optional(),
   placeholder: z.string().optional(),
-  widget: z.enum(['user', 'channel', 'multiline']).optional(),
+  widget: z.enum(['user', 'channel', 'multiline', 'files']).optional(),
   labels: z.record(z.string(), z.string()).optional(),
   showWhen: z.object({ field: z.string(), is: z.array(z.string()) }).optional(),
+  mostFiles: z.int().optional(),
+  fileTypes: z.array(z.string()).optional(),
   minimum: z.number().optional(),
   maximum: z.number().optional(),
   minLength: z.number().optional(),
@@ -89,7 +94,8 @@ function field(name: string, node: Node, required: boolean): SchemaField {
     optional: !required || kind === 'yes-no',
     options: (item.enum ?? []).map((value) => ({ value, label: labels[value] ?? inWords(value) })),
     min: (kind === 'number' ? node.minimum : node.minLength) ?? null,
-    max: (kind === 'number' ? node.maximum : node.maxLength) ?? null,
+    max: (kind === 'files' ? node.mostFiles : kind === 'number' ? node.maximum : node.maxLength) ?? null,
+    fileTypes: node.fileTypes ?? null,
     wholeNumber: node.type === 'integer',
     initial: node.default,
     showWhen: node.showWhen ?? null,

@@ -1,8 +1,10 @@
 import type { InputBlock, InputBlockElement, PlainTextElement, PlainTextOption } from '@slack/types'
-import type { z } from 'zod'
+import { z } from 'zod'
+import { FileRef } from '../../src/domain/file-ref.ts'
 import { fieldAction } from '../action-ids.ts'
 import { plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
+import { tameList } from '../outside-text.ts'
 import { type SchemaField, schemaFields } from './schema-field.ts'
 
 interface InputRules {
@@ -12,6 +14,8 @@ interface InputRules {
   initial?: Readonly<Record<string, unknown>>
   /** Leaves out what may stay empty. */
   requiredOnly?: boolean
+  /** Files that are there already stay where none are chosen: Slack shows no chosen files in a new form. */
+  keepsFiles?: boolean
   /** Fields that tell of their change, beside those on which others depend. */
   tells?: readonly string[]
 }
@@ -19,13 +23,24 @@ interface InputRules {
 /** An input block for each field of a zod object; its block id is the field's name. */
 export function schemaInputs(
   schema: z.ZodType,
-  { prefix = '', initial = {}, requiredOnly, tells }: InputRules,
+  { prefix = '', initial = {}, requiredOnly, keepsFiles, tells }: InputRules,
 ): InputBlock[] {
   const fields = schemaFields(schema).map((field) => ({ ...field, initial: initial[field.name] ?? field.initial }))
   const watched = new Set([...fields.flatMap(({ showWhen }) => showWhen?.field ?? []), ...(tells ?? [])])
   return fields
     .filter((field) => !(requiredOnly && field.optional) && isShown(field, fields))
+    .map((field) => (keepsFiles ? keepingFiles(field) : field))
     .map((field) => inputBlock(field, { prefix, tells: watched.has(field.name) }))
+}
+
+function keepingFiles(field: SchemaField): SchemaField {
+  const there = field.kind === 'files' ? z.array(FileRef).safeParse(field.initial).data : undefined
+  if (!there || there.length === 0) return field
+  const names = tameList(
+    there.map(({ name }) => name),
+    ', ',
+  )
+  return { ...field, optional: true, hint: `There already: ${names}. It stays unless you choose others.` }
 }
 
 /** Whether the field on which it depends has a value with which it is asked for. */
@@ -64,6 +79,13 @@ function element(field: SchemaField): InputBlockElement {
       return { type: 'users_select', ...ACTION, ...hinted(field), ...startText('initial_user', field.initial) }
     case 'channel':
       return { type: 'channels_select', ...ACTION, ...hinted(field), ...startText('initial_channel', field.initial) }
+    case 'files':
+      return {
+        type: 'file_input',
+        ...ACTION,
+        ...(field.fileTypes ? { filetypes: [...field.fileTypes] } : {}),
+        ...(field.max === null ? {} : { max_files: field.max }),
+      }
     case 'email':
       return { type: 'email_text_input', ...ACTION, ...hinted(field), ...startText('initial_value', field.initial) }
     case 'url':

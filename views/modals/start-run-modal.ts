@@ -49,7 +49,7 @@ export function startRunModal({
     metadata: encodeStartRef({ workflow: workflow.name, version: workflow.version, channel }),
     blocks: [
       ...(intro ? [section(intro)] : []),
-      ...(writtenAt === null ? [] : writtenBefore(workflow.name, writtenAt)),
+      ...(writtenAt === null ? [] : writtenBefore(workflow.name, schema, writtenAt)),
       ...held,
       ...(inputs.length > 0 ? inputs : [nothingToAsk]),
     ],
@@ -69,20 +69,24 @@ export const backToForm = (workflow: string, entered: Readonly<Record<string, un
 ]
 
 /** Above what was written in a form that was closed: that it is filled in, and the way to an empty form. */
-const writtenBefore = (workflow: string, at: number): KnownBlock[] => [
-  paragraph('✏️ What you had written on ', date(at), ' is filled in. Go on with it, or start afresh.'),
+const writtenBefore = (workflow: string, schema: z.ZodType, at: number): KnownBlock[] => [
+  paragraph(
+    '✏️ What you had written on ',
+    date(at),
+    ' is filled in. Go on with it, or start afresh.',
+    ...(schemaFields(schema).some(({ kind }) => kind === 'files') ? [' Files have to be chosen again.'] : []),
+  ),
   actions([button({ text: 'Start afresh', action: actionIds.startAfresh, value: encodeWorkflowRef(workflow) })]),
 ]
 
-/** What somebody entered, beyond what an empty form says: the draft of it. */
+/** What somebody entered, beyond what an empty form says: the draft of it. Files cannot be put back, and are left out. */
 export function writtenIn(schema: z.ZodType, values: unknown): Record<string, unknown> {
-  const untouched = new Map(schemaFields(schema).map(({ name, initial }) => [name, initial]))
-  return Object.fromEntries(
-    Object.entries(readStartValues(values)).filter(
-      ([name, value]) =>
-        JSON.stringify(value) !== JSON.stringify(untouched.get(name)) &&
-        !(value === false && untouched.get(name) === undefined) &&
-        !(Array.isArray(value) && value.length === 0),
-    ),
-  )
+  const fields = new Map(schemaFields(schema).map((field) => [field.name, field]))
+  const isWritten = ([name, value]: [string, unknown]): boolean => {
+    const field = fields.get(name)
+    if (field?.kind === 'files' || (Array.isArray(value) && value.length === 0)) return false
+    if (value === false && field?.initial === undefined) return false
+    return JSON.stringify(value) !== JSON.stringify(field?.initial)
+  }
+  return Object.fromEntries(Object.entries(readStartValues(values)).filter(isWritten))
 }

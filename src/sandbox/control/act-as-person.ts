@@ -6,6 +6,7 @@ import { sendShortcut } from '../slack/interactions/shortcut.ts'
 import { sendSlashCommand } from '../slack/interactions/slash.ts'
 import { sendSubmission } from '../slack/interactions/submit.ts'
 import { findPerson } from '../slack/people.ts'
+import { uploadFile } from '../slack/upload-file.ts'
 import { openView } from '../slack/views.ts'
 import { ControlMistake } from './mistake.ts'
 import { type Fields, neededChannel, neededText, objectField, optionalText, waitField } from './read-control.ts'
@@ -29,6 +30,16 @@ export function actsOfPeople(parts: Parts, events: Events): Record<string, Act> 
       const user = who(fields)
       const view = openView(workspace, user, optionalText(fields, 'view_id') ?? '')
       return sendSubmission(parts, { user, view, values: objectField(fields, 'values') })
+    },
+    'upload-file': async (fields) => {
+      const chosen = {
+        user: who(fields),
+        name: neededText(fields, 'name'),
+        mimetype: optionalText(fields, 'mimetype') ?? 'application/octet-stream',
+        bytes: Buffer.from(optionalText(fields, 'content') ?? '', 'base64'),
+      }
+      const { id, name, size } = uploadFile(workspace, parts.url(), chosen)
+      return { id, name, size }
     },
     click: async (fields) => click(parts, fields),
     'close-view': async (fields) => {

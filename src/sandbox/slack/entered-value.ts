@@ -2,7 +2,9 @@ import { ControlMistake } from '../control/mistake.ts'
 import { isObject } from './block-kit/checks.ts'
 import { optionsOf } from './block-kit/elements.ts'
 import { findChannel } from './channels.ts'
+import { describeFile } from './describe.ts'
 import { findPerson } from './people.ts'
+import { fileChosen } from './upload-file.ts'
 import { HOLDINGS } from './view-values.ts'
 import type { Workspace } from './workspace.ts'
 
@@ -27,6 +29,7 @@ function oneValue(workspace: Workspace, element: Element, plain: unknown): unkno
   if (type === 'external_select' || type === 'multi_external_select') return freeOption(plain)
   if (isObject(plain) && typeof plain.value !== 'string') return plain
   const wanted = String(isObject(plain) ? plain.value : plain)
+  if (type === 'file_input') return describeFile(fileChosen(workspace, wanted))
   if (optionsOf(element).length > 0) return chosenOption(element, wanted)
   if (type.includes('users_select')) return findPerson(workspace, wanted).id
   if (type.includes('channels_select') || type.includes('conversations_select')) {

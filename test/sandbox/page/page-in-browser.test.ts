@@ -198,6 +198,34 @@ inBrowser('modals', () => {
     expect(await page.getByTestId('composer-input').evaluate((field) => field === document.activeElement)).toBe(true)
   })
 
+  it('take files, and send where they are', async () => {
+    await using test = await start()
+    const { page } = test
+    const view = { ...form('New'), blocks: [input('quote', { type: 'file_input', filetypes: ['pdf'], max_files: 2 })] }
+    test.purser.answering(async ({ body }) => {
+      if (body.command) await slack(test.sandbox, 'views.open', { trigger_id: body.trigger_id, view })
+      return {}
+    })
+    await page.getByTestId('composer-input').fill('/onboard')
+    await page.getByTestId('composer-input').press('Enter')
+    const field = page.locator('input[type=file]')
+    await field.waitFor()
+    expect(await field.getAttribute('accept')).toBe('.pdf')
+    const chosen = { mimeType: 'application/pdf', buffer: Buffer.from('a quote') }
+    await field.setInputFiles([
+      { ...chosen, name: 'quote.pdf' },
+      { ...chosen, name: 'another.pdf' },
+    ])
+    await page.getByTestId('chosen-file').filter({ hasText: 'another.pdf' }).waitFor()
+    await page.getByTestId('modal-submit').click()
+    await page.getByTestId('modal').waitFor({ state: 'detached' })
+    expect(test.purser.received.at(-1)?.body).toMatchObject({
+      type: 'view_submission',
+      view: { state: { values: { quote: { quote: { files: [{ name: 'quote.pdf' }, { name: 'another.pdf' }] } } } } },
+    })
+    expect(test.complaints).toEqual([])
+  })
+
   it('hold the keyboard, and close on Escape', async () => {
     await using test = await start()
     const { page } = test

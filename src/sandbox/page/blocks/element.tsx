@@ -2,6 +2,7 @@ import type { ImageElement } from '@slack/types'
 import { BlockButton, InertButton } from './button.tsx'
 import { Choices } from './choices.tsx'
 import type { AnyElement } from './field-values.ts'
+import { FilesInput } from './files-input.tsx'
 import { ImageBox } from './image-box.tsx'
 import { OverflowMenu } from './overflow-menu.tsx'
 import { Picker } from './pickers.tsx'
@@ -43,6 +44,7 @@ export function Element({ element, place }: { element: AnyElement | ImageElement
     case 'number_input':
       return <TypedInput element={element} place={place} />
     case 'file_input':
+      return <FilesInput element={element} place={place} />
     case 'rich_text_input':
       return <UnavailableInput element={element} place={place} />
     case 'image':

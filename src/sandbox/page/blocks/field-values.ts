@@ -41,6 +41,8 @@ export function initialValue(element: AnyElement): FieldValue {
       return element.initial_conversation ?? null
     case 'multi_conversations_select':
       return element.initial_conversations ?? []
+    case 'file_input':
+      return []
     case 'datepicker':
       return element.initial_date ?? null
     case 'timepicker':
@@ -50,7 +52,6 @@ export function initialValue(element: AnyElement): FieldValue {
     case 'button':
     case 'workflow_button':
     case 'overflow':
-    case 'file_input':
     case 'rich_text_input':
       return null
   }

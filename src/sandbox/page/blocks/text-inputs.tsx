@@ -1,4 +1,4 @@
-import type { EmailInput, FileInput, NumberInput, PlainTextInput, RichTextInput, URLInput } from '@slack/types'
+import type { EmailInput, NumberInput, PlainTextInput, RichTextInput, URLInput } from '@slack/types'
 import type { KeyboardEvent } from 'react'
 import { plainText } from '../text/text.tsx'
 import { fieldAttributes, type Place, useField } from './surface.tsx'
@@ -43,12 +43,17 @@ export function TypedInput({ element, place }: { element: Typed; place: Place })
   )
 }
 
-/** Inputs that Slack has and the sandbox shows without letting them be used. */
-export function UnavailableInput({ element, place }: { element: FileInput | RichTextInput; place: Place }) {
-  const what = element.type === 'file_input' ? 'Files cannot be sent in the sandbox' : 'Not available in the sandbox'
+/** An input that Slack has and the sandbox shows without letting it be used. */
+export function UnavailableInput({ element, place }: { element: RichTextInput; place: Place }) {
   return (
     <div className="unavailable">
-      <input {...fieldAttributes(element, place)} type="text" className="field" disabled placeholder={what} />
+      <input
+        {...fieldAttributes(element, place)}
+        type="text"
+        className="field"
+        disabled
+        placeholder="Not available in the sandbox"
+      />
     </div>
   )
 }

@@ -8,7 +8,7 @@ import {
   initialValue,
 } from '../blocks/field-values.ts'
 
-const holdNothing = new Set(['button', 'workflow_button', 'overflow', 'file_input', 'rich_text_input'])
+const holdNothing = new Set(['button', 'workflow_button', 'overflow', 'rich_text_input'])
 
 type Submitted = Record<string, FieldValue | Record<string, FieldValue>>
 

@@ -12,6 +12,8 @@ export interface Parts {
   triggers: Triggers
   responseUrls: ResponseUrls
   link: PurserLink
+  /** Where the sandbox's Slack is reached. */
+  url: () => string
 }
 
 /** What a script reads after it did something: Purser's answer and what it led to. */
