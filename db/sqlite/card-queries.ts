@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { and, asc, eq, gte, isNotNull, or, sql } from 'drizzle-orm'
+import { and, eq, getTableColumns, isNotNull, or } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { type Card, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
@@ -28,22 +28,25 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
         AND kind = 'run' AND ts IS NULL ORDER BY stale_since LIMIT 1`,
     )
     .pluck()
-  const stale = ({ limit, urgent, after }: { limit: number; urgent: boolean; after: StalePlace | null }): Card[] =>
-    orm
-      .select()
-      .from(cards)
-      .where(and(isNotNull(cards.staleSince), eq(cards.urgent, urgent), after ? behind(after) : undefined))
-      .orderBy(asc(cards.staleSince), asc(cards.team), asc(cards.id))
-      .limit(limit)
-      .all()
-      .map(parseCard)
+  // Read at every change of anything: prepared once. The index holds the whole order, with the key of the table behind it.
+  const stale = db.prepare(`SELECT ${COLUMNS} FROM cards WHERE stale_since IS NOT NULL AND urgent = :urgent
+    ORDER BY stale_since, team, id LIMIT :limit`)
+  const staleBehind = db.prepare(`SELECT ${COLUMNS} FROM cards WHERE stale_since IS NOT NULL AND urgent = :urgent
+    AND stale_since >= :staleSince AND (stale_since, team, id) > (:staleSince, :team, :id)
+    ORDER BY stale_since, team, id LIMIT :limit`)
+  const walk = (urgent: boolean, limit: number, after: StalePlace | null): Card[] => {
+    const which = { urgent: urgent ? 1 : 0, limit }
+    if (!after) return stale.all(which).map(parseStale)
+    const { staleSince, team, id } = after
+    return staleBehind.all({ ...which, staleSince: staleSince ?? 0, team, id }).map(parseStale)
+  }
   return {
     async staleCards(limit, after = null) {
       // Urgent ones and others one after the other: each is a walk along the index from where the last page ended.
-      const urgent = after && !after.urgent ? [] : stale({ limit, urgent: true, after })
+      const urgent = after && !after.urgent ? [] : walk(true, limit, after)
       const others = limit - urgent.length
       const behind = after && !after.urgent ? after : null
-      return others > 0 ? [...urgent, ...stale({ limit: others, urgent: false, after: behind })] : urgent
+      return others > 0 ? [...urgent, ...walk(false, others, behind)] : urgent
     },
     unpostedSince: async (team, channel) => unposted.get(team, channel) ?? null,
     async card(team, id) {
@@ -78,11 +81,15 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
   }
 }
 
-const behind = ({ staleSince, team, id }: StalePlace) =>
-  and(
-    gte(cards.staleSince, staleSince ?? 0),
-    sql`(${cards.staleSince}, ${cards.team}, ${cards.id}) > (${staleSince ?? 0}, ${team}, ${id})`,
-  )
+/** As the rows of the table are called here. */
+const COLUMNS = Object.entries(getTableColumns(cards))
+  .map(([name, column]) => `${column.name} AS "${name}"`)
+  .join(', ')
+
+const parseStale = (row: unknown): Card => {
+  const { urgent, ...card } = row as { urgent: number }
+  return parseCard({ ...card, urgent: urgent === 1 })
+}
 
 const kept = {
   team: TeamId,
