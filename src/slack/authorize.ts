@@ -1,5 +1,5 @@
 import type { Person } from '../domain/actor.ts'
-import { PurserError, UserMistake } from '../domain/errors.ts'
+import { PermanentFailure, PurserError, UserMistake } from '../domain/errors.ts'
 import type { TeamId, UserId } from '../domain/ids.ts'
 import type { Action, Rules } from '../rules/rules.ts'
 import type { Directory } from './directory.ts'
@@ -38,11 +38,15 @@ async function lookUp(directory: Directory, asker: Asker): Promise<Person | null
     return await directory.person(asker.team, asker.user)
   } catch (cause) {
     if (!(cause instanceof PurserError)) throw cause
+    const known = { code: 'rights-not-known', cause }
+    if (cause instanceof PermanentFailure) {
+      const message = `Your rights could not be looked up, and nothing was changed. ${cause.message}.`
+      throw new UserMistake({ ...known, message, hint: `Tell whoever looks after Purser: ${cause.hint}` })
+    }
     throw new UserMistake({
-      code: 'rights-not-known',
+      ...known,
       message: 'Your rights could not be looked up, as Slack does not answer; nothing was changed.',
       hint: 'Try again in a minute.',
-      cause,
     })
   }
 }

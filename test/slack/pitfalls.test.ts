@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it } from 'vitest'
+import { PermanentFailure, RetryLater } from '../../src/domain/errors.ts'
 import { drawContext } from '../../src/slack/handler.ts'
 import { receiveOnce } from '../../src/slack/receive-once.ts'
 import { failureCard } from '../../views/cards/failure-card.ts'
@@ -186,6 +187,27 @@ describe('a click without rights that is met with silence, or in public', () => 
     expect(at.surface.shown).toHaveLength(5)
     expect(at.surface.windows).toEqual([])
     expect(await at.kinds()).toEqual(before)
+    expect(await at.step(run, 'mail')).toMatchObject({ status: 'failed', decisions: [] })
+  })
+})
+
+describe('a scope that is missing', () => {
+  it('is named to whoever cannot act for it, with who can mend it; the others are told to wait', async () => {
+    const { at, run, blocks } = await failedRun()
+    await using _ = at
+    const parts = { message: 'The app lacks the scope users:read', hint: 'Add it at https://api.slack.com/apps.' }
+    at.ports.directory.person = async () => {
+      throw new PermanentFailure({ ...parts, code: 'missing-scope' })
+    }
+    await at.click(blocks, 'Retry', TIM)
+    expect(at.surface.last().to).toBe('one')
+    expect(at.surface.last().words).toContain('lacks the scope users:read')
+    expect(at.surface.last().words).toContain('Tell whoever looks after Purser: Add it at')
+    at.ports.directory.person = async () => {
+      throw new RetryLater({ code: 'http-503', message: 'Slack answered 503', hint: 'Wait.' })
+    }
+    await at.click(blocks, 'Retry', TIM)
+    expect(at.surface.last().words).toContain('Slack does not answer')
     expect(await at.step(run, 'mail')).toMatchObject({ status: 'failed', decisions: [] })
   })
 })
