@@ -43,7 +43,11 @@ export const EquipmentRequest = z.object({
     .meta({ title: 'What for?', widget: 'multiline' }),
   quote: files({ most: 3, types: ['pdf', 'png', 'jpg', 'jpeg'] })
     .optional()
-    .meta({ title: 'Quote', description: 'Whoever approves opens it from the card.' }),
+    .meta({
+      title: 'Quote',
+      description:
+        'Whoever approves finds a link to it on the card. Share it with them in Slack, so that they can open it.',
+    }),
   neededOn: z.iso.date('Choose a date.').meta({ title: 'Needed on' }),
   timeZone: z.enum(keys<keyof typeof PLACES>(PLACES)).meta({ title: 'Where?', labels: PLACES }),
   manager: z

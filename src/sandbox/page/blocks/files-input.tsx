@@ -36,7 +36,7 @@ export function FilesInput({ element, place }: { element: FileInput; place: Plac
       />
       {chosen.map((id) => (
         <div key={id} data-testid="chosen-file">
-          📎 {names[id] ?? id}
+          {names[id] ?? id}
         </div>
       ))}
     </div>
