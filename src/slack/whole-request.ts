@@ -15,7 +15,7 @@ export const takingWhole =
   (req, res) => {
     readBody(req, MOST_BYTES).then(
       (body) => {
-        if (body === null) return refuse(res, 413)
+        if (body === null) return refuseLarge(req, res)
         if (!mayBeObject(body.toString('utf8'), req.headers['content-type'])) return refuse(res, 400)
         next(Object.assign(req, { rawBody: body }), res)
       },
@@ -35,6 +35,14 @@ function mayBeObject(text: string, contentType: string | undefined): boolean {
   } catch {
     return true
   }
+}
+
+/** The status goes at once, its end when all was read: else who still sends finds the connection closed, and no answer. */
+function refuseLarge(req: IncomingMessage, res: ServerResponse): void {
+  res.writeHead(413, { connection: 'close' }).flushHeaders()
+  if (req.complete) return void res.end()
+  req.once('end', () => res.end())
+  req.resume()
 }
 
 function refuse(res: ServerResponse, status: number): void {
