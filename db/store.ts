@@ -47,7 +47,7 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
 
   /** Cards whose drawing is older than their state, from behind `after` on: urgent ones first, then oldest first. */
   staleCards(limit: number, after?: StalePlace | null): Promise<Card[]>
-  /** Since when the oldest run's card of this channel waits that is not urgent and has no message; null when none does. */
+  /** Since when the oldest run's card of this channel waits that has no message yet; null when none does. */
   unpostedSince(team: TeamId, channel: string): Promise<number | null>
   card(team: TeamId, id: CardId): Promise<Card | null>
   cardsOf(run: RunId): Promise<Card[]>

@@ -14,17 +14,18 @@ type CardQueries = Pick<
 
 /** Reads of cards: what is stale, and what stands where. */
 export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): CardQueries {
-  // As the partial index of unfinished runs says it; the run's id makes that of its card.
+  // As the partial index of unfinished runs says it, which is named as the team's other indexes hold all that ever ran; the
+  // run's id makes that of its card.
   const live = db
     .prepare<[string, string, number], RunId>(
-      `SELECT runs.id FROM runs JOIN cards ON cards.team = runs.team AND cards.id = 'run/' || runs.id
+      `SELECT runs.id FROM runs INDEXED BY runs_unfinished JOIN cards ON cards.team = runs.team AND cards.id = 'run/' || runs.id
         WHERE (ended_at IS NULL OR attempts <> '[]') AND ended_at IS NULL AND runs.team = ? AND cards.channel = ?
         ORDER BY runs.id DESC LIMIT ?`,
     )
     .pluck()
   const unposted = db
-    .prepare<[string, string], number>(
-      `SELECT stale_since FROM cards WHERE stale_since IS NOT NULL AND urgent = 0 AND team = ? AND channel = ?
+    .prepare<[number, string, string], number>(
+      `SELECT stale_since FROM cards WHERE stale_since IS NOT NULL AND urgent = ? AND team = ? AND channel = ?
         AND kind = 'run' AND ts IS NULL ORDER BY stale_since LIMIT 1`,
     )
     .pluck()
@@ -48,7 +49,10 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
       const behind = after && !after.urgent ? after : null
       return others > 0 ? [...urgent, ...walk(false, others, behind)] : urgent
     },
-    unpostedSince: async (team, channel) => unposted.get(team, channel) ?? null,
+    async unpostedSince(team, channel) {
+      const oldest = [1, 0].flatMap((urgent) => unposted.get(urgent, team, channel) ?? [])
+      return oldest.length > 0 ? Math.min(...oldest) : null
+    },
     async card(team, id) {
       const row = orm
         .select()

@@ -7,8 +7,8 @@ import type { RulesBook } from '../rules/rules.ts'
 
 /** More runs under way than these in a channel share a board: Slack takes some fifty updates a minute. */
 const CROWD = 20
-/** Milliseconds after which a run that ended needs no card of its own: more end than Slack takes messages of. */
-const TOO_LATE_MS = 60_000
+/** Milliseconds that a run's first card may wait: beyond, more begin and end than Slack takes messages of, and failures wait among them. */
+const TOO_LATE_MS = 40_000
 /** Milliseconds for which the count of a channel may be old. */
 const FRESH_MS = 50
 
@@ -18,11 +18,17 @@ interface BoardPorts {
   clock: Clock
 }
 
+interface Crowd {
+  isCrowded: boolean
+  /** Cards have waited too long for their turn already. */
+  isFlooded: boolean
+}
+
 /** The board cards of crowded channels, one a day: they show progress for runs that have no card of their own yet. */
 export interface Boards {
   /**
-   * Whether the run's progress belongs on a board: nothing urgent, no card of its own, and a crowd in its channel, or more
-   * that end than can have a card each.
+   * Whether the run belongs on a board: it has no card of its own yet, and there is a crowd in its channel in which nothing
+   * of it is urgent, or more begin and end there than can have a card each.
    */
   takes(card: Card): Promise<boolean>
   /** Leaves the run's card undrawn, and has the board show it. */
@@ -32,19 +38,19 @@ export interface Boards {
 }
 
 export function createBoards({ store, rules, clock }: BoardPorts): Boards {
-  const counts = new Map<string, { at: number; crowded: boolean }>()
+  const counts = new Map<string, Crowd & { at: number }>()
   /** Boards that stand, and what was asked of the store about others. */
   const standing = new Map<CardId, boolean>()
 
-  const isCrowded = async (card: RunCard): Promise<boolean> => {
+  const crowdIn = async (card: RunCard): Promise<Crowd> => {
     const key = `${card.team}/${card.channel}`
     const known = counts.get(key)
-    if (known && clock.elapsed() - known.at < FRESH_MS) return known.crowded
+    if (known && clock.elapsed() - known.at < FRESH_MS) return known
     const live = await store.liveRunsIn(card.team, card.channel, CROWD + 1)
-    const since = live.length > CROWD ? null : await store.unpostedSince(card.team, card.channel)
-    const crowded = live.length > CROWD || (since !== null && since + TOO_LATE_MS < clock.now())
-    counts.set(key, { at: clock.elapsed(), crowded })
-    return crowded
+    const since = await store.unpostedSince(card.team, card.channel)
+    const crowd = { isCrowded: live.length > CROWD, isFlooded: since !== null && since + TOO_LATE_MS < clock.now() }
+    counts.set(key, { ...crowd, at: clock.elapsed() })
+    return crowd
   }
   const boardOf = ({ team, channel }: Card): CardMark => {
     const day = dayIn(rules.current().calendar.timeZone, clock.now())
@@ -60,7 +66,12 @@ export function createBoards({ store, rules, clock }: BoardPorts): Boards {
   }
 
   return {
-    takes: async (card) => card.kind === 'run' && !card.urgent && card.ts === null && (await isCrowded(card)),
+    async takes(card) {
+      if (card.kind !== 'run' || card.ts !== null) return false
+      const { isCrowded, isFlooded } = await crowdIn(card)
+      // What needs somebody has a card of its own beside the run's.
+      return isFlooded || (isCrowded && !card.urgent)
+    },
     async fold(card) {
       const board = boardOf(card)
       standing.set(board.id, true)

@@ -3,6 +3,7 @@ import { alertCardId, failureCardId, noteCardId, type RunCard, runCardId } from 
 import { type CardId, type RunId, StepKey } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { workflow } from '../../src/engine/define-workflow.ts'
+import type { PaintLimits } from '../../src/slack/paint-rates.ts'
 import { createPainter } from '../../src/slack/painter.ts'
 import type { About, NewCard, Surface } from '../../src/slack/surface.ts'
 import type { Drawing } from '../../views/drawing.ts'
@@ -15,7 +16,7 @@ import { bookOf, testRules } from '../support/test-rules.ts'
 import { memoryStore } from '../support/test-store.ts'
 import { settle } from '../support/turns.ts'
 
-const MAIL = StepKey.parse('mail')
+export const MAIL = StepKey.parse('mail')
 const onboarding = workflow(
   {
     name: 'employee-onboarding',
@@ -68,7 +69,7 @@ function fakeSlack() {
 }
 
 /** The painter over a store in memory; Slack and the engine are faked at their ports, the clock is moved by hand. */
-export async function openPainter() {
+export async function openPainter(limits: Partial<PaintLimits> = {}) {
   const clock = createFakeClock()
   const ids = testIds(clock)
   const opened = memoryStore()
@@ -96,7 +97,7 @@ export async function openPainter() {
     surface: slack.surface,
     clock,
     ids,
-    limits: { postsPerMinute: 60_000, updatesPerMinute: 60_000, coalesceMs: 1_000 },
+    limits: { postsPerMinute: 60_000, updatesPerMinute: 60_000, coalesceMs: 1_000, ...limits },
     context: () => ({ name: () => 'Jane', service: (name: string) => name, now: clock.now() }),
     onError: (error: unknown) => errors.push(error),
   } as unknown as Parameters<typeof createPainter>[0]
