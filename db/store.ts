@@ -47,8 +47,8 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
 
   /** Cards whose drawing is older than their state, from behind `after` on: urgent ones first, then oldest first. */
   staleCards(limit: number, after?: StalePlace | null): Promise<Card[]>
-  /** Since when the oldest run's card of this channel waits that has no message yet; null when none does. */
-  unpostedSince(team: TeamId, channel: string): Promise<number | null>
+  /** How many runs' cards of this channel wait for their first message; no more than `most` are counted. */
+  countUnposted(team: TeamId, channel: string, most: number): Promise<number>
   card(team: TeamId, id: CardId): Promise<Card | null>
   cardsOf(run: RunId): Promise<Card[]>
   /** Cards that Slack refused, that stand on a detour, that left a copy, or that the second path told of. */

@@ -9,7 +9,7 @@ import type { StalePlace, Store } from '../store.ts'
 
 type CardQueries = Pick<
   Store,
-  'staleCards' | 'unpostedSince' | 'card' | 'cardsOf' | 'liveRunsIn' | 'cardAt' | 'astrayCards'
+  'staleCards' | 'countUnposted' | 'card' | 'cardsOf' | 'liveRunsIn' | 'cardAt' | 'astrayCards'
 >
 
 /** Reads of cards: what is stale, and what stands where. */
@@ -24,9 +24,9 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
     )
     .pluck()
   const unposted = db
-    .prepare<[number, string, string], number>(
-      `SELECT stale_since FROM cards WHERE stale_since IS NOT NULL AND urgent = ? AND team = ? AND channel = ?
-        AND kind = 'run' AND ts IS NULL ORDER BY stale_since LIMIT 1`,
+    .prepare<[string, string, number], number>(
+      `SELECT count(*) FROM (SELECT 1 FROM cards WHERE stale_since IS NOT NULL AND team = ? AND channel = ?
+        AND kind = 'run' AND ts IS NULL LIMIT ?)`,
     )
     .pluck()
   // Read at every change of anything: prepared once. The index holds the whole order, with the key of the table behind it.
@@ -49,10 +49,7 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
       const behind = after && !after.urgent ? after : null
       return others > 0 ? [...urgent, ...walk(false, others, behind)] : urgent
     },
-    async unpostedSince(team, channel) {
-      const oldest = [1, 0].flatMap((urgent) => unposted.get(urgent, team, channel) ?? [])
-      return oldest.length > 0 ? Math.min(...oldest) : null
-    },
+    countUnposted: async (team, channel, most) => unposted.get(team, channel, most) ?? 0,
     async card(team, id) {
       const row = orm
         .select()

@@ -7,20 +7,20 @@ import type { RulesBook } from '../rules/rules.ts'
 
 /** More runs under way than these in a channel share a board: Slack takes some fifty updates a minute. */
 const CROWD = 20
-/** Milliseconds that a run's first card may wait: beyond, more begin and end than Slack takes messages of, and failures wait among them. */
-const TOO_LATE_MS = 40_000
+/** More first cards than these wait: Slack takes one a second, and failures have their turn among them. */
+const FLOOD = 40
 /** Milliseconds for which the count of a channel may be old. */
 const FRESH_MS = 50
 
 interface BoardPorts {
-  store: Pick<Store, 'commit' | 'card' | 'liveRunsIn' | 'unpostedSince'>
+  store: Pick<Store, 'commit' | 'card' | 'liveRunsIn' | 'countUnposted'>
   rules: Pick<RulesBook, 'current'>
   clock: Clock
 }
 
 interface Crowd {
   isCrowded: boolean
-  /** Cards have waited too long for their turn already. */
+  /** More cards wait than can have their turn in time. */
   isFlooded: boolean
 }
 
@@ -47,8 +47,8 @@ export function createBoards({ store, rules, clock }: BoardPorts): Boards {
     const known = counts.get(key)
     if (known && clock.elapsed() - known.at < FRESH_MS) return known
     const live = await store.liveRunsIn(card.team, card.channel, CROWD + 1)
-    const since = await store.unpostedSince(card.team, card.channel)
-    const crowd = { isCrowded: live.length > CROWD, isFlooded: since !== null && since + TOO_LATE_MS < clock.now() }
+    const unposted = await store.countUnposted(card.team, card.channel, FLOOD + 1)
+    const crowd = { isCrowded: live.length > CROWD, isFlooded: unposted > FLOOD }
     counts.set(key, { ...crowd, at: clock.elapsed() })
     return crowd
   }

@@ -215,8 +215,9 @@ export function storeContract(open: OpenStore): void {
         const [, second] = await store.staleCards(10)
         const others = (await store.staleCards(10, second)).map((card) => card.id)
         expect(others).toEqual(ids.slice(2))
-        expect(await store.unpostedSince(TEAM, '#ops')).toBe(clock.now() - 20)
-        expect(await store.unpostedSince(TEAM, '#elsewhere')).toBeNull()
+        expect(await store.countUnposted(TEAM, '#ops', 9)).toBe(2)
+        expect(await store.countUnposted(TEAM, '#ops', 1)).toBe(1)
+        expect(await store.countUnposted(TEAM, '#elsewhere', 9)).toBe(0)
       }))
 
     test('stale cards are walked page by page, each once, also those of one moment', () =>

@@ -17,6 +17,7 @@ interface Described {
   default?: unknown
   widget?: string
   placeholder?: string
+  fileTypes?: readonly string[]
 }
 
 /** Something that the schema takes, whatever workflow it belongs to: fields by their types, formats and choices. */
@@ -46,6 +47,7 @@ function valueFor(schema: Described, variant: number): unknown {
         Object.entries(schema.properties ?? {}).map(([name, field]) => [name, valueFor(field, variant)]),
       )
     case 'array':
+      if (schema.widget === 'files') return [fileOf(schema)]
       return Array.from({ length: Math.max(2, schema.minItems ?? 0) }, (_, at) => valueFor(schema.items ?? {}, at))
     case 'integer':
     case 'number':
@@ -58,6 +60,11 @@ function valueFor(schema: Described, variant: number): unknown {
       return textFor(schema, variant)
   }
 }
+
+const fileOf = ({ fileTypes: [type = 'pdf'] = [] }: Described) => ({
+  ...{ id: 'F0QUOTE', name: `quote.${type}`, size: 1_000, mimetype: 'application/pdf' },
+  permalink: 'https://acme.slack.example/files/F0QUOTE',
+})
 
 function textFor({ format, pattern, widget, placeholder }: Described, variant: number): string {
   if (widget === 'user' || pattern?.startsWith('^[UW]')) return USER_IDS.manager
