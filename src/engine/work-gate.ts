@@ -66,6 +66,7 @@ export function createWorkGate(onRoom: () => void, limits = LIMITS): WorkGate {
     if (!line) return
     line[work.goesOn ? 0 : 1].delete(work)
     if (line[0].size + line[1].size === 0) lines.delete(work.kind)
+    if (waiting.size === limits.waiting - 1) onRoom()
   }
 
   const beginNext = (kind: string): void => {
@@ -74,7 +75,6 @@ export function createWorkGate(onRoom: () => void, limits = LIMITS): WorkGate {
     if (!next || closed) return
     remove(next)
     begin(next)
-    if (waiting.size === limits.waiting - 1) onRoom()
   }
 
   const leave = (id: string): void => {

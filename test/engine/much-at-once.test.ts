@@ -97,6 +97,18 @@ describe('more runs than can be carried out', () => {
     expect(at.script.of('account').map((call) => call.scope.attempt?.run)).toEqual([runs[0]?.id, runs[1]?.id])
   })
 
+  test('go on when those before them are cancelled, although nothing else ends', async () => {
+    const { at, runs, inLine } = await crowd(4)
+    await using _ = at
+    const [, next] = runs
+    if (!next) throw new Error('there is no second run')
+    const { version } = await at.run(next.id)
+    const decision = { kind: 'cancel', run: next.id, reason: 'a mistake', undo: false, version }
+    await at.engine().decide({ team: TEAM, run: next.id, actor: next.startedBy, decision: decision as never })
+    await settle()
+    expect(await inLine()).toEqual([])
+  })
+
   test('are not kept from their turn by one that sleeps between its tries', async () => {
     await using at = await openEngine({ limits })
     at.script.plan('account', unavailable())
@@ -144,6 +156,13 @@ describe('what waits for its turn', () => {
     gate.leave('a')
     expect([begun, withdrawn]).toEqual([['a', 'b'], ['c']])
     expect(gate.holds('c')).toBe(false)
+  })
+
+  test('makes room when it is withdrawn', () => {
+    const { gate, enter, room } = opened()
+    for (const id of ['a', 'b', 'c', 'd']) enter(id)
+    gate.withdraw('c')
+    expect([gate.isFull(), room()]).toEqual([false, 1])
   })
 
   test('a sleeper makes room once, also when it ends later', () => {
