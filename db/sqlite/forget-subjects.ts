@@ -61,7 +61,9 @@ export function forgetSubjects(
 ): void {
   const directory = db.prepare("UPDATE subjects SET key = 'erased:' || id, label = 'Erased' WHERE id = ?")
   const end = db.prepare("UPDATE runs SET status = 'cancelled', ended_at = ? WHERE subject = ? AND ended_at IS NULL")
-  const drop = db.prepare("UPDATE runs SET sealed = zeroblob(0), attempts = '[]', wake_at = NULL WHERE subject = ?")
+  const drop = db.prepare(
+    "UPDATE runs SET sealed = zeroblob(0), attempts = '[]', wake_at = NULL, in_line = NULL WHERE subject = ?",
+  )
   const cards = db.prepare(
     'UPDATE cards SET stale_since = NULL WHERE run IN (SELECT id FROM runs WHERE subject = ?) AND stale_since IS NOT NULL',
   )

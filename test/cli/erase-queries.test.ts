@@ -86,3 +86,24 @@ it('forms that were closed half-filled and name somebody are erased with them, a
   expect(db.prepare('SELECT workflow FROM drafts ORDER BY workflow').pluck().all()).toEqual(['another', 'elsewhere'])
   db.close()
 })
+
+it('a run in line that is about somebody is taken out of it with them, and keeps nobody waiting', async () => {
+  using folder = tempFolder()
+  const path = join(folder.path, 'purser.db')
+  const clock = createFakeClock()
+  const onDiskFailure = (error: unknown): never => {
+    throw error
+  }
+  const store = openSqliteStore({ path, onDiskFailure })
+  const sample = sampleChanges(clock)
+  const run = sample.run({ inLine: 1 })
+  using held = await testKeys(clock, [TEAM, run.subject])
+  await store.commit(sample.write({ run: { kind: 'insert', run, startKey: 'V1' } }))
+  expect(await store.runsInLine(5)).toHaveLength(1)
+  await store.close()
+
+  await eraseWhere({ databasePath: path, keys: held.keys }, [run.subject], clock.now())
+  const again = openSqliteStore({ path, onDiskFailure })
+  expect(await again.runsInLine(5)).toEqual([])
+  await again.close()
+})
