@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { type Absence, present, type StandIn, standInFor, type Whereabouts } from '../domain/absence.ts'
 import { person } from '../domain/actor.ts'
 import type { Debt } from '../domain/debt.ts'
@@ -38,7 +39,7 @@ function rerouteStep(
   const asked = wide ?? placed
   const isShort = isOutOfReach({ run, step, wait: asked }, where)
   const short = isShort ? (wasShort ?? now) : undefined
-  const isSame = !wide && JSON.stringify(before) === JSON.stringify(standIns) && wasShort === short
+  const isSame = !wide && isDeepStrictEqual(before, standIns) && wasShort === short
   if (isSame) return false
   draft.put({ ...step, wait: { ...asked, ...(short === undefined ? {} : { short }) } })
   tellOfAbsences(draft, step, { before, standIns })
@@ -154,7 +155,7 @@ function tellOfAbsences(
 ): void {
   for (const each of standIns) {
     const known = before.find((other) => other.for === each.for)
-    const isNews = !known || known.over !== each.over || JSON.stringify(known.asked) !== JSON.stringify(each.asked)
+    const isNews = !known || known.over !== each.over || !isDeepStrictEqual(known.asked, each.asked)
     if (!isNews) continue
     const kind = each.over ? 'returned' : 'rerouted'
     const facts = { for: each.for, why: each.why, ...(each.until === null ? {} : { until: each.until }) }
@@ -190,7 +191,8 @@ function rerouteDebt(draft: Draft, debt: Debt, where: Whereabouts): boolean {
   const since = before?.since ?? draft.context.now
   const standIn: StandIn | undefined =
     absence && to ? { for: absence.user, email: null, asked: to, ...parts(absence), since, over: false } : undefined
-  if (JSON.stringify(before) === JSON.stringify(standIn)) return false
+  // Not as text: what was read from disk has its fields in another order.
+  if (isDeepStrictEqual(before, standIn)) return false
   const changed: Debt = { ...rest, ...(standIn ? { standIn } : {}) }
   draft.run.debts = draft.run.debts.map((each) => (each.step === debt.step ? changed : each))
   const told = standIn ?? before

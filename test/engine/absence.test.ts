@@ -209,6 +209,19 @@ describe('what somebody owes, and what they took over', () => {
   })
 })
 
+test('a debt that was rerouted is not told again once its run was read from disk', async () => {
+  await using at = await open()
+  const run = await at.begin()
+  await answer(at, run.id, MAYA, { kind: 'approve', step: 'ok' })
+  const step = await at.step(run.id, 'install')
+  await at.press(run.id, { kind: 'skip', step: step.key, stepVersion: step.version, reason: 'Later.' }, OLGA.actor)
+  const away = { away: { U0OLGA: 'U0TEO' } }
+  expect(await reroute(at, run.id, away)).toBe(true)
+  await at.crash()
+  expect(await reroute(at, run.id, away)).toBe(false)
+  expect((await at.kinds(run.id)).filter((kind) => kind === 'debt.rerouted')).toHaveLength(1)
+})
+
 test('what was rerouted is there after a crash, and is not told twice', async () => {
   await using at = await open({ approval: asking('U0OLGA') })
   const run = await at.begin()

@@ -1,9 +1,11 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import { askCardId, type RunCard } from '../../src/domain/card.ts'
+import { RunId, type TeamId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { stillAsked } from '../../src/domain/standing.ts'
 import type { AbsenceRules } from '../../src/rules/rules.ts'
+import { type KeptAbsences, keepAbsences } from '../../src/slack/absence/keep-absences.ts'
 import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { drawCard } from '../../src/slack/draw-card.ts'
 import { drawContext } from '../../src/slack/handler.ts'
@@ -212,5 +214,84 @@ describe('what Slack says', () => {
     await told(at)
     expect(at.ports.absences.of(MAYA.user)).toMatchObject({ why: 'deactivated', to: TIM.user })
     expect(await asked(at, run)).toEqual([TIM.user])
+  })
+})
+
+describe('runs that are told who is away', () => {
+  /** Two runs that ask Maya; what `reroute` does first is given. */
+  async function two(before: (run: RunId, kept: KeptAbsences) => void) {
+    const at = await open()
+    const run = await at.begin()
+    await told(at)
+    const first = await at.run(run)
+    const runs: Run[] = [first, { ...first, id: RunId.parse(at.ports.ids.run()) }]
+    const rerouted: RunId[] = []
+    const engine = {
+      run: async (_team: TeamId, id: RunId) => runs.find((each) => each.id === id) ?? null,
+      reroute: async (_team: TeamId, id: RunId) => {
+        rerouted.push(id)
+        before(id, kept)
+        return false
+      },
+    }
+    const { ledger, rules, clock, ids } = at.ports
+    const directory = { people: async () => [], byAddress: async () => null, membersOf: async () => [] }
+    const errors: unknown[] = []
+    const onError = (error: unknown): void => void errors.push(error)
+    const team = MAYA.team
+    const kept = keepAbsences({
+      store: at.store,
+      engine,
+      directory,
+      ledger,
+      rules,
+      clock,
+      ids,
+      team,
+      onError,
+    })
+    const wait = async (ms: number): Promise<void> => {
+      await at.clock.advance(ms)
+      await settle()
+      await kept.idle()
+    }
+    return { at, runs, rerouted, errors, kept, wait }
+  }
+
+  test('are told again when they move while others are told', async () => {
+    let moved: RunId | null = null
+    const { at, runs, rerouted, kept, wait } = await two((id, each) => {
+      const one = runs.find((run) => run.id === moved)
+      if (one && rerouted.length === 2) each.onPeople(one)
+      moved ??= id
+    })
+    await using _ = at
+    for (const run of runs) kept.onPeople(run)
+    kept.start()
+    await wait(0)
+    expect(rerouted).toHaveLength(2)
+    await wait(200)
+    expect(rerouted).toEqual([rerouted[0], rerouted[1], rerouted[0]])
+    await kept.stop()
+  })
+
+  test('are told later when that could not be written down, and so are those behind them', async () => {
+    let isBroken = false
+    const { at, runs, rerouted, errors, kept, wait } = await two(() => {
+      if (!isBroken) return
+      isBroken = false
+      throw new Error('not now')
+    })
+    await using _ = at
+    for (const run of runs) kept.onPeople(run)
+    kept.start()
+    await wait(0)
+    rerouted.length = 0
+    isBroken = true
+    await kept.absences.away({ team: MAYA.team, user: MAYA.user, from: 0, until: null, to: TIM.user, here: false })
+    expect([errors.length, rerouted.length]).toEqual([1, 1])
+    await wait(60_000)
+    expect([...new Set(rerouted)].sort()).toEqual(runs.map(({ id }) => id).sort())
+    await kept.stop()
   })
 })

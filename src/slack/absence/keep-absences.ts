@@ -114,7 +114,6 @@ export function keepAbsences(options: Options): KeptAbsences {
     const current = rules.current()
     const now = clock.now()
     const isSync = now >= syncedAt + SYNC_MS || current.version !== rulesVersion
-    const told = [...fresh]
     const all = [whoIsNamed(current.absences, said), ...[...open.values()].map(({ matters }) => matters)]
     const isWhole = await book.learn(all, { again: isSync })
     if (isSync) syncedAt = now
@@ -124,13 +123,27 @@ export function keepAbsences(options: Options): KeptAbsences {
     where = found.where
     const moved = whatMoved(before, where)
     for (const [id, { matters }] of [...open]) {
-      if (told.includes(id) || moved(matters)) await tell(id)
+      if (moved(matters)) fresh.add(id)
     }
-    for (const id of told) fresh.delete(id)
+    await tellAll([...fresh])
     isSettled = true
     lookAt(Math.min(syncedAt + SYNC_MS, found.nextAt ?? Number.POSITIVE_INFINITY))
     if (!isWhole) lookAt(clock.now() + AGAIN_MS)
     if (fresh.size > 0) lookAt(clock.now() + TOGETHER_MS)
+  }
+
+  /** One that moves while it is told is told again; one that could not be told stays among those to be. */
+  const tellAll = async (ids: readonly RunId[]): Promise<void> => {
+    for (const id of ids) {
+      fresh.delete(id)
+      if (!open.has(id)) continue
+      try {
+        await tell(id)
+      } catch (error) {
+        fresh.add(id)
+        throw error
+      }
+    }
   }
 
   const tell = async (id: RunId): Promise<void> => {
