@@ -8,7 +8,7 @@ const CLOSENESS: readonly Closeness[] = ['whole', 'beginning', 'typo']
 const PLAIN: Readonly<Record<string, string>> = { ø: 'o', ł: 'l', đ: 'd', ß: 'ss', æ: 'ae', œ: 'oe', ı: 'i' }
 const MARKED = new RegExp(`[${Object.keys(PLAIN).join('')}]`, 'g')
 /** In shorter words, one letter more or less makes another name. */
-const SHORTEST_TYPO = 4
+export const SHORTEST_TYPO = 4
 
 /** The subjects in which every word is found, by the closest way that finds any. */
 export function matchNames(subjects: readonly Subject[], words: readonly string[]): Subject[] {

@@ -59,9 +59,8 @@ function isSure(question: Question, subjects: readonly Subject[], spotted: Spott
 /** Whether the name that is known is among these words, where one was said. */
 const isAbout = (words: readonly string[], spotted: Spotted | null): boolean =>
   spotted === null ||
-  splitName(foldName(words.join(' '))).some(
-    (word) =>
-      spotted.said.includes(word.replace(/s$/, '')) || spotted.said.includes(word) || spotted.words.includes(word),
+  splitName(foldName(words.join(' '))).some((word) =>
+    [...spotted.said, ...spotted.words].some((part) => part === word || part === word.replace(/s$/, '')),
   )
 
 /** `how is Jane Smith?` where only Jane Doe is known: beside the known part of the name stands one that nobody has. */

@@ -1,5 +1,5 @@
 import * as cues from './cues.ts'
-import { isOneTypo } from './match-names.ts'
+import { isOneTypo, SHORTEST_TYPO } from './match-names.ts'
 
 /** How one writes in a hurry. */
 const SHORT: Readonly<Record<string, string>> = {
@@ -19,9 +19,6 @@ const SHORT: Readonly<Record<string, string>> = {
   plz: 'please',
   thx: 'thanks',
 }
-/** In shorter words, one letter more or less makes another one. */
-const SHORTEST_TYPO = 4
-
 /** Every word that the grammar knows something of. */
 export const VOCABULARY: ReadonlySet<string> = new Set(
   Object.values(cues).flatMap((known) => [...known].flatMap((word) => word.split('-'))),

@@ -1,5 +1,5 @@
 import type { Subject } from '../../../db/store.ts'
-import { foldName, isOneTypo, splitName } from './match-names.ts'
+import { foldName, isOneTypo, SHORTEST_TYPO, splitName } from './match-names.ts'
 
 /** Somebody who is known, as a sentence names them. */
 export interface Spotted {
@@ -12,9 +12,6 @@ export interface Spotted {
   /** Whether each part was written as it is. */
   exact: boolean
 }
-
-/** In shorter words, one letter more or less makes another name. */
-const SHORTEST_TYPO = 4
 
 /**
  * The known name that a sentence holds, wherever it stands: the one of which most is said, and said most exactly. Null
@@ -67,9 +64,6 @@ function isSaid(word: string, part: string, common: ReadonlySet<string>): 'exact
   if (word === part) return 'exact'
   if (part.length < 3 || common.has(word)) return null
   if (word === `${part}s`) return 'exact'
-  return word.length >= SHORTEST_TYPO && part.length >= SHORTEST_TYPO - 1 && isOneTypo(word.replace(/s$/, ''), part)
-    ? 'typo'
-    : word.length >= SHORTEST_TYPO && isOneTypo(word, part)
-      ? 'typo'
-      : null
+  const isNear = word.length >= SHORTEST_TYPO && [word, word.replace(/s$/, '')].some((said) => isOneTypo(said, part))
+  return isNear ? 'typo' : null
 }
