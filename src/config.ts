@@ -1,4 +1,5 @@
 import { z } from 'zod'
+import { type Language, languages } from '../views/texts/index.ts'
 import { PersonNeeded } from './domain/errors.ts'
 
 const text = z.string().min(1)
@@ -20,6 +21,7 @@ const Environment = z.object({
   PURSER_HOST: text.default('0.0.0.0'),
   PURSER_DATA: text.default('.purser'),
   PURSER_RULES: text.default('rules.yml'),
+  PURSER_LANGUAGE: z.enum(Object.keys(languages) as [Language, ...Language[]]).default('en'),
   PURSER_MASTER_KEY: text.optional(),
   PURSER_ANCHOR_FILE: text.optional(),
   PURSER_METRICS_TOKEN: text.pipe(z.string().regex(/^[\x21-\x7e]{16,}$/, 'is shorter than 16 characters')).optional(),
@@ -47,6 +49,8 @@ export interface Config {
   /** The folder with the database, the keys and the lock. */
   dataFolder: string
   rulesFile: string
+  /** In which Purser speaks on Slack and in its mails. */
+  language: Language
   /** Base64 of 32 bytes; a file in the data folder when absent. */
   masterKey: string | null
   /** Where checkpoints of the ledger are appended; `checkpoints.txt` in the data folder when absent. */
@@ -109,6 +113,7 @@ export function readConfig(env: Readonly<Record<string, string | undefined>>): C
     host: data.PURSER_HOST,
     dataFolder: data.PURSER_DATA,
     rulesFile: data.PURSER_RULES,
+    language: data.PURSER_LANGUAGE,
     masterKey: data.PURSER_MASTER_KEY ?? null,
     anchorFile: data.PURSER_ANCHOR_FILE ?? null,
     logLevel: data.LOG_LEVEL,

@@ -1,5 +1,6 @@
 import type { Store } from '../db/store.ts'
 import { takeUpClicks } from '../handlers/take-up-clicks.ts'
+import { languages, speak } from '../views/texts/index.ts'
 import type { Clock } from './clock.ts'
 import { openAlerts } from './compose/open-alerts.ts'
 import { openBase } from './compose/open-base.ts'
@@ -41,6 +42,7 @@ export async function createContext(
   clock: Clock,
 ): Promise<Context> {
   const startedAt = clock.now()
+  speak(languages[config.language])
   const base = await openBase(config, env, clock)
   const ways = await openWays(config, base)
   const { engine, pause } = openEngine(config, ways, {

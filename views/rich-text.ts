@@ -5,7 +5,9 @@ import { dateElement, dateToken, formBeside, type TimeForm } from './times.ts'
 
 /** A sentence in pieces: words of ours, words from outside, times; written as rich text and as the fallback text. */
 export type Words = readonly Piece[]
-type Piece =
+
+/** A part of a sentence. */
+export type Piece =
   | string
   | { kind: 'outside'; text: string }
   | { kind: 'bold'; text: string }

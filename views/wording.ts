@@ -1,5 +1,4 @@
-/** `1 step`, `3 steps` */
-export const count = (amount: number, one: string, many = `${one}s`): string => `${amount} ${amount === 1 ? one : many}`
+export { count } from './texts/en/count.ts'
 
 /** `a, b and c`; beyond `max` names, `a, b and 3 more`. */
 export function listed(names: readonly string[], max = 4): string {

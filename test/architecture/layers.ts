@@ -8,7 +8,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/domain': [],
   'src/clock.ts': [],
   'src/log.ts': ['src/secrets'],
-  'src/config.ts': ['src/domain'],
+  'src/config.ts': ['src/domain', 'views/texts'],
   db: ['src/domain'],
   'src/rules': ['src/domain', 'type db/store.ts'],
   'src/secrets': ['src/domain'],
