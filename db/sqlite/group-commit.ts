@@ -19,6 +19,8 @@ interface GroupCommitOptions<Change, Outcome> {
 
 /** Changes in one commit, at most: the event loop stands still meanwhile. */
 const MOST = 100
+/** Of these so many are kept for what machines write, oldest first: people who press without end hold up nothing for ever. */
+const KEPT_FOR_THE_REST = 25
 
 /** Collects the changes of one turn of the event loop into one commit, those first for which somebody waits; each caller is answered when it is on disk. */
 export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<Change, Outcome>) {
@@ -55,7 +57,7 @@ export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<C
   }
 
   const flush = (): void => {
-    const group = urgent.splice(0, MOST)
+    const group = urgent.splice(0, MOST - Math.min(KEPT_FOR_THE_REST, waiting.length))
     group.push(...waiting.splice(0, MOST - group.length))
     try {
       if (group.length > 0) commitGroup(group)

@@ -189,4 +189,28 @@ describe('more changes than one commit takes', () => {
     expect(written).toHaveLength(251)
     expect(counted).toEqual({ begins: 3, ends: 3 })
   })
+
+  test('wait for a bounded number of commits, however many are given meanwhile for which somebody waits', async () => {
+    using at = notebook()
+    const counted = countStatements(at.db)
+    let clicks = 0
+    const commits = createGroupCommit<string, void>({
+      db: at.db,
+      write(text) {
+        // As many come as one commit takes, while it is being written.
+        if (text.startsWith('click') && ++clicks < 2_000) void commits.commit(`click ${clicks + 1_000}`)
+      },
+      isUrgent: (text) => text.startsWith('click'),
+      onDiskFailure: (error) => at.failures.push(error),
+    })
+    const pressed = Array.from({ length: 100 }, (_, number) => commits.commit(`click ${number}`))
+    const waits = Array.from({ length: 200 }, (_, number) =>
+      commits.commit(`machine ${number}`).then(() => counted.ends),
+    )
+    const waited = await Promise.all(waits)
+    expect(waited).toEqual(waits.map((_, number) => Math.floor(number / 25) + 1))
+    expect(clicks).toBe(8 * 75)
+    await commits.drained()
+    await Promise.all(pressed)
+  })
 })
