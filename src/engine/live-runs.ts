@@ -15,7 +15,7 @@ import { allAwaited, awaitedChange, matcher } from './event-wait.ts'
 import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
 import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
-import { decodeRun, encodeRun } from './run-codec.ts'
+import { decodeRun, encodeRun, placeInLine } from './run-codec.ts'
 import { wakeAt } from './transition.ts'
 
 export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
@@ -81,6 +81,8 @@ export function createLiveRuns(options: Options): LiveRuns {
     if (options.onPeople && isWithPeople(change.run, before.run)) options.onPeople(change.run)
     const next = wakeAt(change.run, now)
     if (next !== null) options.alarm.set(next)
+    // Also one that was held back and is not any more.
+    if (placeInLine(change.run) !== null && placeInLine(before.run) === null) options.line.joined()
     return now
   }
 
@@ -233,9 +235,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     const { outcome } = begun
     if (outcome === null) throw new Error(`run ${run.id} could not begin`)
     if (outcome.kind === 'committed') {
-      const run = committed(fresh, begun)
-      if (inLine) options.line.joined()
-      return { kind: 'started', run }
+      return { kind: 'started', run: committed(fresh, begun) }
     }
     // What held it has ended meanwhile.
     if (outcome.kind === 'hold-gone' && left > 0) return await begin(starting, left - 1)

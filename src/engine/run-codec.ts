@@ -30,8 +30,7 @@ export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Besi
     startedAt: run.startedAt,
     endedAt: run.endedAt,
     wakeAt,
-    // What is held back, or cancelled, waits for something else.
-    inLine: run.heldBack || run.cancelled ? null : (run.inLine ?? null),
+    inLine: placeInLine(run),
     attempts,
     owes: openDebts(run).length,
     asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,
@@ -41,6 +40,9 @@ export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Besi
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }
 }
+
+/** Since when it stands in line; null when it does not. What is held back, or cancelled, waits for something else. */
+export const placeInLine = (run: Run): number | null => (run.heldBack || run.cancelled ? null : (run.inLine ?? null))
 
 /** The run in a row, or null when its subject was erased. */
 export function decodeRun(row: StoredRun, keys: SubjectKeys): Run | null {

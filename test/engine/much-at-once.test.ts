@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest'
+import { PersonNeeded } from '../../src/domain/errors.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { createWorkGate } from '../../src/engine/work-gate.ts'
 import { TEAM } from '../support/test-ids.ts'
-import { POLICY } from '../support/test-rules.ts'
+import { POLICY, testRules } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { onWire, unavailable } from './scripted-egress.ts'
@@ -107,6 +108,24 @@ describe('more runs than can be carried out', () => {
     await at.engine().decide({ team: TEAM, run: next.id, actor: next.startedBy, decision: decision as never })
     await settle()
     expect(await inLine()).toEqual([])
+  })
+
+  test('go on when somebody has one go by today’s rules that was held back in line, although nobody else stands there', async () => {
+    const { at, runs, first, inLine } = await crowd(4)
+    await using _ = at
+    const last = runs[3] ?? ({} as never)
+    at.rules.now = testRules({ version: 2 })
+    at.rules.gone = new PersonNeeded({ code: 'rules-version-outdated', message: 'Not understood.', hint: 'x' })
+    first.answer('made')
+    await settle()
+    expect(await at.run(last.id)).toMatchObject({ status: 'held', heldBack: { code: 'rules-gone' } })
+    await at.clock.advance(5_000)
+    expect(await inLine()).toEqual([])
+    expect(await at.press(last.id, { kind: 'use-rules' })).toMatchObject({ kind: 'decided' })
+    await settle()
+    expect(await at.statuses(last.id)).toBe('succeeded succeeded succeeded succeeded')
+    expect(await inLine()).toEqual([])
+    expect(at.errors).toEqual([])
   })
 
   test('are not kept from their turn by one that sleeps between its tries', async () => {
