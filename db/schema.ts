@@ -197,7 +197,8 @@ export const cards = sqliteTable(
     step: text('step'),
     line: integer('line'),
     channel: text('channel').notNull(),
-    urgent: integer('urgent', { mode: 'boolean' }).notNull(),
+    /** Its turn, from 0 to 3: progress, what is urgent, what needs somebody, what somebody pressed. */
+    urgent: integer('urgent').notNull(),
     ts: text('ts'),
     channelId: text('channel_id'),
     revision: integer('revision').notNull(),

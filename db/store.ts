@@ -45,7 +45,7 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   /** The call entries of a run, oldest first: what was sent, and what was answered. */
   callsOf(run: RunId): Promise<StoredEntry[]>
 
-  /** Cards whose drawing is older than their state, from behind `after` on: urgent ones first, then oldest first. */
+  /** Cards whose drawing is older than their state, from behind `after` on: by their turn, then oldest first. */
   staleCards(limit: number, after?: StalePlace | null): Promise<Card[]>
   /** How many runs' cards of this channel wait for their first message; no more than `most` are counted. */
   countUnposted(team: TeamId, channel: string, most: number): Promise<number>
@@ -197,7 +197,7 @@ export interface StoredRun {
 }
 
 /** Where a card stands among the stale ones. */
-export type StalePlace = Pick<Card, 'urgent' | 'staleSince' | 'team' | 'id'>
+export type StalePlace = Pick<Card, 'turn' | 'staleSince' | 'team' | 'id'>
 
 export interface RunFilter {
   team: TeamId

@@ -2,7 +2,7 @@ import type Database from 'better-sqlite3'
 import { and, eq, getTableColumns, isNotNull, or } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import { type Card, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
+import { type Card, FIRST_TURN, LAST_TURN, OTHER_CARD_KINDS, RUN_CARD_KINDS } from '../../src/domain/card.ts'
 import { CardId, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { cards } from '../schema.ts'
 import type { StalePlace, Store } from '../store.ts'
@@ -35,19 +35,20 @@ export function cardQueries(db: Database.Database, orm: BetterSQLite3Database): 
   const staleBehind = db.prepare(`SELECT ${COLUMNS} FROM cards WHERE stale_since IS NOT NULL AND urgent = :urgent
     AND stale_since >= :staleSince AND (stale_since, team, id) > (:staleSince, :team, :id)
     ORDER BY stale_since, team, id LIMIT :limit`)
-  const walk = (urgent: boolean, limit: number, after: StalePlace | null): Card[] => {
-    const which = { urgent: urgent ? 1 : 0, limit }
-    if (!after) return stale.all(which).map(parseStale)
+  const walk = (turn: number, limit: number, after: StalePlace | null): Card[] => {
+    const which = { urgent: turn, limit }
+    if (!after) return stale.all(which).map(parseCard)
     const { staleSince, team, id } = after
-    return staleBehind.all({ ...which, staleSince: staleSince ?? 0, team, id }).map(parseStale)
+    return staleBehind.all({ ...which, staleSince: staleSince ?? 0, team, id }).map(parseCard)
   }
   return {
     async staleCards(limit, after = null) {
-      // Urgent ones and others one after the other: each is a walk along the index from where the last page ended.
-      const urgent = after && !after.urgent ? [] : walk(true, limit, after)
-      const others = limit - urgent.length
-      const behind = after && !after.urgent ? after : null
-      return others > 0 ? [...urgent, ...walk(false, others, behind)] : urgent
+      // One turn after the other: each is a walk along the index from where the last page ended.
+      const found: Card[] = []
+      for (let turn = after?.turn ?? FIRST_TURN; turn >= LAST_TURN && found.length < limit; turn--) {
+        found.push(...walk(turn, limit - found.length, turn === after?.turn ? after : null))
+      }
+      return found
     },
     countUnposted: async (team, channel, most) => unposted.get(team, channel, most) ?? 0,
     async card(team, id) {
@@ -87,18 +88,13 @@ const COLUMNS = Object.entries(getTableColumns(cards))
   .map(([name, column]) => `${column.name} AS "${name}"`)
   .join(', ')
 
-const parseStale = (row: unknown): Card => {
-  const { urgent, ...card } = row as { urgent: number }
-  return parseCard({ ...card, urgent: urgent === 1 })
-}
-
 const kept = {
   team: TeamId,
   id: CardId,
   step: StepKey.nullable(),
   line: z.int().nullable(),
   channel: z.string(),
-  urgent: z.boolean(),
+  urgent: z.int().min(LAST_TURN).max(FIRST_TURN),
   ts: z.string().nullable(),
   channelId: z.string().nullable(),
   revision: z.int(),
@@ -121,9 +117,11 @@ const CardRow = z.discriminatedUnion('kind', [
 ])
 
 function parseCard(row: unknown): Card {
-  const { leftChannelId, leftTs, lateMs, lateWhy, toldAt, toldKey, ...card } = CardRow.parse(row)
+  const { leftChannelId, leftTs, lateMs, lateWhy, toldAt, toldKey, urgent: turn, ...card } = CardRow.parse(row)
   return {
     ...card,
+    turn,
+    urgent: turn > LAST_TURN,
     left: leftChannelId === null || leftTs === null ? null : { channel: leftChannelId, ts: leftTs },
     late: lateMs === null ? null : { ms: lateMs, why: lateWhy },
     told: toldAt === null || toldKey === null ? null : { at: toldAt, key: toldKey },

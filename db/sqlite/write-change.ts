@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { turnOf } from '../../src/domain/card.ts'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Change, ChildInsert, CommitOutcome, PaintedCard, RunWrite, StoredRun } from '../store.ts'
@@ -40,7 +41,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       for (const subject of entry.core.subjects) rows.entrySubject.run(subject, id)
     }
     for (const mark of change.cards ?? []) {
-      rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent: mark.urgent ? 1 : 0, at: change.at })
+      rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent: turnOf(mark), at: change.at })
     }
     if (change.painted) rows.painted.run(paintedRow(change.painted))
     for (const { team, id, told } of change.told ?? []) {

@@ -24,6 +24,8 @@ interface MarkParts {
   channel: string
   /** Failures and what people did are painted before progress. */
   urgent: boolean
+  /** Of what is urgent: somebody pressed a button of it just now, and waits. */
+  clicked?: true
 }
 
 export interface RunCardMark extends MarkParts {
@@ -40,6 +42,32 @@ export interface OtherCardMark extends MarkParts {
   run: RunId | null
 }
 
+/** Turns, from the last to the first. */
+export const LAST_TURN = 0
+export const FIRST_TURN = 3
+
+const NEEDED = 2
+
+/** What cannot wait behind cards of runs that have stopped or ended: that somebody is needed. */
+const NEEDS_SOMEBODY = new Set<CardMark['kind']>(['failure', 'alert', 'hold', 'held', 'ask', 'nudge'])
+
+/** Whose turn it is among stale cards: what somebody pressed, what needs somebody, what else is urgent, and progress. */
+export function turnOf({ urgent, clicked, kind }: Pick<CardMark, 'urgent' | 'clicked' | 'kind'>): number {
+  if (!urgent) return LAST_TURN
+  if (clicked) return FIRST_TURN
+  return NEEDS_SOMEBODY.has(kind) ? NEEDED : 1
+}
+
+/** Whether somebody waits for it, or is needed. */
+export const needsSomebody = ({ turn }: Pick<Card, 'turn'>): boolean => turn >= NEEDED
+
+/** Of two marks of one card in the same change. */
+export const joinMarks = (before: CardMark | undefined, mark: CardMark): CardMark => ({
+  ...mark,
+  urgent: mark.urgent || (before?.urgent ?? false),
+  ...(before?.clicked ? { clicked: true } : {}),
+})
+
 /** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */
 export type CardMark = RunCardMark | OtherCardMark
 
@@ -49,6 +77,8 @@ export type RunCard = RunCardMark & Kept
 export type OtherCard = OtherCardMark & Kept
 
 interface Kept {
+  /** The first of the turns that its marks gave it (`turnOf`). */
+  turn: number
   /** Slack's id of the message, once it stands. */
   ts: string | null
   /** The channel it stands in, as Slack named it. */

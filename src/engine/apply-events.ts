@@ -1,4 +1,4 @@
-import type { CardMark } from '../domain/card.ts'
+import { type CardMark, joinMarks } from '../domain/card.ts'
 import type { CardId } from '../domain/ids.ts'
 import type { Run } from '../domain/run.ts'
 import type { EventAnswer, RunChange, RunEvent, TransitionContext } from './events.ts'
@@ -21,11 +21,14 @@ export function applyEvents(
     change.children.push(...decided.change.children)
     if (decided.change.begins) change.begins = decided.change.begins
     change.inbox.push(...decided.change.inbox)
-    for (const mark of decided.change.cards) {
-      cards.set(mark.id, { ...mark, urgent: mark.urgent || (cards.get(mark.id)?.urgent ?? false) })
-    }
+    const pressed = isPressed(event) ? { clicked: true as const } : {}
+    for (const mark of decided.change.cards) cards.set(mark.id, joinMarks(cards.get(mark.id), { ...mark, ...pressed }))
     return { kind: 'changed', run: change.run }
   })
   change.cards.push(...cards.values())
   return { change: answers.some(({ kind }) => kind === 'changed') ? change : null, answers }
 }
+
+/** Somebody waits to see what became of it; not so with each of many that were retried at once. */
+const isPressed = (event: RunEvent): boolean =>
+  event.kind === 'decided' && event.actor.kind === 'person' && !('bulk' in event.decision && event.decision.bulk)

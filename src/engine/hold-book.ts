@@ -66,7 +66,7 @@ export function createHoldBook(ports: HoldBookPorts): HoldBook {
     return {
       hold: before ? { kind: 'update', hold: stored, expected: before.version } : { kind: 'insert', hold: stored },
       entries: entry ? [entryOf(ports, { hold, entry, id })] : [],
-      cards: [markOf(ports, hold, urgent)],
+      cards: [{ ...markOf(ports, hold, urgent), ...(entry?.by.kind === 'person' ? { clicked: true } : {}) }],
     }
   }
 

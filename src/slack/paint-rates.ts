@@ -1,22 +1,22 @@
 /** How often Slack lets us post and change; a bucket that fills by itself. */
 interface Rate {
   /** Milliseconds until one may be taken; 0 takes it. */
-  take(now: number, urgent: boolean): number
+  take(now: number, mayUseReserve: boolean): number
 }
 
 /**
- * A token bucket of `burst`, refilled at `perMinute`; `reserved` of it is kept for what is urgent, so that progress
- * updates never stand in the way of a failure or of somebody's click.
+ * A token bucket of `burst`, refilled at `perMinute`; `reserved` of it is kept, so that neither progress nor
+ * runs that end stand in the way of a failure or of somebody's click.
  */
 function createRate(limits: { perMinute: number; burst: number; reserved: number }): Rate {
   let tokens = limits.burst
   let filledAt = 0
   return {
-    take(now, urgent) {
+    take(now, mayUseReserve) {
       const everyMs = 60_000 / limits.perMinute
       tokens = Math.min(limits.burst, tokens + (now - filledAt) / everyMs)
       filledAt = now
-      const needed = 1 + (urgent ? 0 : limits.reserved)
+      const needed = 1 + (mayUseReserve ? 0 : limits.reserved)
       if (tokens >= needed) {
         tokens -= 1
         return 0

@@ -1,4 +1,4 @@
-import type { Card } from '../domain/card.ts'
+import { type Card, needsSomebody } from '../domain/card.ts'
 import { PurserError, RetryLater, UnknownOutcome } from '../domain/errors.ts'
 import type { CardId } from '../domain/ids.ts'
 import { createBoards } from './boards.ts'
@@ -87,7 +87,7 @@ export function createPainter(options: PainterOptions): Painter {
     const since = known ? now - known.paintedAt : Number.POSITIVE_INFINITY
     if (!card.urgent && since < options.limits.coalesceMs) return options.limits.coalesceMs - since
     const rate = card.ts ? rates.update(card.team) : rates.post(card.team, card.channel)
-    return rate.take(now, card.urgent)
+    return rate.take(now, needsSomebody(card))
   }
 
   /** Goes on past cards that have to wait: one channel that takes nothing does not hold up the others. */

@@ -5,6 +5,7 @@ import { sampleChanges } from '../support/sample-changes.ts'
 import { TEAM } from '../support/test-ids.ts'
 import { memoryStore, testStore } from '../support/test-store.ts'
 import { storeContract } from './store-contract.ts'
+import { cardsContract } from './store-contract-cards.ts'
 import { childrenContract } from './store-contract-children.ts'
 import { decisionsContract } from './store-contract-decisions.ts'
 import { storeEventsContract } from './store-contract-events.ts'
@@ -15,6 +16,7 @@ import { storeReadsContract } from './store-contract-reads.ts'
 storeContract(async () => testStore())
 storeReadsContract(async () => memoryStore())
 storeEventsContract(async () => memoryStore())
+cardsContract(async () => memoryStore())
 childrenContract(async () => memoryStore())
 decisionsContract(async () => memoryStore())
 holdsContract(async () => memoryStore())

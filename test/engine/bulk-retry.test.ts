@@ -73,6 +73,7 @@ describe('a bulk retry', () => {
     expect(decisions).toMatchObject([{ kind: 'retry', by: JANE, bulk: bulk.id }])
     expect(await bulkKinds(at)).toEqual(['bulk.started', 'bulk.ended'])
     expect(at.stale.filter(({ kind }) => kind === 'bulk')).not.toEqual([])
+    expect(at.stale.filter(({ clicked }) => clicked)).toEqual([])
     expect(await at.engine().bulks.recent(TEAM, 5)).toMatchObject([{ id: bulk.id, status: 'ended' }])
   })
 

@@ -39,6 +39,17 @@ describe('a decision', () => {
     expect(await at.press(run.id, nowhere)).toMatchObject({ kind: 'refused', code: 'no-such-step' })
   })
 
+  test('puts the card of whoever pressed before all others; what machines do does not', async () => {
+    await using at = await openEngine()
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    expect(at.stale.filter(({ clicked }) => clicked)).toEqual([])
+    at.stale.length = 0
+    await at.decide(run.id, 'skip', 'mail', { reason: 'By hand.' })
+    const failure = at.stale.filter(({ id }) => id === failureCardId(run.id, MAIL))
+    expect(failure).toMatchObject([{ urgent: true, clicked: true }])
+  })
+
   test('is on disk before it is answered, and is not made when it cannot be written', async () => {
     await using at = await openEngine()
     at.script.plan('mail', refusing)

@@ -30,6 +30,13 @@ const onboarding = workflow(
   },
 )
 
+interface MarkParts {
+  channel?: string
+  line?: number
+  urgent?: boolean
+  clicked?: boolean
+}
+
 interface Message {
   channel: string
   ts: string
@@ -133,12 +140,13 @@ export async function openPainter(limits: Partial<PaintLimits> = {}) {
     /** What the painter itself is given. */
     ports: options,
     /** Marks a card of the run as stale, as the engine does. */
-    async mark(run: Run, kind: RunCard['kind'], parts: { channel?: string; line?: number } = {}): Promise<CardId> {
+    async mark(run: Run, kind: RunCard['kind'], parts: MarkParts = {}): Promise<CardId> {
       const line = parts.line ?? 0
       const id =
         kind === 'run' ? runCardId(run.id) : kind === 'note' ? noteCardId(run.id, line) : failureCardId(run.id, MAIL)
       const mark = {
-        ...{ id, team: TEAM, kind, run: run.id, channel: parts.channel ?? '#ops', urgent: kind === 'failure' },
+        ...{ id, team: TEAM, kind, run: run.id, channel: parts.channel ?? '#ops' },
+        ...{ urgent: parts.urgent ?? kind === 'failure', ...(parts.clicked ? { clicked: true as const } : {}) },
         ...{ step: kind === 'failure' ? MAIL : null, line: kind === 'note' ? line : null },
       }
       await store.commit(sample.write({ at: clock.now(), cards: [mark] }))
