@@ -1,4 +1,4 @@
-import { blob, index, integer, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
+import { blob, index, integer, primaryKey, sqliteTable, text, uniqueIndex } from 'drizzle-orm/sqlite-core'
 
 /** What keeps runs from going on; its state is encrypted under the team's key. */
 export const holds = sqliteTable(
@@ -17,4 +17,11 @@ export const holds = sqliteTable(
     uniqueIndex('holds_one_open').on(t.team, t.kind, t.scope),
     index('holds_by_scope').on(t.team, t.kind, t.scope, t.since),
   ],
+)
+
+/** Services whose looks somebody has overruled. */
+export const overruledLooks = sqliteTable(
+  'overruled_looks',
+  { team: text('team').notNull(), service: text('service').notNull(), at: integer('at').notNull() },
+  (t) => [primaryKey({ columns: [t.team, t.service] })],
 )

@@ -11,7 +11,12 @@ export interface HoldStore {
   /** Runs that wait for a hold to end, oldest first. */
   runsHeldBy(hold: HoldId, limit: number): Promise<{ team: TeamId; id: RunId; workflow: string }[]>
   countHeldBy(hold: HoldId): Promise<number>
+  /** Services whose looks somebody has overruled, and none was answered since. */
+  overruledLooks(team: TeamId): Promise<string[]>
 }
+
+/** Somebody lets go on what waits for a service whatever looks say; or a look was answered, and looks count again. */
+export type LookWrite = { kind: 'overruled' | 'answered'; team: TeamId; service: string }
 
 export type HoldWrite = { kind: 'insert'; hold: StoredHold } | { kind: 'update'; hold: StoredHold; expected: number }
 

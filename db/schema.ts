@@ -46,7 +46,7 @@ export const runs = sqliteTable(
   ],
 )
 
-export { holds } from './hold-schema.ts'
+export { holds, overruledLooks } from './hold-schema.ts'
 export { absences, drafts, snoozes } from './people-schema.ts'
 
 /** Runs that steps of other runs began. */

@@ -4,7 +4,7 @@ import type { AttemptId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, User
 import type { RunStatus } from '../src/domain/run-status.ts'
 import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-store.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
-import type { HoldStore, HoldWrite } from './hold-store.ts'
+import type { HoldStore, HoldWrite, LookWrite } from './hold-store.ts'
 import type { PeopleStore, PeopleWrites } from './people-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
@@ -106,6 +106,7 @@ export interface Change extends EventWrites, PeopleWrites {
    * somebody else changed it first (`version-moved`), and its end while runs wait for it (`hold-in-use`).
    */
   hold?: HoldWrite
+  looks?: LookWrite
   subject?: Subject
   rules?: RulesVersion
   /** What runs from now on. */
@@ -147,7 +148,7 @@ export interface Kin {
 }
 
 export type { StoredHold } from './hold-store.ts'
-export type { HoldWrite }
+export type { HoldWrite, LookWrite }
 
 export type CommitOutcome =
   | { kind: 'committed' }

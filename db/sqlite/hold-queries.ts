@@ -2,10 +2,10 @@ import { and, asc, count, desc, eq, ne, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { HoldId, RunId, TeamId } from '../../src/domain/ids.ts'
-import { holds, runs } from '../schema.ts'
+import { holds, overruledLooks, runs } from '../schema.ts'
 import type { Store, StoredHold } from '../store.ts'
 
-type HoldQueries = Pick<Store, 'hold' | 'openHolds' | 'latestHold' | 'runsHeldBy' | 'countHeldBy'>
+type HoldQueries = Pick<Store, 'hold' | 'openHolds' | 'latestHold' | 'runsHeldBy' | 'countHeldBy' | 'overruledLooks'>
 
 /** Reads of holds, and of the runs that wait for them. */
 export function holdQueries(orm: BetterSQLite3Database): HoldQueries {
@@ -40,6 +40,13 @@ export function holdQueries(orm: BetterSQLite3Database): HoldQueries {
         .all()
         .map((row) => HeldRow.parse(row)),
     countHeldBy: async (hold) => orm.select({ n: count() }).from(runs).where(isHeldBy(hold)).get()?.n ?? 0,
+    overruledLooks: async (team) =>
+      orm
+        .select({ service: overruledLooks.service })
+        .from(overruledLooks)
+        .where(eq(overruledLooks.team, team))
+        .all()
+        .map(({ service }) => service),
   }
 }
 

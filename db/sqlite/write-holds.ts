@@ -17,6 +17,10 @@ export function createHoldWriter(db: Database.Database) {
     VALUES (:id, :team, :kind, :scope, :status, :version, :since, :sealed)`)
   const update = db.prepare('UPDATE holds SET status = :status, version = :version, sealed = :sealed WHERE id = :id')
 
+  const overrule = db.prepare(`INSERT INTO overruled_looks (team, service, at) VALUES (:team, :service, :at)
+    ON CONFLICT (team, service) DO UPDATE SET at = excluded.at`)
+  const answered = db.prepare('DELETE FROM overruled_looks WHERE team = :team AND service = :service')
+
   return {
     guard({ run, hold }: Change): CommitOutcome | null {
       for (const id of run?.run.held ?? []) {
@@ -30,7 +34,9 @@ export function createHoldWriter(db: Database.Database) {
       if (hold && row.get(hold.hold.id)?.version !== hold.expected) return { kind: 'version-moved' }
       return hold?.hold.status === 'closed' && waiting.get(hold.hold.id) ? { kind: 'hold-in-use' } : null
     },
-    write({ hold }: Change): void {
+    write({ hold, looks, at }: Change): void {
+      if (looks?.kind === 'overruled') overrule.run({ team: looks.team, service: looks.service, at })
+      if (looks?.kind === 'answered') answered.run({ team: looks.team, service: looks.service })
       if (!hold) return
       const { id, status, version, sealed } = hold.hold
       if (hold.kind === 'insert') insert.run(hold.hold)

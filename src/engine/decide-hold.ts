@@ -16,6 +16,8 @@ import { ENGINE } from './draft-change.ts'
 export interface HoldChange {
   hold: Hold
   entry: { kind: EntryKind; by: Actor; facts?: NonNullable<EntryDraft['facts']>; body?: Record<string, unknown> } | null
+  /** The service whose looks open nothing until one is answered: somebody let go on what waits for it. */
+  overrules?: string
   /** Whether its card is drawn at once: people did it, or it matters to them. */
   urgent: boolean
 }
@@ -166,7 +168,17 @@ export function decideHold(
   const decided: Hold = { ...hold, decisions: [...hold.decisions, { kind, by, at: now, reason, entry }] }
   const facts = { hold: hold.id, decision: kind, runs }
   const told = { kind: 'hold.decided' as const, by, facts, ...(reason === null ? {} : { body: { reason } }) }
-  return { hold: after(decided, { kind, by, now, attempt, runs, reason }), entry: told, urgent: true }
+  const overrules = overruled(hold, kind)
+  return {
+    ...{ hold: after(decided, { kind, by, now, attempt, runs, reason }), entry: told, urgent: true },
+    ...(overrules === null ? {} : { overrules }),
+  }
+}
+
+/** The service whose looks a decision overrules; null when it does not. */
+export function overruled({ kind: of, scope }: Hold, kind: HoldDecisionKind): string | null {
+  const isOverruled = of === 'incident' && (kind === 'release-all' || kind === 'close')
+  return isOverruled && scope.of === 'service' ? scope.service : null
 }
 
 interface Deciding {

@@ -1,4 +1,4 @@
-import type { HoldWrite, Store } from '../../db/store.ts'
+import type { HoldWrite, LookWrite, Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import { type CardMark, holdCardId } from '../domain/card.ts'
@@ -27,6 +27,7 @@ export interface HoldPart {
   hold: HoldWrite
   entries: StoredEntry[]
   cards: CardMark[]
+  looks?: LookWrite
 }
 
 /** The holds that stand: in memory for whoever asks at every step, and on disk before anybody acts on them. */
@@ -61,12 +62,13 @@ export function createHoldBook(ports: HoldBookPorts): HoldBook {
     list = [...standing.values()]
   }
 
-  const partOf = ({ hold, entry, urgent }: HoldChange, before: Hold | null, id: EntryId): HoldPart => {
+  const partOf = ({ hold, entry, urgent, overrules }: HoldChange, before: Hold | null, id: EntryId): HoldPart => {
     const stored = encodeHold(hold, keys)
     return {
       hold: before ? { kind: 'update', hold: stored, expected: before.version } : { kind: 'insert', hold: stored },
       entries: entry ? [entryOf(ports, { hold, entry, id })] : [],
       cards: [{ ...markOf(ports, hold, urgent), ...(entry?.by.kind === 'person' ? { clicked: true } : {}) }],
+      ...(overrules ? { looks: { kind: 'overruled', team: hold.team, service: overrules } } : {}),
     }
   }
 

@@ -3,7 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Actor } from '../domain/actor.ts'
 import type { Hold, HoldDecision, HoldDecisionKind, HoldOf, HoldScope } from '../domain/hold.ts'
 import type { HoldId, Ids, TeamId } from '../domain/ids.ts'
-import { decideHold, newPause, probed, releasing } from './decide-hold.ts'
+import { decideHold, newPause, overruled, probed, releasing } from './decide-hold.ts'
 import { ENGINE } from './draft-change.ts'
 import type { HoldBook } from './hold-book.ts'
 import type { Looked, ServiceHealth, Woken } from './watch-services.ts'
@@ -65,7 +65,7 @@ interface Ports {
 
 const wokenBy = (hold: Hold, kind: HoldDecisionKind): Woken => ({
   isAsked: kind === 'probe',
-  isOverruled: hold.kind === 'incident' && (kind === 'release-all' || kind === 'close'),
+  isOverruled: overruled(hold, kind) !== null,
 })
 
 /** Carries out what people decide about holds, one after another for each, and ends pauses when their time has come. */

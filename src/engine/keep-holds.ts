@@ -58,6 +58,10 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
       incidentOf: (service) => finder.incidentOf(watched.team, service),
       onDown: (service, failure) => finder.serviceIsDown(watched.team, service, failure),
       onProbed: (hold, looked) => desk.onProbed(hold, looked),
+      async onAnswered(service) {
+        const looks = { kind: 'answered', team: watched.team, service } as const
+        await store.commit({ at: options.clock.now(), entries: [], looks })
+      },
     })
 
   return {
@@ -86,7 +90,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
     async start(): Promise<void> {
       if (watched) await finder.start([watched.team])
       desk.start()
-      watch?.start()
+      if (watched) watch?.start(await store.overruledLooks(watched.team))
     },
     stop(): void {
       watch?.stop()

@@ -49,6 +49,8 @@ interface Ports {
   onDown(service: string, failure: StepFailure): Promise<void>
   /** A look at a service over which an incident stands, and what came of it. */
   onProbed(hold: HoldOf<'incident'>, looked: Exclude<Looked, { kind: 'not-asked' }>): Promise<void>
+  /** One whose looks were overruled has answered: they count again. */
+  onAnswered(service: string): Promise<void>
   onError(error: unknown): void
 }
 
@@ -129,7 +131,7 @@ export function createServiceWatch(ports: Ports) {
     const now = clock.elapsed()
     const heard = { ...before, lookedAt: now, at: clock.now(), fails: 0, leaveUntil: 0 }
     if (looked.kind === 'not-asked') known.set(service, { ...before, lookedAt: now })
-    const well = { ...heard, upAt: now, isOverruled: false }
+    const well = { ...heard, upAt: now }
     if (looked.kind === 'answers') known.set(service, { ...well, state: 'up', detail: null })
     if (looked.kind === 'refuses') known.set(service, { ...well, state: 'troubled', detail: looked.failure.message })
     if (looked.kind !== 'fails') return
@@ -154,6 +156,13 @@ export function createServiceWatch(ports: Ports) {
     }
   }
 
+  /** On disk first: what a restart finds is what counts. */
+  const countAgain = async (service: string): Promise<void> => {
+    if (!knownOf(service).isOverruled) return
+    await ports.onAnswered(service)
+    known.set(service, { ...knownOf(service), isOverruled: false })
+  }
+
   const watch = async (watched: WatchedService): Promise<void> => {
     const { service } = watched
     while (!stopped) {
@@ -164,6 +173,7 @@ export function createServiceWatch(ports: Ports) {
       const isOpen = incident?.status === 'open'
       const looked = await look(watched)
       note(service, looked, isOpen)
+      if (looked.kind === 'answers' || looked.kind === 'refuses') await countAgain(service)
       if (looked.kind === 'not-asked') await rest(service, ports.everyMs())
       else if (isOpen) await ports.onProbed(incident, looked)
       else if (looked.kind === 'fails' && isDown(knownOf(service))) await ports.onDown(service, looked.failure)
@@ -179,7 +189,9 @@ export function createServiceWatch(ports: Ports) {
   }
 
   return {
-    start(): void {
+    /** `overruled`: services whose looks somebody has overruled before. */
+    start(overruled: readonly string[]): void {
+      for (const service of overruled) known.set(service, { ...knownOf(service), isOverruled: true })
       for (const watched of ports.services) forEver(watched)
     },
     /** A step's call of it was done. */

@@ -118,6 +118,24 @@ export function holdsContract(open: OpenStore): void {
       }))
   })
 
+  test('that looks at a service are overruled is written with the decision or not at all, and stands until one is answered', () =>
+    onStore(open, async ({ store, sample }) => {
+      const hold = holdOf(sample, { scope: 'service:github', kind: 'incident' })
+      await store.commit(sample.write(opening(hold)))
+      const overruled = { looks: { kind: 'overruled', team: TEAM, service: 'github' } as const }
+      const late = moved(hold, {}, 7)
+      expect(await store.commit(sample.write({ ...late.write, ...overruled }))).toEqual({ kind: 'version-moved' })
+      expect(await store.overruledLooks(TEAM)).toEqual([])
+      for (const expected of [1, 2])
+        await store.commit(sample.write({ ...moved(hold, {}, expected).write, ...overruled }))
+      expect(await store.overruledLooks(TEAM)).toEqual(['github'])
+      expect(await store.overruledLooks(OTHER_TEAM)).toEqual([])
+      for (const service of ['jira', 'github']) {
+        await store.commit(sample.write({ looks: { kind: 'answered', team: TEAM, service } }))
+        expect(await store.overruledLooks(TEAM)).toEqual(service === 'jira' ? ['github'] : [])
+      }
+    }))
+
   test('the runs that wait for a hold are counted and listed, oldest first, whatever else holds them', () =>
     onStore(open, async ({ store, sample }) => {
       const [one, other] = [holdOf(sample), holdOf(sample, { scope: 'service:github' })]

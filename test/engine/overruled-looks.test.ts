@@ -23,10 +23,16 @@ test.each(['release-all', 'close'] as const)(
     await at.clock.advance(5 * MINUTE)
     expect(at.struck()).toBeGreaterThan(struck + 5)
     expect(at.incident()).toBeNull()
+    // Nor after a restart.
+    await at.kill()
+    await at.clock.advance(5 * MINUTE)
+    expect(at.health()).toMatchObject({ state: 'down' })
+    expect(at.incident()).toBeNull()
     fails = false
     await at.clock.advance(MINUTE)
     expect(at.health()).toMatchObject({ state: 'up' })
     fails = true
+    await at.kill()
     await at.clock.advance(MINUTE)
     expect(at.incident()).toMatchObject({ status: 'open' })
   },
