@@ -22,8 +22,9 @@ export function createHoldWriter(db: Database.Database) {
   const answered = db.prepare('DELETE FROM overruled_looks WHERE team = :team AND service = :service')
 
   return {
-    guard({ run, hold }: Change): CommitOutcome | null {
-      for (const id of run?.run.held ?? []) {
+    guard({ run, begins = [], children = [], hold }: Change): CommitOutcome | null {
+      const written = [...(run ? [run] : []), ...begins, ...children]
+      for (const id of written.flatMap((each) => each.run.held)) {
         const status = row.get(id)?.status
         if (status === undefined || status === 'closed') return { kind: 'hold-gone' }
       }

@@ -1,5 +1,6 @@
 import type { ChildInsert, CommitOutcome, Store, Subject } from '../../db/store.ts'
 import { PersonNeeded } from '../domain/errors.ts'
+import type { Hold } from '../domain/hold.ts'
 import type { StepKey } from '../domain/ids.ts'
 import { shortId } from '../domain/ids.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
@@ -15,6 +16,8 @@ export interface ChildPorts extends Omit<StartPorts, 'begin' | 'store'> {
   store: Pick<Store, 'subjectByKey' | 'commit'>
   rules: RulesBook
   workflows: readonly WorkflowDefinition[]
+  /** What keeps steps from going on now. */
+  holds(): readonly Hold[]
 }
 
 /** A run that begins with the change of the run whose step wants it. */
@@ -92,6 +95,7 @@ async function beginChild(
         rules,
         now: ports.clock.now(),
         ids: ports.ids,
+        holds: ports.holds(),
         refusedStarts,
       }),
     refused,

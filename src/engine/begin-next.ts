@@ -24,6 +24,7 @@ export async function beginNext(
         rules,
         now: ports.clock.now(),
         ids: ports.ids,
+        holds: ports.holds(),
         refusedStarts,
       }),
     refused,

@@ -1,6 +1,5 @@
 import type { AwaitedWrite, Change, ChildInsert, Store } from '../../db/store.ts'
 import type { CardMark } from '../domain/card.ts'
-import type { Hold } from '../domain/hold.ts'
 import { holdsMoved } from '../domain/holds-in.ts'
 import type { HoldId, RunId, TeamId } from '../domain/ids.ts'
 import type { Awaited } from '../domain/inbox-item.ts'
@@ -49,9 +48,7 @@ interface Options extends ChildPorts {
   onAwaiting?(awaited: readonly Awaited[]): void
   /** Told after each commit of a run in which people are asked, owe or own something, or did until then. */
   onPeople?(run: Run): void
-  /** What keeps steps from going on now. */
-  holds(): readonly Hold[]
-  /** Their cards, which say how many runs wait. */
+  /** The cards of holds, which say how many runs wait. */
   holdCards(ids: readonly HoldId[]): CardMark[]
   /** Told of what happened to a run, once it is on disk. */
   onChanged(before: Run, events: readonly RunEvent[]): void

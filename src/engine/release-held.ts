@@ -47,7 +47,7 @@ export function createReleaser(ports: ReleaserPorts) {
 
   const carryOn = async (id: HoldId): Promise<void> => {
     const failed = new Set<RunId>()
-    let releasedAt = ports.clock.now()
+    let releasedAt = ports.clock.elapsed()
     for (;;) {
       const hold = ports.book.standing().find((each) => each.id === id)
       if (!hold || stopping.signal.aborted) return
@@ -68,14 +68,15 @@ export function createReleaser(ports: ReleaserPorts) {
         )
         // One run that cannot go on does not hold up the others.
         if (!isDone) failed.add(next.id)
-        releasedAt = ports.clock.now()
+        releasedAt = ports.clock.elapsed()
         await pause(60_000 / ports.rules.current().incidents.releasePerMinute)
       } else if (failed.size > 0) {
         await pause(AGAIN_MS)
         failed.clear()
       } else {
-        const settledAt = hold.kind === 'incident' && hold.release?.runs !== 0 ? releasedAt + SETTLED_MS : 0
-        if (ports.clock.now() < settledAt) await pause(settledAt - ports.clock.now())
+        const mayComeBack = hold.kind === 'incident' && hold.release?.runs !== 0
+        const left = releasedAt + SETTLED_MS - ports.clock.elapsed()
+        if (mayComeBack && left > 0) await pause(left)
         else if (await ports.book.change(id, (now) => stillOver(now, ports.clock.now()))) return
         else await pause(1_000)
       }

@@ -102,6 +102,36 @@ export function holdsContract(open: OpenStore): void {
         expect(await store.run(TEAM, run.id)).toMatchObject({ version: 1, held: [] })
       }))
 
+    test('that is closed takes none that begins with another one either', () =>
+      onStore(open, async ({ store, sample }) => {
+        const hold = holdOf(sample)
+        await store.commit(sample.write(opening(hold)))
+        const run = sample.run()
+        await store.commit(sample.start(run))
+        const begun = () => sample.run({ workflow: 'other', held: [hold.id] })
+        const childOf = (of: ReturnType<typeof begun>) => ({
+          run: of,
+          parent: run.id,
+          startKey: `child ${of.id}`,
+          subject: { id: of.subject, team: TEAM, key: `${of.subject}@acme.example`, label: 'Acme' },
+        })
+        expect(await store.commit(sample.update(run, 1, { children: [childOf(begun())] }))).toEqual({
+          kind: 'committed',
+        })
+        const [waiting] = await store.runsHeldBy(hold.id, 1)
+        if (!waiting) throw new Error('nothing waits for it')
+        const child = await store.run(TEAM, waiting.id)
+        await store.commit(sample.update({ ...run, ...child, held: [], endedAt: 5 }, 1))
+        await store.commit(sample.write(moved(hold, { status: 'closed' }).write))
+        for (const parts of [
+          { children: [childOf(begun())] },
+          { begins: [{ kind: 'insert' as const, run: begun(), startKey: 'next' }] },
+        ]) {
+          expect(await store.commit(sample.update(run, 2, parts))).toEqual({ kind: 'hold-gone' })
+        }
+        expect(await store.run(TEAM, run.id)).toMatchObject({ version: 2 })
+      }))
+
     test('and the run that it lets go on are written together, or neither is', () =>
       onStore(open, async ({ store, sample }) => {
         const hold = holdOf(sample)

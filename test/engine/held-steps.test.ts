@@ -221,6 +221,42 @@ describe('a pause of what does more than call', () => {
     expect(await statusOf(at, run, ['rest'])).toEqual(['succeeded'])
   })
 
+  test('of a service or a workflow holds the first step of the run that a step begins', async () => {
+    for (const scope of [VENDOR, { of: 'workflow', workflow: 'child' } as const]) {
+      await using at = await open()
+      const call = onWire()
+      at.script.plan('first', call.behaviour)
+      const run = await at.begin()
+      const hold = await pause(at, scope)
+      call.answer('done')
+      await at.clock.advance(0)
+      const [row] = await at.store.runs({ team: TEAM, workflow: 'child' }, 5)
+      if (!row) throw new Error('the child has not begun')
+      expect(await at.step(row.id, 'only')).toMatchObject({ status: 'held', hold: hold.id })
+      expect(at.script.of('only')).toEqual([])
+      expect(await at.engine().holds.waiting(hold.id)).toBeGreaterThan(0)
+      await resume(at, hold)
+      await at.clock.advance(MINUTE)
+      expect(await statusOf(at, run, ['child'])).toEqual(['succeeded'])
+    }
+  })
+
+  test('of a service holds the first steps of a run that goes on from another one, too', async () => {
+    await using at = await openEngine()
+    at.script.plan('account', refusing)
+    const run = await at.begin()
+    const hold = await pause(at)
+    await at.press(run.id, { kind: 'restart', undo: false, input: run.input })
+    const [next] = await at.store.runs({ team: TEAM, statuses: ['paused'] }, 5)
+    if (!next) throw new Error('none has begun')
+    expect(next.id).not.toBe(run.id)
+    expect(await at.step(next.id, 'account')).toMatchObject({ status: 'held', hold: hold.id })
+    expect(at.script.of('account')).toHaveLength(1)
+    await resume(at, hold)
+    await at.clock.advance(MINUTE)
+    expect((await at.run(next.id)).status).toBe('succeeded')
+  })
+
   test('of the run lets people answer and time pass, and begins nothing behind them', async () => {
     await using at = await open()
     const call = onWire()

@@ -26,3 +26,20 @@ describe('an incident that somebody ends', () => {
     expect(await at.step(onWire.id, 'account')).toMatchObject({ status: 'running', alerted: true })
   })
 })
+
+test('an incident whose service works again ends half a minute after the last step went on, although the clock was set back', async () => {
+  await using at = await openEngine({ incidents: { steps: 2, runs: 2 } })
+  at.script.plan('account', unavailable(), unavailable())
+  await at.begin()
+  await at.begin({ email: 'john@acme.example', name: 'John Smith' }, 'V2')
+  await at.clock.advance(0)
+  const [hold] = at.engine().holds.standing(TEAM)
+  if (!hold) throw new Error('no incident')
+  const release = { team: TEAM, hold: hold.id, kind: 'release-all', by: JOHN, reason: null } as const
+  await at.engine().holds.decide(release)
+  await at.clock.advance(10_000)
+  expect(at.engine().holds.known(hold.id)).toMatchObject({ status: 'releasing' })
+  at.clock.setBy(-3_600_000)
+  await at.clock.advance(30_000)
+  expect(at.engine().holds.standing(TEAM)).toEqual([])
+})

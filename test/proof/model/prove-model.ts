@@ -12,6 +12,7 @@ import { createMail } from './mail.ts'
 import { endsOf } from './model.ts'
 import { eventRule, graphs, type Node, workflowOf } from './random-graph.ts'
 import { type Holding, holdings, holdRuns } from './random-holds.ts'
+import { INCIDENTS, letItFail, type Weather, watched, weathers } from './random-outages.ts'
 
 const HOUR_MS = 3_600_000
 const MOST_ROUNDS = 600
@@ -25,6 +26,8 @@ interface Story {
   holds: Holding[]
   /** Whether it stands behind the brake at first. */
   isBraked: boolean
+  /** How the service is that some of them call. */
+  weather: Weather
 }
 
 const counts = {
@@ -38,32 +41,50 @@ const counts = {
   pauses: 0,
   brakes: 0,
   checks: 0,
+  'service pauses': 0,
+  'incidents checked': 0,
+  refused: 0,
+  looks: 0,
+  incidents: 0,
+  reopened: 0,
+  releases: 0,
+  presses: 0,
 }
 type Engine = Awaited<ReturnType<typeof openEngine>>
 
+const stories: fc.Arbitrary<Story> = fc.record({
+  graph: graphs,
+  scheduler: fc.scheduler(),
+  crashes: fc.array(fc.nat(25), { maxLength: 3 }),
+  jumps: fc.array(fc.record({ round: fc.nat(25), ms: fc.constantFrom(HOUR_MS, -HOUR_MS) }), { maxLength: 3 }),
+  holds: holdings,
+  isBraked: fc.constantFrom(false, false, true),
+  weather: weathers,
+})
+
 /** Random workflows end as the model says, in whatever order answers, clicks, restarts and jumps of the clock come. */
 export async function proveModel(parameters: fc.Parameters<[Story]>): Promise<void> {
-  const story: fc.Arbitrary<Story> = fc.record({
-    graph: graphs,
-    scheduler: fc.scheduler(),
-    crashes: fc.array(fc.nat(25), { maxLength: 3 }),
-    jumps: fc.array(fc.record({ round: fc.nat(25), ms: fc.constantFrom(HOUR_MS, -HOUR_MS) }), { maxLength: 3 }),
-    holds: holdings,
-    isBraked: fc.constantFrom(false, false, true),
-  })
-  await fc.assert(fc.asyncProperty(story, carryThrough), parameters)
+  await fc.assert(fc.asyncProperty(stories, carryThrough), parameters)
   const parts = Object.entries(counts).map(([what, times]) => `${times} ${what}`)
   console.info(`model: ${parts.join(', ')}, as the model says`)
   for (const [what, times] of Object.entries(counts)) expect(times, what).toBeGreaterThan(0)
 }
 
-async function carryThrough({ graph, scheduler, crashes, jumps, holds, isBraked }: Story): Promise<void> {
+/** One story of those that a seed gives. */
+export async function repeatModel({ seed, path }: { seed: number; path: string }): Promise<void> {
+  await fc.assert(fc.asyncProperty(stories, carryThrough), { seed, path, numRuns: 1 })
+}
+
+async function carryThrough({ graph, scheduler, crashes, jumps, holds, isBraked, weather }: Story): Promise<void> {
+  const service = letItFail(weather)
   const called = new Map<string, number>()
   let lives = 0
-  const { workflow, others } = workflowOf(graph, async (key, node) => {
+  const { workflow, others } = workflowOf(graph, async (key, node, ask) => {
     const life = lives
     await scheduler.schedule(Promise.resolve(), key)
     // Of a process that is gone nothing is heard.
+    if (life !== lives) return await new Promise<never>(() => undefined)
+    await ask()
     if (life !== lives) return await new Promise<never>(() => undefined)
     const number = called.get(key) ?? 0
     called.set(key, number + 1)
@@ -74,13 +95,16 @@ async function carryThrough({ graph, scheduler, crashes, jumps, holds, isBraked 
     if (fails === 'retry') throw new RetryLater(parts)
     return `done ${key}`
   })
-  await using at = await openEngine({ workflow, others })
+  const incidents = weather ? { incidents: INCIDENTS } : {}
+  await using at = await openEngine({ workflow, others, ...incidents, ...(weather ? { watched } : {}) })
   const brake = isBraked ? { brake: { starts: 0, withinMs: 60_000 } } : {}
-  at.rules.now = { ...testRules({ version: 2, ...brake }), event: eventRule(graph) }
+  at.rules.now = { ...testRules({ version: 2, ...brake, ...incidents }), event: eventRule(graph) }
+  service.begin(at, graph)
+  if (weather) await at.engine().recover()
   const mail = createMail(at, { graph, scheduler })
   await mail.reopen()
   const { id } = await at.begin()
-  const held = holdRuns(at, { run: id, all: holds })
+  const held = holdRuns(at, { run: id, graph, all: holds })
   const asked = new Set<string>()
   for (let round = 0; round < MOST_ROUNDS; round++) {
     await settle(8)
@@ -91,25 +115,31 @@ async function carryThrough({ graph, scheduler, crashes, jumps, holds, isBraked 
       lives += 1
       // Its alarm must not ring in the next life.
       void at.engine().stop()
-      await at.crash()
+      await at.kill()
       await mail.reopen()
     }
     for (const jump of jumps.filter((each) => each.round === round)) {
       counts.jumps += 1
       at.clock.setBy(jump.ms)
     }
+    await service.act(at, round)
     await held.act(round)
     counts.letters += mail.send((await at.run(id)).steps)
     await askPeople(at, { graph, scheduler, asked })
     if (scheduler.count() > 0) await scheduler.waitOne()
-    else await at.clock.advance(700_000)
+    else await at.clock.advance(service.isTold(at) ? 20_000 : 700_000)
   }
   await scheduler.waitAll()
   await settle(20)
   await mail.stop()
   await held.check()
+  const { standing } = await service.end(at)
+  expect(standing, 'an incident ends when its service works').toBe(0)
+  await at.engine().stop()
   counts.runs += 1
-  for (const what of ['pauses', 'brakes', 'checks'] as const) counts[what] += held.counts[what]
+  for (const [what, times] of Object.entries({ ...held.counts, ...service.counts })) {
+    counts[what as keyof typeof counts] += times
+  }
   await expectModel(at, await at.run(id), graph)
 }
 

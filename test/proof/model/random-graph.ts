@@ -2,6 +2,7 @@ import fc from 'fast-check'
 import { z } from 'zod'
 import { optional, type StepRef, type WorkflowDefinition, workflow } from '../../../src/engine/define-workflow.ts'
 import type { EventRule } from '../../../src/rules/rules.ts'
+import { type Result, vendor } from '../../engine/scripted-egress.ts'
 import { eventOf } from './mail.ts'
 
 /** When the event comes for which a step waits, and what comes with it. */
@@ -17,6 +18,8 @@ export interface Node {
   when: boolean | null
   /** What its function does at first, before it succeeds. */
   fails: ('permanent' | 'retry')[]
+  /** Whether it calls the service that pauses and incidents are about. */
+  calls: boolean
   event: EventNode
 }
 
@@ -32,6 +35,7 @@ export const graphs: fc.Arbitrary<Node[]> = fc.array(
     }),
     when: fc.constantFrom(null, null, null, true, false),
     fails: fc.array(fc.constantFrom('permanent', 'retry'), { maxLength: 2 }),
+    calls: fc.boolean(),
     event: fc.record({
       comes: fc.constantFrom('early', 'waiting', 'after-deadline', 'never'),
       also: fc.constantFrom('nothing', 'wrong', 'redelivery', 'second'),
@@ -51,8 +55,11 @@ export const eventRule =
     return { ...base, deadline: null }
   }
 
-/** Does what the function of this step does when it is called. */
-type Act = (key: string, node: Node) => Promise<string>
+/** Does what the function of this step does when it is called; `ask`: asks the service, where the step calls it. */
+type Act = (key: string, node: Node, ask: () => Promise<Result | null>) => Promise<string>
+
+/** The workflow that a step of the graph begins. */
+export const childOf = (index: number): string => `child-${index}`
 
 export interface Made {
   workflow: WorkflowDefinition
@@ -75,18 +82,24 @@ export function workflowOf(graph: readonly Node[], act: Act): Made {
           after: by('after'),
           ...(node.when === null ? {} : { when: () => node.when === true }),
         }
-        const call = { ...edge, output: z.string(), run: () => act(key, node) }
+        const uses = node.calls ? [vendor] : []
+        const asking =
+          ({ use }: { use(of: typeof vendor): { make(): Promise<Result> } }) =>
+          async () =>
+            node.calls ? await use(vendor).make() : null
+        const call = { ...edge, uses, output: z.string() }
         const list = { item: z.string(), items: () => ['a', 'b', 'c'], key: (item: string) => item, concurrency: 2 }
         switch (node.kind) {
           case 'step':
-            refs.push(step(key, call))
+            refs.push(step(key, { ...call, run: (of) => act(key, node, asking(of)) }))
             break
           case 'each':
-            refs.push(each(key, { ...call, ...list, run: ({ item }) => act(`${key}/${item}`, node) }))
+            refs.push(each(key, { ...call, ...list, run: (of) => act(`${key}/${of.item}`, node, asking(of)) }))
             break
           case 'subflow': {
-            const child = workflow({ ...base, name: `child-${index}`, title: 'Child' }, (of) => {
-              of.step('only', { title: 'Only', output: z.string(), run: () => act(`${key}/only`, node) })
+            const child = workflow({ ...base, name: childOf(index), title: 'Child' }, (inner) => {
+              const only = { title: 'Only', uses, output: z.string() }
+              inner.step('only', { ...only, run: (of) => act(`${key}/only`, node, asking(of)) })
             })
             others.push(child)
             refs.push(subflow(key, { ...edge, workflow: child, input: () => ({}) }))
