@@ -9,8 +9,9 @@ export default defineConfig({
     pool: 'forks',
     isolate: false,
     maxWorkers: 3,
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    // Generous, as a machine that does other things as well is slow and not wrong.
+    testTimeout: 240_000,
+    hookTimeout: 240_000,
     setupFiles: ['test/support/leaves-nothing-running.ts'],
     include: ['test/**/*.test.ts'],
     exclude: ['test/contracts/**', 'test/deep/**'],

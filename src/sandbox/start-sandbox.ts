@@ -23,6 +23,9 @@ import { createWebApi } from './slack/web-api.ts'
 import { createWorkspace, type Workspace } from './slack/workspace.ts'
 import type { SandboxMail, SandboxState } from './state.ts'
 
+/** Milliseconds that Slack gives an app to acknowledge, and a trigger to open a window. */
+const SLACKS_PATIENCE_MS = 3_000
+
 export interface SandboxOptions {
   /** 0 or left out: any free port. */
   port?: number
@@ -44,6 +47,8 @@ export interface SandboxOptions {
   mails?: () => readonly SandboxMail[]
   /** When events are delivered again that were not acknowledged: at once, after 1 and after 5 minutes. */
   eventRetriesMs?: readonly number[]
+  /** Milliseconds in which what people do must be acknowledged, and a window opened: 3,000 as in Slack when left out. */
+  patienceMs?: number
   now?: () => number
 }
 
@@ -120,10 +125,11 @@ function assemble({ options, settings, workspace, signingSecret, hookSecret }: A
   const purserUrl = () => settings.purserUrl
   const faults = createFaults(now)
   const log = createRequestLog(now)
-  const triggers = createTriggers(now)
+  const patienceMs = options.patienceMs ?? SLACKS_PATIENCE_MS
+  const triggers = createTriggers(now, patienceMs)
   const uploads = createFileUploads(workspace)
   const responseUrls = createResponseUrls(workspace, url)
-  const link = createPurserLink({ now, url: purserUrl, signingSecret })
+  const link = createPurserLink({ now, url: purserUrl, signingSecret, patienceMs })
   const events = createEvents(workspace, link, options.eventRetriesMs)
   const outside = createOutsideView({ now, servicesUrl, purserUrl })
   const readState = async (only: string | null) => {

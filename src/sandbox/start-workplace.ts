@@ -1,4 +1,5 @@
 import type { ChildProcess } from 'node:child_process'
+import { randomInt } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
@@ -20,6 +21,8 @@ interface WorkplaceOptions {
   /** Variables that take the place of those of the sandbox. */
   env?: Record<string, string>
   callsPerMinute?: number
+  /** Milliseconds in which Purser must acknowledge; Slack's when left out. */
+  patienceMs?: number
   /** Gets what Purser sends by e-mail, which then goes to PagerDuty too; without it alerts go by Slack alone. */
   onMail?(mail: ReceivedMail): void
   onLine(line: string): void
@@ -72,6 +75,7 @@ export async function startWorkplace(options: WorkplaceOptions): Promise<Workpla
     servicesUrl: services.url,
     stateFile: inFolder('slack.json'),
     latencyMs: options.latencyMs / 4,
+    ...(options.patienceMs !== undefined && { patienceMs: options.patienceMs }),
     purser: { kill, start, pid: () => purser?.pid ?? null },
     mails: () => sink?.mails ?? [],
   })
@@ -149,7 +153,7 @@ interface PurserProcessOptions {
   onExit(): void
 }
 
-const START_MS = 30_000
+const START_MS = 60_000
 
 /** Resolves when Purser says that it is ready. */
 function startPurserProcess(options: WorkplaceOptions, given: PurserProcessOptions): Promise<ChildProcess> {
@@ -180,14 +184,22 @@ function startPurserProcess(options: WorkplaceOptions, given: PurserProcessOptio
   })
 }
 
-/** A port that nobody listens on now; Purser keeps it over its restarts. */
-function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
+/**
+ * A port that nobody listens on now; Purser keeps it over its restarts. It lies below those that systems give to
+ * outgoing connections, one of which would else have taken it while Purser is down.
+ */
+async function freePort(): Promise<number> {
+  for (let tries = 0; tries < 100; tries++) {
+    const port = randomInt(20_000, 32_000)
+    if (await isFree(port)) return port
+  }
+  throw new Error('no port is free')
+}
+
+function isFree(port: number): Promise<boolean> {
+  return new Promise((resolve) => {
     const probe = createServer()
-    probe.once('error', reject)
-    probe.listen(0, '127.0.0.1', () => {
-      const address = probe.address()
-      probe.close(() => (typeof address === 'object' && address ? resolve(address.port) : reject(new Error('no port'))))
-    })
+    probe.once('error', () => resolve(false))
+    probe.listen(port, '127.0.0.1', () => probe.close(() => resolve(true)))
   })
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { z } from 'zod'
 import { type KeptRun, openKept } from '../chaos/kept.ts'
 import { emailOf, peopleAtWork } from '../story/people-at-work.ts'
 import { type OpenWorkplace, openWorkplace, until, wordsOf } from '../support/workplace.ts'
@@ -38,8 +39,11 @@ afterAll(async () => {
 interface World {
   runs: KeptRun[]
   decisions: number
-  services: unknown
+  effects: unknown
 }
+
+/** What the services did; Purser's own looks at them change nothing. */
+const Summary = z.array(z.object({ name: z.string(), effects: z.number() }))
 
 async function world(): Promise<World> {
   const counts = Object.entries(kept.counts())
@@ -47,7 +51,7 @@ async function world(): Promise<World> {
   return {
     runs: kept.runs(),
     decisions: decided.reduce((sum, [, times]) => sum + times, 0),
-    services: await office.services('GET', '/summary'),
+    effects: Summary.parse(await office.services('GET', '/summary')),
   }
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { startWorkplace } from '../../src/sandbox/start-workplace.ts'
 import { openBrowser } from '../sandbox/page/open-browser.ts'
 import { tempFolder } from '../support/temp-folder.ts'
+import { PATIENCE_MS } from '../support/workplace.ts'
 import { openDesk } from './desk.ts'
 import { storyRules } from './story-rules.ts'
 
@@ -17,13 +18,14 @@ export async function openStory() {
     latencyMs: 20,
     rulesFile,
     callsPerMinute: 60_000,
+    patienceMs: PATIENCE_MS,
     env: { SLACK_POSTS_PER_MINUTE: '6000', SLACK_UPDATES_PER_MINUTE: '6000' },
     onLine: () => undefined,
   })
   await workplace.startPurser()
   const browser = await openBrowser()
   const { page, complaints } = await browser.open(workplace.sandbox.url)
-  page.setDefaultTimeout(30_000)
+  page.setDefaultTimeout(PATIENCE_MS)
   await page.getByTestId('composer').waitFor()
   return {
     desk: openDesk(page),

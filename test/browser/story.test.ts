@@ -18,15 +18,14 @@ const answers = (name: string) => ({
   employmentType: 'employee',
 })
 
-// On a busy machine a step of the story takes its time.
-describe.skipIf(!found.ok)(where, { timeout: 60_000 }, () => {
+describe.skipIf(!found.ok)(where, () => {
   let story: Awaited<ReturnType<typeof openStory>>
   let desk: Desk
 
   beforeAll(async () => {
     story = await openStory()
     desk = story.desk
-  }, 60_000)
+  })
 
   afterAll(() => story.close())
 

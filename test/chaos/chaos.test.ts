@@ -7,4 +7,4 @@ it('loses nothing and does nothing twice while services fail and Purser is kille
   const report = await runStorm({ ...storm, seed: 20261121, latencyMs: 150 })
   expectNothingLost(report, storm)
   expect(report.errors).toEqual([])
-}, 240_000)
+})

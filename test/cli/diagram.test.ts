@@ -186,7 +186,7 @@ describe('purser diagram', () => {
     const ran = await runPurser(['diagram', 'employee-onboarding', '--out', file, '--rules', 'rules.example.yml'])
     expect(ran).toMatchObject({ code: 0, out: '' })
     expect(readFileSync(file, 'utf8')).toMatch(/^<svg .*\n[\s\S]*Google Workspace account[\s\S]*<\/svg>\n$/)
-  }, 60_000)
+  })
 
   it('says what is wrong with a name, a format or the rules, and draws nothing', async () => {
     const unknown = await runPurser(['diagram', 'employee-onbording'])
@@ -199,5 +199,5 @@ describe('purser diagram', () => {
     const bad = await runPurser(['diagram', '--rules', rules])
     expect(bad).toMatchObject({ code: 2, out: '' })
     expect(bad.err).toContain('rules.yml:1:')
-  }, 60_000)
+  })
 })

@@ -84,7 +84,7 @@ describe('purser doctor --test-alert', () => {
     ])
     expect(await incidents()).toMatchObject([{ status: 'resolved', severity: 'info', events: 1 }])
     expect(out).not.toContain(KEY)
-  }, 60_000)
+  })
 
   it('without it asks the mail server alone, and sends nothing', async () => {
     const { code, line } = await doctor([], { ...mail(), ...pagerDuty() })
@@ -93,7 +93,7 @@ describe('purser doctor --test-alert', () => {
     expect(line('PagerDuty')).toMatch(/^ok .*--test-alert shows whether it is right/)
     expect(sink.mails).toEqual([])
     expect(await incidents()).toEqual([])
-  }, 60_000)
+  })
 
   it('tries the second path though the first fails, and ends with 1', async () => {
     sink.refusing = true
@@ -106,7 +106,7 @@ describe('purser doctor --test-alert', () => {
     expect(todo('Alerts by e-mail')).toContain('→ Check SMTP_URL')
     expect(line('PagerDuty')).toMatch(/^ok /)
     expect(await incidents()).toMatchObject([{ status: 'resolved' }])
-  }, 60_000)
+  })
 
   it('says of a key that PagerDuty refuses where the right one is set, and does not print it', async () => {
     const wrongKey = 'wrongKeyOfNobody0123456789abcdef'
@@ -118,7 +118,7 @@ describe('purser doctor --test-alert', () => {
     expect(todo('PagerDuty')).toContain('→ Set PAGERDUTY_ROUTING_KEY')
     expect(out).not.toContain(wrongKey)
     expect(sink.mails).toHaveLength(1)
-  }, 60_000)
+  })
 
   it('says that PagerDuty is not available, after it was tried twice', async () => {
     await services.control('POST', '/faults', { service: 'pagerduty', kind: '503' })
@@ -128,7 +128,7 @@ describe('purser doctor --test-alert', () => {
     expect(code).toBe(1)
     expect(wrongs).toEqual(['PagerDuty'])
     expect(line('PagerDuty')).toContain('not available (503)')
-  }, 60_000)
+  })
 
   it('says that there is no path where none is set, which is no fault', async () => {
     const { code, line, wrongs } = await doctor(['--test-alert'], {})
@@ -136,5 +136,5 @@ describe('purser doctor --test-alert', () => {
     expect(code).toBe(0)
     expect(line('Second path')).toMatch(/^note .*alerts reach nobody/)
     expect(sink.mails).toEqual([])
-  }, 60_000)
+  })
 })

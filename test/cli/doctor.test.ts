@@ -50,7 +50,7 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'Data folder')).toContain('not there yet')
     expect(await at.effects('google')).toEqual([])
     expect(await at.effects('jira')).toEqual([])
-  }, 60_000)
+  })
 
   it('says of each thing that is wrong what to do about it', async () => {
     const rules = workplaceRules()
@@ -74,7 +74,7 @@ describe('purser doctor', () => {
     expect(wrongs(out)).toHaveLength(6)
     expect(out.match(/→/g)).toHaveLength(out.match(/^WRONG/gm)?.length ?? 0)
     expect(out).not.toContain('ghp_wrong_token_of_nobody')
-  }, 60_000)
+  })
 
   it('works beside a running Purser, and says when its folder is open to others', async () => {
     await using at = await openWorkplace({ rules: workplaceRules() })
@@ -88,7 +88,7 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'Database')).toMatch(/^ok .*is sound/)
     expect(wrongs(out).map((line) => line.slice(7).trimEnd())).toEqual([expect.stringContaining('mode 755')])
     expect(at.place.purserPid()).not.toBeNull()
-  }, 60_000)
+  })
 
   it('goes on to what it can look at when the settings are not complete', async () => {
     using folder = tempFolder()
@@ -101,5 +101,5 @@ describe('purser doctor', () => {
     expect(lineOf(out, 'Rules')).toMatch(/^WRONG/)
     expect(lineOf(out, 'Master key')).toMatch(/^note/)
     expect(lineOf(out, 'GitHub')).toMatch(/^note/)
-  }, 60_000)
+  })
 })

@@ -58,4 +58,4 @@ it('a second Purser on a data folder is refused, told who works there and what t
   await office.place.stopPurser()
   await office.place.startPurser()
   expect(office.place.purserPid()).not.toBe(pid)
-}, 60_000)
+})

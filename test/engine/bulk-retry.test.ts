@@ -89,7 +89,7 @@ describe('a bulk retry', () => {
     }
     expect(await bulkOf(at, bulk.id)).toMatchObject({ status: 'ended' })
     expect(membersThat(await bulkOf(at, bulk.id), 'succeeded')).toHaveLength(200)
-  }, 30_000)
+  })
 
   test('tells apart what failed again, what somebody else decided first, and what is still tried', async () => {
     await using at = await openEngine()
@@ -197,7 +197,7 @@ describe('a process that dies between any two writes of a bulk retry', () => {
     }
     // The start, three retries with what comes of each, and the end: each before and behind its write.
     expect(killed).toBeGreaterThan(20)
-  }, 60_000)
+  })
 })
 
 /** From its nth write on nothing of the process reaches the disk, or nothing behind it; tells whether it came to that. */

@@ -118,7 +118,7 @@ describe('what somebody is asked', () => {
     expect(await found()).toEqual([`${run.id} ok`])
     await at.click((await cardOf(at, run, 'ok')).blocks, 'Approve', MAYA)
     expect(await found()).toEqual([])
-  }, 20_000)
+  })
 })
 
 describe('who answers', () => {

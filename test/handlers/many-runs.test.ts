@@ -59,7 +59,7 @@ describe('behind thousands of newer runs', () => {
     const decision = { kind: 'skip', step: step.key, stepVersion: step.version, reason: 'Later.' } as const
     await at.engine.decide({ team: OLGA.team, run: run.id, actor, decision })
     expect(await answer(at, 'what is owed?')).toMatch(/1 thing is still owed.*Jane Doe/s)
-  }, 20_000)
+  })
 
   test('a Home turns its pages to the last one', async () => {
     await using at = await openHandlers()
@@ -69,5 +69,5 @@ describe('behind thousands of newer runs', () => {
     expect(wordsOf(blocks)).toContain(`Under way: ${MANY}`)
     expect(JSON.stringify(blocks)).toContain('Newer: page 312')
     expect(JSON.stringify(blocks)).not.toContain('Older')
-  }, 20_000)
+  })
 })

@@ -26,4 +26,4 @@ it('whoever is on call hears by e-mail that Purser was killed, and that it runs 
   await place.stopPurser()
   await new Promise((resolve) => setTimeout(resolve, 300))
   expect(mails).toHaveLength(2)
-}, 60_000)
+})

@@ -107,4 +107,4 @@ it('of more ends than Slack takes messages of, those long behind have no card of
   expect(await at.card(failureCardId(failing.id, MAIL))).toMatchObject({ ts: expect.any(String) })
   await at.clock.advance(120_000)
   expect(await at.store.staleCards(10)).toEqual([])
-}, 20_000)
+})

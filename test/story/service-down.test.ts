@@ -20,7 +20,7 @@ beforeAll(async () => {
   people = peopleAtWork(office)
   await office.place.startPurser()
   await until('Purser has looked at GitHub', async () => (await office.log('github')).requests.length > 0)
-}, 30_000)
+})
 
 afterAll(() => office[Symbol.asyncDispose]())
 
@@ -59,7 +59,7 @@ describe('a service that is down while nothing runs', () => {
     await people.runCard('Jane Doe', '✅ Done')
     await card('Incident over: GitHub', 'It answered again', '1 run went on')
     expect(await incidents()).toHaveLength(1)
-  }, 90_000)
+  })
 
   it('is told as refused credentials where that is the matter, with who must do what', async () => {
     await office.break({ service: 'jira', kind: '401' })
@@ -67,5 +67,5 @@ describe('a service that is down while nothing runs', () => {
     expect(wordsOf(opened)).toContain('set JIRA_API_TOKEN')
     await office.mend('jira')
     await card('Incident over: Jira', 'No run had to wait')
-  }, 90_000)
+  })
 })

@@ -53,11 +53,14 @@ interface Options {
   onMail?: (mail: ReceivedMail) => void
 }
 
+/** So long may anything take on a machine that does other things as well. */
+export const PATIENCE_MS = 60_000
+
 /** Waits until `look` gives something; throws with `what` when it does not within `withinMs`. */
 export async function until<T>(
   what: string,
   look: () => Promise<T | null | undefined | false> | T | null | undefined | false,
-  withinMs = 10_000,
+  withinMs = PATIENCE_MS,
 ): Promise<T> {
   const endsAt = Date.now() + withinMs
   for (;;) {
@@ -91,6 +94,7 @@ export async function openWorkplace({ rules, latencyMs = 5, env = {}, onMail }: 
     latencyMs,
     rulesFile,
     callsPerMinute: 60_000,
+    patienceMs: PATIENCE_MS,
     env: { SLACK_POSTS_PER_MINUTE: '6000', SLACK_UPDATES_PER_MINUTE: '6000', JIRA_INDEX_LAG_SECONDS: '2', ...env },
     ...(onMail && { onMail }),
     onLine: (line) => lines.push(line),
@@ -152,7 +156,7 @@ function actor({ sandbox }: Workplace) {
     async toldPrivately(user: Account, doing: () => Promise<unknown>): Promise<SandboxEphemeral> {
       const since = Date.now() - 1
       await doing()
-      return await until(`${user} is told something`, () => privately(user, since), 5_000)
+      return await until(`${user} is told something`, () => privately(user, since))
     },
   }
 }

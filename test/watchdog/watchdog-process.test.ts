@@ -21,7 +21,7 @@ describe('the watchdog process', () => {
       ['main-blocked', 'begun', 'sent'],
       ['main-blocked', 'over', 'sent'],
     ])
-  }, 30_000)
+  })
 
   it('tells that the main process was killed, ends by itself, and its successor tells that Purser runs again', async () => {
     await using at = await openWatched()
@@ -38,7 +38,7 @@ describe('the watchdog process', () => {
     await at.startMain()
     await until(() => at.sink.mails.length === 2)
     expect(subjects(at)[1]).toContain('over: Purser has ended')
-  }, 30_000)
+  })
 
   it('ends with an orderly stop, and tells of nothing', async () => {
     await using at = await openWatched()
@@ -47,7 +47,7 @@ describe('the watchdog process', () => {
     await once(main, 'exit')
     await until(() => at.watchdogs.every((pid) => !isAlive(pid)))
     expect(at.sink.mails).toEqual([])
-  }, 30_000)
+  })
 
   it('is started again when it is killed itself', async () => {
     await using at = await openWatched()
@@ -62,7 +62,7 @@ describe('the watchdog process', () => {
     main.stdin?.write('alerts=they wait\n')
     await until(() => at.sink.mails.length === 1)
     expect(subjects(at)[0]).toContain('Alerts reach nobody: they wait')
-  }, 30_000)
+  })
 
   it('tells of a database that was replaced or overwritten, and of one that the main process finds broken', async () => {
     await using at = await openWatched()
@@ -73,7 +73,7 @@ describe('the watchdog process', () => {
     main.stdin?.write('database=\n')
     await until(() => at.sink.mails.length === 2)
     faults += 1
-  }, 30_000)
+  })
 
   it('tells that the database file is gone', async () => {
     await using at = await openWatched()
@@ -83,7 +83,7 @@ describe('the watchdog process', () => {
     faults += 1
     await until(() => at.sink.mails.length === 1)
     expect(subjects(at)[0]).toContain('purser.db cannot be read')
-  }, 30_000)
+  })
 
   it('tells of a full disk', async () => {
     await using at = await openWatched({ limits: { silenceMs: 5_000, leastFreeBytes: Number.MAX_SAFE_INTEGER } })
@@ -91,7 +91,7 @@ describe('the watchdog process', () => {
     faults += 1
     await until(() => at.sink.mails.length === 1)
     expect(subjects(at)[0]).toContain('The disk is full')
-  }, 30_000)
+  })
 
   it('never stands beside another one: a second waits until the first has ended', async () => {
     await using at = await openWatched()
@@ -108,5 +108,5 @@ describe('the watchdog process', () => {
     expect(at.sink.mails).toHaveLength(1)
     console.log(`watchdog: ${faults} faults struck real processes`)
     expect(faults).toBeGreaterThan(5)
-  }, 30_000)
+  })
 })

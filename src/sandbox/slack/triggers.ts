@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto'
 import { refuse } from './refusal.ts'
 import type { View } from './workspace.ts'
 
-const LIFETIME_MS = 3000
 const KEPT_MS = 60_000
 
 /** What a person did that lets the app open a modal: once, and within 3 seconds. */
@@ -23,8 +22,8 @@ export interface Triggers {
   exchange(id: string): Trigger
 }
 
-/** Keeps the trigger ids that were handed out. */
-export function createTriggers(now: () => number): Triggers {
+/** Keeps the trigger ids that were handed out; each is good for `lifetimeMs`, in Slack for 3 seconds. */
+export function createTriggers(now: () => number, lifetimeMs = 3_000): Triggers {
   const made = new Map<string, Trigger>()
   let count = 0
   const forgetOld = () => {
@@ -45,7 +44,7 @@ export function createTriggers(now: () => number): Triggers {
       const trigger = made.get(id)
       if (!trigger) throw refuse(/^\d+\.\d+\.[0-9a-f]{32}$/.test(id) ? 'expired_trigger_id' : 'invalid_trigger_id')
       if (trigger.used) throw refuse('exchanged_trigger_id')
-      if (now() - trigger.madeAt > LIFETIME_MS) throw refuse('expired_trigger_id')
+      if (now() - trigger.madeAt > lifetimeMs) throw refuse('expired_trigger_id')
       trigger.used = true
       return trigger
     },

@@ -12,7 +12,7 @@ test('a crash at any boundary loses nothing and does nothing twice', async () =>
   expect(report.crashes).toBeGreaterThan(15)
   expect(report.again).toBeGreaterThan(2)
   expect(report.troubles).toBeGreaterThan(20)
-}, 60_000)
+})
 
 test('the same crashes show every service doubling, or refusing, when operations have no classes', async () => {
   const calm = scenarios().filter(({ name, scenario }) => !scenario.trouble && !name.startsWith('sample'))
@@ -33,4 +33,4 @@ test('the same crashes show every service doubling, or refusing, when operations
       'slack-channel failed',
     ].filter((what) => !caught(what)),
   ).toEqual([])
-}, 60_000)
+})

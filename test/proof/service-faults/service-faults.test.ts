@@ -18,4 +18,4 @@ test('each write that needs its class would be done twice, or refused, without i
   const names = guarded.map(({ service, name }) => `${service} ${name}`).filter((each) => !ELSEWHERE.includes(each))
   expect(names.length).toBeGreaterThan(8)
   expect(names.filter((each) => !doubled.has(each))).toEqual([])
-}, 60_000)
+})

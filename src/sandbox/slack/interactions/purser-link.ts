@@ -1,11 +1,9 @@
 import { createHmac } from 'node:crypto'
 import { performance } from 'node:perf_hooks'
 
-const DEADLINE_MS = 3000
-
 /** What Purser answered, or why it did not. */
 export interface Reply {
-  /** Null when there was no answer within Slack's 3 seconds. */
+  /** Null when there was no answer while Slack was patient. */
   status: number | null
   /** Parsed when it is JSON; the text otherwise. */
   body: unknown
@@ -28,10 +26,12 @@ interface LinkOptions {
   now: () => number
   url: () => string | null
   signingSecret: string
+  /** Milliseconds for an answer; Slack has 3,000. */
+  patienceMs: number
 }
 
 /** Sends what people do to Purser, signed as Slack signs it. */
-export function createPurserLink({ now, url, signingSecret }: LinkOptions): PurserLink {
+export function createPurserLink({ now, url, signingSecret, patienceMs }: LinkOptions): PurserLink {
   return {
     async deliver({ contentType, body, headers }) {
       const base = url()
@@ -43,7 +43,7 @@ export function createPurserLink({ now, url, signingSecret }: LinkOptions): Purs
         const response = await fetch(new URL('/slack/events', base), {
           method: 'POST',
           redirect: 'error',
-          signal: AbortSignal.timeout(DEADLINE_MS),
+          signal: AbortSignal.timeout(patienceMs),
           headers: {
             ...headers,
             'content-type': contentType,
