@@ -5,6 +5,7 @@ import type { Run } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
 import { type SchemaField, schemaFields } from './modals/schema-field.ts'
 import { bold, link, outside, type Words } from './rich-text.ts'
+import { texts } from './texts/index.ts'
 
 const MOST_FACTS = 20
 
@@ -17,7 +18,7 @@ export function facts(schema: z.ZodType, value: unknown, { team }: Run, ctx: Dra
     return text === '' ? [] : [[bold(asked(field.label), 80), ' ', outside(text, 200)]]
   })
   if (told.length <= MOST_FACTS) return told
-  return [...told.slice(0, MOST_FACTS), [`and ${told.length - MOST_FACTS} more`]]
+  return [...told.slice(0, MOST_FACTS), [texts.words.andMore(told.length - MOST_FACTS)]]
 }
 
 /** Files by their names, each a link to where it is in Slack. */
@@ -34,13 +35,12 @@ const asked = (label: string): string => (label.endsWith('?') ? label : `${label
 /** `30 November 2026`: a day of the calendar, the same in every zone; what is no day, as it stands. */
 function dayInWords(text: string): string {
   const day = Date.parse(`${text}T00:00:00Z`)
-  return Number.isNaN(day) ? text : LONG.format(day)
+  return Number.isNaN(day) ? text : texts.words.longDay(day)
 }
-const LONG = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
 
 function inField(field: SchemaField, value: unknown, nameOf: (user: UserId) => string): string {
   if (Array.isArray(value)) return value.map((each) => inField(field, each, nameOf)).join(', ')
-  if (typeof value === 'boolean') return value ? 'Yes' : 'No'
+  if (typeof value === 'boolean') return value ? texts.words.yes : texts.words.no
   if (typeof value === 'number') return String(value)
   if (typeof value !== 'string') return ''
   if (field.kind === 'date') return dayInWords(value)

@@ -1,5 +1,6 @@
 import type { CallSummary } from '../src/domain/call-summary.ts'
 import type { Step } from '../src/domain/run.ts'
+import { texts } from './texts/index.ts'
 
 /** What a retry does with one call that is not done. */
 interface RepeatedCall {
@@ -29,16 +30,13 @@ export function safeRetry(step: Step, service: (name: string) => string): SafeRe
 
 /** By the operation's class; `failed` may hide an answer that got lost, except where we always look (L). */
 function judge(call: CallSummary, stepIsUnknown: boolean, service: string): RepeatedCall {
+  const says = texts.safeRetry
   const safe = (why: string): RepeatedCall => ({ call, verdict: 'safe', why })
-  if (call.outcome === 'not-sent') return safe('it never left, so nothing happened')
-  if (call.class === 'R') return safe('it only reads')
-  if (call.class === 'U') return safe(`${service} keeps one, however often it is sent`)
-  if (call.outcome === 'unknown' && stepIsUnknown) {
-    return { call, verdict: 'ask', why: `${service} may have done it already, and looking did not tell` }
-  }
-  if (call.class === 'K') return safe(`${service} knows this request by its key`)
-  if (call.class === 'C') return safe(`${service} refuses a second one, and we compare with the first`)
-  return call.outcome === 'failed'
-    ? safe('it was not carried out yet')
-    : safe('we look for it first, and write only if it is not there')
+  if (call.outcome === 'not-sent') return safe(says.notSent)
+  if (call.class === 'R') return safe(says.onlyReads)
+  if (call.class === 'U') return safe(says.keepsOne(service))
+  if (call.outcome === 'unknown' && stepIsUnknown) return { call, verdict: 'ask', why: says.mayBeDone(service) }
+  if (call.class === 'K') return safe(says.knowsKey(service))
+  if (call.class === 'C') return safe(says.refusesSecond(service))
+  return safe(call.outcome === 'failed' ? says.notDone : says.looksFirst)
 }

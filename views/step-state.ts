@@ -1,9 +1,11 @@
+import type { Actor } from '../src/domain/actor.ts'
 import { outlineOf, type WorkflowOutline } from '../src/domain/outline.ts'
-import { asksPeople, type Run, type Step, settled, stepOf } from '../src/domain/run.ts'
+import { asksPeople, type Run, type Step, type StepFailure, type StepIn, settled, stepOf } from '../src/domain/run.ts'
 import type { DrawContext } from './drawing.ts'
 import { heldBy } from './held.ts'
-import { moment, outside, time, type Words } from './rich-text.ts'
+import { moment, outside, type Piece, time, type Words } from './rich-text.ts'
 import { stepTitle } from './step-title.ts'
+import { texts } from './texts/index.ts'
 import { duration } from './times.ts'
 import { waitEnded, waitsFor } from './waits-for.ts'
 import { listed } from './wording.ts'
@@ -45,52 +47,59 @@ export function stepSign(step: Step): string {
 
 /** How a step stands, in a few words. */
 export function stepState(step: Step, { run, outline }: Place, ctx: DrawContext): Words {
+  const says = texts.stepStates
   const at = (when: number) => moment(when, run.startedAt)
+  const why = (failing: { failure: StepFailure }) => outside(failing.failure.message, 120)
   switch (step.status) {
     case 'pending':
       return [outside(waitingFor(step, { run, outline }), 150)]
     case 'running':
-      if (step.failing) return ['trying again: ', outside(step.failing.failure.message, 120)]
-      return [`in progress${withServices(step, outline, ctx)} since `, time(step.startedAt, run.startedAt)]
+      if (step.failing) return says.tryingAgain(why(step.failing))
+      return says.inProgress({ services: servicesOf(step, outline, ctx), since: time(step.startedAt, run.startedAt) })
     case 'backing-off':
-      return ['retrying ', ...at(step.resumeAt), ': ', outside(step.failing.failure.message, 120)]
+      return says.retrying(at(step.resumeAt), why(step.failing))
     case 'failed':
-      return ['failed, needs someone: ', outside(step.failing.failure.message, 120)]
+      return says.failed(why(step.failing))
     case 'unknown':
-      return ['outcome unknown, needs someone: ', outside(step.failing.failure.message, 120)]
+      return says.unknown(why(step.failing))
     case 'held':
       return heldBy(step, run, ctx)
     case 'waiting':
       return waitsFor(step, run, ctx)
     case 'refused':
-      if (step.by.kind === 'machine') return ['not given ', ...at(step.at), ': ', outside(step.reason, 120)]
-      return ['refused by ', outside(ctx.name(step.by), 60), ' ', ...at(step.at), ': ', outside(step.reason, 120)]
+      if (step.by.kind === 'machine') return says.notGiven(at(step.at), outside(step.reason, 120))
+      return says.refused({ by: nameOf(step.by, ctx), at: at(step.at), why: outside(step.reason, 120) })
     case 'succeeded':
       if (step.wait) return waitEnded(step, run, ctx)
-      if (step.markedBy) return ['marked done by ', outside(ctx.name(step.markedBy), 60), ' ', ...at(step.at)]
-      return [`done in ${duration(step.at - step.startedAt)}`, ...afterRetry(step, ctx)]
+      if (step.markedBy) return says.markedDone({ by: nameOf(step.markedBy, ctx), at: at(step.at) })
+      return says.done(duration(step.at - step.startedAt), retriedBy(step, ctx))
     case 'skipped':
-      return ['skipped by ', outside(ctx.name(step.by), 60), ' ', ...at(step.at)]
+      return says.skipped({ by: nameOf(step.by, ctx), at: at(step.at) })
     case 'not-needed':
-      if (step.because !== 'rule' && stepOf(run, step.because)?.status === 'refused') {
-        return ['not done: ', outside(stepTitle(outline, step.because), 80), ' was refused']
-      }
-      return step.because === 'rule'
-        ? ['not needed here']
-        : ['left out without ', outside(stepTitle(outline, step.because), 80)]
+      return notNeeded(step.because, { run, outline })
     case 'cancelled':
-      return [step.attempts === 0 ? 'not started' : 'stopped with the run']
+      return [step.attempts === 0 ? says.notStarted : says.stopped]
   }
 }
 
-function afterRetry(step: Step, ctx: DrawContext): Words {
-  const last = step.decisions.findLast((decision) => decision.kind === 'retry')
-  return last ? [', retried by ', outside(ctx.name(last.by), 60)] : []
+const nameOf = (who: Actor, ctx: DrawContext): Piece => outside(ctx.name(who), 60)
+
+function notNeeded(because: StepIn<'not-needed'>['because'], { run, outline }: Place): Words {
+  if (because === 'rule') return [texts.stepStates.notNeeded]
+  const other = outside(stepTitle(outline, because), 80)
+  return stepOf(run, because)?.status === 'refused'
+    ? texts.stepStates.othersRefusal(other)
+    : texts.stepStates.leftOut(other)
 }
 
-function withServices(step: Step, outline: WorkflowOutline, ctx: DrawContext): string {
+function retriedBy(step: Step, ctx: DrawContext): Piece | null {
+  const last = step.decisions.findLast((decision) => decision.kind === 'retry')
+  return last ? nameOf(last.by, ctx) : null
+}
+
+function servicesOf(step: Step, outline: WorkflowOutline, ctx: DrawContext): string | null {
   const services = outlineOf(outline, step.key)?.services ?? []
-  return services.length === 0 ? '' : ` with ${listed(services.map((name) => ctx.service(name)))}`
+  return services.length === 0 ? null : listed(services.map((name) => ctx.service(name)))
 }
 
 function waitingFor(step: Step, { run, outline }: Place): string {
@@ -100,9 +109,7 @@ function waitingFor(step: Step, { run, outline }: Place): string {
     const other = stepOf(run, key)
     return other !== undefined && !settled(other)
   })
-  if (open.length === 0) return 'about to start'
-  return `waits for ${listed(
-    [...new Set(open)].map((key) => stepTitle(outline, key)),
-    2,
-  )}`
+  if (open.length === 0) return texts.stepStates.aboutToStart
+  const titles = [...new Set(open)].map((key) => stepTitle(outline, key))
+  return texts.stepStates.waitsForSteps(listed(titles, 2))
 }

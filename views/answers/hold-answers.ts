@@ -3,8 +3,9 @@ import { shortId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { endWords, mayResume, scopeInWords, untilWords, WHAT_A_PAUSE_DOES } from '../held.ts'
+import { endWords, mayResume, scopeInWords, untilWords } from '../held.ts'
 import { bold, labelled, lines, moment, outside, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
 
@@ -21,7 +22,7 @@ export function holdTooLate(hold: Hold, by: HoldDecision | null, ctx: DrawContex
 export const pausedNow = (hold: Hold, ctx: DrawContext): Drawing =>
   drawing(
     ['⏸️ Paused: ', bold(scopeInWords(hold, ctx), 100), ...endWords(hold.until, mayResume(hold, ctx)), '.'],
-    [WHAT_A_PAUSE_DOES],
+    [texts.held.whatAPauseDoes],
   )
 
 /** One run is paused, and what that does. */

@@ -4,8 +4,9 @@ import { context } from '../blocks.ts'
 import { holdButtons } from '../cards/hold-card.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { endWords, FAILS, mayResume, scopeInWords } from '../held.ts'
+import { endWords, mayResume, scopeInWords } from '../held.ts'
 import { bold, day, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { count } from '../wording.ts'
 import type { SomeOf } from './some-of.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
@@ -68,7 +69,14 @@ function whyHeldBack(hold: Hold, name: Words[number], ctx: DrawContext): Words {
       return ['⏸️ ', name, ...by, ...endWords(hold.until, mayResume(hold, ctx)), ': ', outside(hold.reason, 200)]
     }
     case 'incident':
-      return ['🔴 ', name, ` ${FAILS[hold.cause]} since `, day(hold.since), ': ', outside(hold.failure.message, 200)]
+      return [
+        '🔴 ',
+        name,
+        ` ${texts.held.fails[hold.cause]} since `,
+        day(hold.since),
+        ': ',
+        outside(hold.failure.message, 200),
+      ]
     case 'brake':
       return ['🟡 ', name, ` · ${hold.starts} were started in a short time; somebody has to look`]
   }

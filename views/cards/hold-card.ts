@@ -6,10 +6,11 @@ import { actionIds } from '../action-ids.ts'
 import { actions, button, context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { endWords, FAILS, mayResume, scopeInWords, WHAT_A_PAUSE_DOES } from '../held.ts'
+import { endWords, mayResume, scopeInWords } from '../held.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeHoldRef } from '../references.ts'
 import { bold, labelled, link, type Mention, moment, outside, passage, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
 import { count } from '../wording.ts'
 import { mentioned } from './ask-card.ts'
@@ -54,7 +55,7 @@ function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
       return hold.status === 'releasing' ? `▶️ Goes on: ${what}` : `✅ Pause over: ${what}`
     case 'incident': {
       const service = tameLine(serviceOf(hold, ctx), 80)
-      if (hold.status === 'open') return `🔴 Incident: ${service} ${FAILS[hold.cause]}`
+      if (hold.status === 'open') return `🔴 Incident: ${service} ${texts.held.fails[hold.cause]}`
       return hold.status === 'releasing' ? `🟡 Recovering: ${service}` : `✅ Incident over: ${service}`
     }
     case 'brake':
@@ -83,7 +84,7 @@ function about(subject: HoldSubject, ctx: DrawContext): Part[] {
       const until = hold.status === 'open' ? endWords(hold.until, mayResume(hold, ctx)) : []
       const says: Words = [bold(ctx.name(hold.by), 80), ' paused it', ...until, ': ', passage(hold.reason, 500)]
       const what: Part[] =
-        hold.status === 'open' ? [{ label: 'What that does', says: [WHAT_A_PAUSE_DOES], points: [] }] : []
+        hold.status === 'open' ? [{ label: 'What that does', says: [texts.held.whatAPauseDoes], points: [] }] : []
       return [{ label: 'Why', says, points: [] }, ...what, ...waits(hold, waiting)]
     }
     case 'incident':

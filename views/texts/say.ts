@@ -18,3 +18,7 @@ function add(pieces: Piece[], piece: Piece | number): void {
   else if (typeof last === 'string') pieces[pieces.length - 1] = `${last}${piece}`
   else if (piece !== '') pieces.push(`${piece}`)
 }
+
+/** A part of a sentence that stands in it only where there is something to say. */
+export const given = <T>(value: T | null | undefined, words: (value: T) => Words): Words =>
+  value === null || value === undefined ? [] : words(value)

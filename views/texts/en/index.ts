@@ -1,4 +1,16 @@
+import { absences } from './absences.ts'
+import { held } from './held.ts'
 import { privateAnswers } from './private-answers.ts'
+import { safeRetry } from './safe-retry.ts'
+import { stepStates } from './step-states.ts'
+import { words } from './words.ts'
 
 /** What Purser says, in English. */
-export const en = { privateAnswers }
+export const en = {
+  absences,
+  held,
+  privateAnswers,
+  safeRetry,
+  stepStates,
+  words,
+}

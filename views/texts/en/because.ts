@@ -1,0 +1,5 @@
+import type { Piece, Words } from '../../rich-text.ts'
+import { given, say } from '../say.ts'
+
+/** `: reason`, where somebody gave one */
+export const because = (reason: Piece | null): Words => given(reason, (why) => say`: ${why}`)

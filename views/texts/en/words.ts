@@ -1,0 +1,41 @@
+import type { Piece, Words } from '../../rich-text.ts'
+import { say } from '../say.ts'
+
+const longDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
+
+/** What means the same wherever it stands. */
+export const words = {
+  purser: 'Purser',
+  yes: 'Yes',
+  no: 'No',
+  why: 'Why',
+  whatHappened: 'What happened',
+  whatToDo: 'What to do',
+  whatIsSafe: 'What is safe now',
+  whatFor: 'What for',
+  howItEnded: 'How it ended',
+  calls: 'Calls',
+  cancel: 'Cancel…',
+  confirm: 'Confirm',
+  escalate: 'Escalate…',
+  handOver: 'Hand over…',
+  markDone: 'Mark done…',
+  notYet: 'Not yet',
+  pause: 'Pause…',
+  restart: 'Restart…',
+  resume: 'Resume',
+  resumeRun: 'Resume run',
+  retry: 'Retry',
+  skip: 'Skip…',
+  more: (amount: number) => `${amount} more`,
+  andMore: (amount: number) => `and ${amount} more`,
+  oneOf: (first: string, last: string) => `${first} or ${last}`,
+  oneOfThese: (first: Words, last: Piece) => say`${first} or ${last}`,
+  /** `30 November 2026`, of a day's beginning in UTC */
+  longDay: (at: number) => longDay.format(at),
+  ofRun: (what: Piece, run: string) => say`${what} (run ${run})`,
+  cardHead: ({ title, about, run }: { title: Piece; about: Piece; run: string }) =>
+    say`${title} (${about}, run ${run})`,
+  runStarted: ({ about, run, started }: { about: string; run: string; started: string }) =>
+    `${about} · run ${run}, started ${started}`,
+}
