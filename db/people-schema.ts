@@ -40,3 +40,10 @@ export const drafts = sqliteTable(
   },
   (t) => [primaryKey({ columns: [t.team, t.user, t.workflow] })],
 )
+
+/** What people did and was acknowledged, until it is carried out or they are told. */
+export const unhandled = sqliteTable('unhandled', {
+  entry: text('entry').primaryKey(),
+  team: text('team').notNull(),
+  at: integer('at').notNull(),
+})

@@ -1,6 +1,6 @@
 import type { SaidAbsence } from '../src/domain/absence.ts'
 import type { FormDraft } from '../src/domain/form-draft.ts'
-import type { TeamId, UserId } from '../src/domain/ids.ts'
+import type { EntryId, TeamId, UserId } from '../src/domain/ids.ts'
 import type { Snooze } from '../src/domain/snooze.ts'
 
 /** What people said of themselves. */
@@ -15,6 +15,14 @@ export interface PeopleStore {
   nextSnooze(): Promise<number | null>
   /** What somebody had written in a form that they closed; null for nothing. */
   formDraft(team: TeamId, user: UserId, workflow: string): Promise<FormDraft | null>
+  /** What was received in any team and is not handled, oldest first, from behind the entry `after` on. */
+  unhandled(after: EntryId | null, limit: number): Promise<Unhandled[]>
+}
+
+/** Something that a person did, and that was acknowledged: by its entry. */
+export interface Unhandled {
+  team: TeamId
+  entry: EntryId
 }
 
 export interface PeopleWrites {
@@ -26,4 +34,6 @@ export interface PeopleWrites {
   formDraft?:
     | { kind: 'keep'; draft: FormDraft; before: number }
     | { kind: 'forget'; team: TeamId; user: UserId; workflow: string }
+  /** Somebody did something that is to be carried out; or it has been, or they were told that it was not. */
+  unhandled?: { kind: 'received' | 'handled'; of: Unhandled }
 }

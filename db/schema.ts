@@ -47,7 +47,7 @@ export const runs = sqliteTable(
 )
 
 export { holds, overruledLooks } from './hold-schema.ts'
-export { absences, drafts, snoozes } from './people-schema.ts'
+export { absences, drafts, snoozes, unhandled } from './people-schema.ts'
 
 /** Runs that steps of other runs began. */
 export const children = sqliteTable(

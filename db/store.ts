@@ -9,6 +9,7 @@ import type { PeopleStore, PeopleWrites } from './people-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
+export type { Unhandled } from './people-store.ts'
 
 /**
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
@@ -40,8 +41,6 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   /** Entries that match, newest first; `limit` at most, from behind `before`. */
   entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
   entry(team: TeamId, id: EntryId): Promise<StoredEntry | null>
-  /** Whether something that counts once (`Change.once`) has come. */
-  wasReceived(once: { team: TeamId; source: string; id: string }): Promise<boolean>
   /** The call entries of a run, oldest first: what was sent, and what was answered. */
   callsOf(run: RunId): Promise<StoredEntry[]>
 

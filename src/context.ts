@@ -1,5 +1,5 @@
 import type { Store } from '../db/store.ts'
-import { takeUpClicks } from '../handlers/take-up-clicks.ts'
+import { leftOver, type TakingUp, takeUp } from '../handlers/left-over/take-up.ts'
 import { languages, speak } from '../views/texts/index.ts'
 import type { Clock } from './clock.ts'
 import { openAlerts } from './compose/open-alerts.ts'
@@ -41,7 +41,6 @@ export async function createContext(
   env: Readonly<Record<string, string | undefined>>,
   clock: Clock,
 ): Promise<Context> {
-  const startedAt = clock.now()
   speak(languages[config.language])
   const base = await openBase(config, env, clock)
   const ways = await openWays(config, base)
@@ -61,7 +60,9 @@ export async function createContext(
   const timely = openTimely(ways, engine, { absences, onStale: () => painter.nudge() })
   const alerts = openAlerts(config, ways, { paint, pause })
   const { sealer, archivist } = await openKeepers(config, ways)
-  const { log, store, team } = ways
+  const { log, store, keys } = ways
+  const left = await leftOver(store)
+  let takingUp: TakingUp | null = null
 
   return {
     log,
@@ -81,14 +82,16 @@ export async function createContext(
       await timely.start()
       await inbox.start()
       snoozes.start()
-      takeUpClicks({ ports, keys: ways.keys, log }, { team, before: startedAt }).then(
-        (count) => count > 0 && log.info('clicks of before the stop were carried out', { count }),
-        (error: unknown) => log.error('clicks of before the stop could not be carried out', { err: error }),
+      takingUp = takeUp({ ports, keys, log }, left)
+      takingUp.done.then(
+        (count) => count > 0 && log.info('what people did before the stop is dealt with', { count }),
+        (error: unknown) => log.error('what people did before the stop waits for the next start', { err: error }),
       )
       return lost
     },
     async close() {
       pause.stop()
+      await takingUp?.stop()
       await slack.stop()
       await snoozes.stop()
       await timely.stop()

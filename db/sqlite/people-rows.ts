@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
 import { z } from 'zod'
-import { RunId, StepKey, TeamId, UserId } from '../../src/domain/ids.ts'
+import { EntryId, RunId, StepKey, TeamId, UserId } from '../../src/domain/ids.ts'
 import type { PeopleStore, PeopleWrites } from '../people-store.ts'
 
 const AbsenceRow = z.object({
@@ -15,6 +15,7 @@ const DraftRow = z.object({
   ...{ team: TeamId, user: UserId, workflow: z.string() },
   ...{ sealed: z.instanceof(Uint8Array), at: z.int() },
 })
+const UnhandledRow = z.object({ team: TeamId, entry: EntryId })
 const SnoozeRow = z.object({ team: TeamId, user: UserId, run: RunId, step: StepKey, until: z.int() })
 
 /** Reads what people said of themselves. */
@@ -29,17 +30,20 @@ export function peopleQueries(db: Database.Database): PeopleStore {
   const draft = db.prepare(
     'SELECT team, user, workflow, sealed, at FROM drafts WHERE team = ? AND user = ? AND workflow = ?',
   )
+  // Ids of entries rise with time.
+  const unhandled = db.prepare('SELECT team, entry FROM unhandled WHERE entry > ? ORDER BY entry LIMIT ?')
   return {
     absences: async (team) => z.array(AbsenceRow).parse(absences.all(team)),
     snoozes: async (team, user) => z.array(SnoozeRow).parse(ofPerson.all(team, user)),
     dueSnoozes: async (now, limit) => z.array(SnoozeRow).parse(due.all(now, limit)),
     nextSnooze: async () => next.get()?.at ?? null,
     formDraft: async (team, user, workflow) => DraftRow.nullish().parse(draft.get(team, user, workflow)) ?? null,
+    unhandled: async (after, limit) => z.array(UnhandledRow).parse(unhandled.all(after ?? '', limit)),
   }
 }
 
 /** Writes the same, inside a transaction that somebody else opened. */
-export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites) => void {
+export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites, at: number) => void {
   const away = db.prepare(`INSERT INTO absences (team, user, from_at, until_at, delegate, here)
     VALUES (:team, :user, :from, :until, :to, :here)
     ON CONFLICT (team, user) DO UPDATE SET from_at = :from, until_at = :until, delegate = :to, here = :here`)
@@ -56,7 +60,11 @@ export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites
     ON CONFLICT (team, user, workflow) DO UPDATE SET sealed = :sealed, at = :at`)
   const expire = db.prepare('DELETE FROM drafts WHERE at < ?')
   const forget = db.prepare('DELETE FROM drafts WHERE team = :team AND user = :user AND workflow = :workflow')
-  return ({ absence, snooze, formDraft }) => {
+  const received = db.prepare('INSERT INTO unhandled (entry, team, at) VALUES (:entry, :team, :at)')
+  const handled = db.prepare('DELETE FROM unhandled WHERE entry = :entry AND team = :team')
+  return ({ absence, snooze, formDraft, unhandled }, at) => {
+    if (unhandled?.kind === 'received') received.run({ ...unhandled.of, at })
+    if (unhandled?.kind === 'handled') handled.run(unhandled.of)
     if (formDraft?.kind === 'keep') {
       expire.run(formDraft.before)
       keep.run(formDraft.draft)

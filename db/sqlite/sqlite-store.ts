@@ -11,7 +11,6 @@ import { holdQueries } from './hold-queries.ts'
 import { ledgerQueries } from './ledger-queries.ts'
 import { openDatabase } from './open-database.ts'
 import { peopleQueries } from './people-rows.ts'
-import { receivedQueries } from './received-queries.ts'
 import { runQueries } from './run-queries.ts'
 import { savedQueries } from './saved-queries.ts'
 import { segmentQueries } from './segment-queries.ts'
@@ -47,7 +46,6 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...runQueries(db, orm),
     ...ledgerQueries(db),
     ...cardQueries(db, orm),
-    ...receivedQueries(db),
     ...savedQueries(db),
     ...peopleQueries(db),
     ...segmentQueries(db, options.onDiskFailure),

@@ -48,7 +48,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       rows.told.run({ team, id, at: told?.at ?? null, key: told?.key ?? null })
     }
     events.write(change)
-    people(change)
+    people(change, change.at)
     if (change.rules) rows.rules.run(change.rules)
     for (const { leaf, entryRow, entry, hash } of change.sealed?.leaves ?? [])
       rows.leaf.run(leaf, entryRow, entry, hash)

@@ -1,8 +1,8 @@
-import type { Store } from '../../db/store.ts'
+import type { Store, Unhandled } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { EntryId, Ids, TeamId } from '../domain/ids.ts'
+import type { EntryId, Ids } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Asked } from './handler.ts'
 
@@ -24,8 +24,8 @@ export interface Delivery {
 
 /**
  * Puts on disk what somebody did, before it is acknowledged; null when it came before. Slack delivers some things
- * twice, and whoever overheard a signed request can send it again. Answers with its entry, under which it is marked as
- * handled once it is: what was acknowledged and has no such mark is taken up by the next process.
+ * twice, and whoever overheard a signed request can send it again. Answers with its entry; until that is marked as handled,
+ * every process that starts takes it up.
  */
 export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Delivery): Promise<EntryId | null> {
   const at = ports.clock.now()
@@ -36,6 +36,10 @@ export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Deliv
     at,
     urgent: true,
     once: { team: asked.team, source: 'slack', id },
+    // A window's submission is acknowledged only when it is decided: there is nothing to take up.
+    ...(kind === 'submission.received'
+      ? {}
+      : { unhandled: { kind: 'received', of: { team: asked.team, entry: receipt } } }),
     entries: [
       ports.ledger.entry({
         id: receipt,
@@ -51,10 +55,7 @@ export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Deliv
   return outcome.kind === 'seen' ? null : receipt
 }
 
-/** Under this source stands what has been handled. */
-export const HANDLED = 'slack-handled'
-
 /** Notes that what was received has been carried out, or that somebody was told why not. */
-export async function markHandled({ store, clock }: Ports, team: TeamId, receipt: EntryId): Promise<void> {
-  await store.commit({ at: clock.now(), entries: [], once: { team, source: HANDLED, id: receipt } })
+export async function markHandled({ store, clock }: Pick<Ports, 'store' | 'clock'>, of: Unhandled): Promise<void> {
+  await store.commit({ at: clock.now(), entries: [], unhandled: { kind: 'handled', of } })
 }

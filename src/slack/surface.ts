@@ -38,12 +38,20 @@ export interface NewCard {
   mayStand: boolean
 }
 
+interface ReplyPlace {
+  channel: string
+  threadTs: string | null
+  key: string
+  /** It may have been answered before a restart. */
+  mayStand?: true
+}
+
 /** Everything that Purser shows in Slack; each call goes through the egress like any other. */
 export interface Surface {
   post(card: NewCard, drawing: Drawing, about: About): Promise<PostedMessage>
   update(place: PostedMessage, drawing: Drawing, about: About): Promise<void>
   /** Answers in a thread, for all to see. */
-  reply(place: { channel: string; threadTs: string | null; key: string }, drawing: Drawing, about: About): Promise<void>
+  reply(place: ReplyPlace, drawing: Drawing, about: About): Promise<void>
   /** Tells one person alone. `replace` puts it in the place of the message that was clicked. */
   whisper(place: PrivatePlace, drawing: Drawing, options?: { replace?: boolean; about?: About }): Promise<void>
   /** Tells one person what a card tells too; left out while many such wait, as it would come late and keep others waiting. */
@@ -123,7 +131,7 @@ export function createSurface(egress: Egress): Surface {
     },
     async reply(place, drawing, about) {
       const message = { ...drawing, channel: place.channel, key: place.key, ...thread(place.threadTs) }
-      await call(messagePost, message, { about, key: `reply/${place.key}` })
+      await call(messagePost, message, { about, key: `reply/${place.key}`, earlierCalls: place.mayStand ?? false })
     },
     whisper,
     async confirm(place, drawing, about) {

@@ -25,7 +25,7 @@ interface Taken {
 }
 
 /** What came, and the entry that says so; absent where nothing has to be kept. */
-type Received = Asked & { receipt?: EntryId }
+export type Received = Asked & { receipt?: EntryId }
 
 /** Writes, then acknowledges; null when there is nothing to do, as it came before or nobody asked. */
 export async function taken(
@@ -61,7 +61,7 @@ export async function answer(options: TakingIn, asked: Received, work: () => Pro
     })
   }
   if (asked.receipt === undefined) return
-  await markHandled(options.ports, asked.team, asked.receipt).catch((err: unknown) =>
+  await markHandled(options.ports, { team: asked.team, entry: asked.receipt }).catch((err: unknown) =>
     options.log.warn('it could not be noted that something was handled: a restart does it again', { err }),
   )
 }

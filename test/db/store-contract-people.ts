@@ -76,13 +76,19 @@ export function peopleContract(open: OpenStore): void {
       }))
   })
 
-  test('what came once is known to have come, to its team and under its source alone', () =>
+  test('what was received is known until it is handled, oldest first, whatever the team', () =>
     onStore(open, async ({ store, sample }) => {
-      const once = { team: TEAM, source: 'slack-handled', id: 'a' }
-      expect(await store.wasReceived(once)).toBe(false)
-      await store.commit(sample.write({ once }))
-      expect(await store.wasReceived(once)).toBe(true)
-      expect(await store.wasReceived({ ...once, source: 'slack' })).toBe(false)
-      expect(await store.wasReceived({ ...once, team: OTHER_TEAM })).toBe(false)
+      const all = [TEAM, OTHER_TEAM, TEAM].map((team) => ({ team, entry: sample.ids.entry() }))
+      for (const of of all) await store.commit(sample.write({ unhandled: { kind: 'received', of } }))
+      expect(await store.unhandled(null, 10)).toEqual(all)
+      const [first, second, third] = all
+      if (!first || !second || !third) throw new Error('no entries')
+      expect(await store.unhandled(null, 2)).toEqual([first, second])
+      expect(await store.unhandled(second.entry, 2)).toEqual([third])
+      await store.commit(sample.write({ unhandled: { kind: 'handled', of: second } }))
+      // Once more changes nothing, and nobody marks what belongs to another team.
+      await store.commit(sample.write({ unhandled: { kind: 'handled', of: second } }))
+      await store.commit(sample.write({ unhandled: { kind: 'handled', of: { ...first, team: OTHER_TEAM } } }))
+      expect(await store.unhandled(null, 10)).toEqual([first, third])
     }))
 }

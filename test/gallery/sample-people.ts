@@ -2,6 +2,7 @@ import { UserId } from '../../src/domain/ids.ts'
 import type { AskInAnswer } from '../../views/answers/ask-entry.ts'
 import { awayNow, backNow } from '../../views/answers/away-answers.ts'
 import { interrupted } from '../../views/answers/interrupted.ts'
+import { askedEarlier, notCarriedOut } from '../../views/answers/left-over.ts'
 import { remindedLater } from '../../views/answers/snooze-answer.ts'
 import { reminder } from '../../views/cards/reminder.ts'
 import { TEAM } from '../support/test-ids.ts'
@@ -15,6 +16,11 @@ const nobodyElse = { groups: [], people: ['ann@acme.example'], users: [] }
 export const aboutPeople = (ask: AskInAnswer | undefined): Drawings => ({
   'interrupted: a button': interrupted('Skip…'),
   'interrupted: something': interrupted(null),
+  'left over: a button, hours ago': notCarriedOut(
+    { pressed: 'Retry', at: minutes(5), noted: null, shown: ask ? { run: ask.run, outline: ask.outline } : null },
+    plain,
+  ),
+  'left over: a question, hours ago': askedEarlier(remindedLater(minutes(120)), { at: minutes(5), now: minutes(300) }),
   'snooze: set': remindedLater(minutes(120)),
   'snooze: over': reminder(ask as AskInAnswer, plain),
   'away: now': awayNow({ until: minutes(900), asked: nobodyElse, team: TEAM }, plain),

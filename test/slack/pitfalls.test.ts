@@ -18,7 +18,7 @@ import { openApp } from './open-app.ts'
 /** Pitfalls for which a test elsewhere says exactly that, or more of it: file, and the sentence in it. */
 const ELSEWHERE: Readonly<Record<string, readonly (readonly [file: string, sentence: string])[]>> = {
   'loss at a restart': [
-    ['handlers/take-up-clicks.test.ts', 'is carried out by the next one, once, in the name of who pressed it'],
+    ['handlers/left-over.test.ts', 'is carried out by the next one, once, in the name of who pressed it'],
     [
       'slack/cut-lines.test.ts',
       'is taken on the next line when Slack renews it, with clicks before, between and after',

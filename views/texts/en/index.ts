@@ -1,5 +1,6 @@
 import { absences } from './absences.ts'
 import { held } from './held.ts'
+import { leftOver } from './left-over.ts'
 import { privateAnswers } from './private-answers.ts'
 import { safeRetry } from './safe-retry.ts'
 import { stepStates } from './step-states.ts'
@@ -9,6 +10,7 @@ import { words } from './words.ts'
 export const en = {
   absences,
   held,
+  leftOver,
   privateAnswers,
   safeRetry,
   stepStates,

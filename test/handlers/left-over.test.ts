@@ -1,50 +1,14 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import { handlers } from '../../handlers/index.ts'
-import { takeUpClicks } from '../../handlers/take-up-clicks.ts'
-import type { Person } from '../../src/domain/actor.ts'
 import { approvalsIn } from '../../src/domain/standing.ts'
-import { createLog } from '../../src/log.ts'
-import type { Asked } from '../../src/slack/handler.ts'
-import { markHandled, receiveOnce } from '../../src/slack/receive-once.ts'
+import { markHandled } from '../../src/slack/receive-once.ts'
 import { actionIds, askAboutAction, showRunAction, startRunAction } from '../../views/action-ids.ts'
 import { encodeRunRef, encodeStepRef } from '../../views/references.ts'
-import { refusing } from '../engine/scripted-egress.ts'
 import { TEAM } from '../support/test-ids.ts'
-import { settle } from '../support/turns.ts'
 import { oneManager, request } from './approval-workflow.ts'
+import { failed, gone, takeUp } from './left.ts'
 import { MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
-
-type At = Awaited<ReturnType<typeof openHandlers>>
-
-const askedBy = (who: Person): Asked => {
-  const place = { team: TEAM, user: who.user, channel: 'C0OPS', threadTs: null, responseUrl: null }
-  return { team: TEAM, user: who.user, homeTeam: TEAM, place }
-}
-
-/** Something that is on disk and acknowledged: then the process is gone. */
-async function gone(at: At, who: Person, said: Record<string, unknown>) {
-  const kind = 'action' in said ? 'click.received' : 'command.received'
-  const receipt = await receiveOnce(at.ports, { kind, asked: askedBy(who), id: JSON.stringify([who.user, said]), said })
-  await at.clock.advance(3_600_000)
-  return receipt
-}
-
-const takeUp = async (at: At): Promise<number> => {
-  const log = createLog({ level: 'error', clock: at.clock, scrubText: (text) => text, destination: { write() {} } })
-  const taken = await takeUpClicks({ ports: at.ports, keys: at.keys, log }, { team: TEAM, before: at.clock.now() })
-  await settle()
-  return taken
-}
-
-/** A failed step, and its button. */
-async function failed(at: At, action: string) {
-  at.script.plan('mail', refusing)
-  const run = await at.begin()
-  const step = await at.step(run, 'mail')
-  const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
-  return { run, said: { action: { action_id: action, block_id: 'b', value, text: { text: 'Skip…' } } } }
-}
 
 describe('a Retry that was acknowledged and not carried out before the process ended', () => {
   test('is carried out by the next one, once, in the name of who pressed it', async () => {
@@ -69,16 +33,6 @@ describe('a Retry that was acknowledged and not carried out before the process e
     expect(at.surface.shown.at(-1)).toMatchObject({ to: 'one', words: expect.stringContaining('Ops or Managers') })
   })
 
-  test('is left alone when the process lived on for more than a minute: it was answered then', async () => {
-    await using at = await openHandlers()
-    const { run, said } = await failed(at, actionIds.retry)
-    await gone(at, TIM, said)
-    await at.begin({ email: 'john@acme.example', name: 'John Smith' })
-    await at.clock.advance(1)
-    expect(await takeUp(at)).toBe(0)
-    expect(await at.step(run, 'mail')).toMatchObject({ status: 'failed' })
-  })
-
   test('is not carried out again when it was handled, nor when the mark of that is missing', async () => {
     await using at = await openHandlers()
     const { run, said } = await failed(at, actionIds.retry)
@@ -90,7 +44,7 @@ describe('a Retry that was acknowledged and not carried out before the process e
     expect(at.surface.shown).toHaveLength(1)
     expect(at.script.of('mail')).toHaveLength(2)
     expect((await at.step(run, 'mail')).decisions).toHaveLength(1)
-    await markHandled(at.ports, TEAM, receipt).catch(() => undefined)
+    await markHandled(at.ports, { team: TEAM, entry: receipt })
     expect(await takeUp(at)).toBe(0)
   })
 })
