@@ -1,59 +1,27 @@
 import type { RichTextBlock, RichTextBlockElement, RichTextElement, RichTextSection } from '@slack/types'
-import type { UserId } from '../src/domain/ids.ts'
-import { escaped, tame, tameLine } from './outside-text.ts'
-import { dateElement, dateToken, formBeside, type TimeForm } from './times.ts'
+import { escaped, tame } from './outside-text.ts'
+import { formBeside, type Piece, time, type Words } from './pieces.ts'
+import { texts } from './texts/index.ts'
+import { dateElement, dateToken } from './times.ts'
 
-/** A sentence in pieces: words of ours, words from outside, times; written as rich text and as the fallback text. */
-export type Words = readonly Piece[]
-
-/** A part of a sentence. */
-export type Piece =
-  | string
-  | { kind: 'outside'; text: string }
-  | { kind: 'bold'; text: string }
-  | { kind: 'time'; at: number; form: TimeForm }
-  | { kind: 'link'; url: string; text: string }
-  | Mention
-
-/** Somebody, or a user group, whom Slack tells of the message; a name alone where Slack does not know them. */
-export type Mention =
-  | { kind: 'user'; user: UserId }
-  /** Slack's id of the user group. */
-  | { kind: 'usergroup'; id: string; name: string }
-  | { kind: 'bold'; text: string }
-
-/** Words from outside, on one line. */
-export const outside = (text: string, max = 150): Piece => ({ kind: 'outside', text: tameLine(text, max) })
-
-/** Words from outside that may run over several lines. */
-export const passage = (text: string, max: number): Piece => ({ kind: 'outside', text: tame(text, max) })
-
-export const bold = (text: string, max = 150): Extract<Mention, { kind: 'bold' }> => ({
-  kind: 'bold',
-  text: tameLine(text, max),
-})
-
-/** A time with its day: `Today at 10:05`. */
-export const day = (at: number): Piece => ({ kind: 'time', at, form: 'near' })
-
-/** A day without its hour, for what is due. */
-export const date = (at: number): Piece => ({ kind: 'time', at, form: 'date' })
-
-/** A time; only its hour where `anchor`, which stands on the same card with its day, makes the day clear. */
-export const time = (at: number, anchor: number): Piece => ({ kind: 'time', at, form: formBeside(at, anchor) })
-
-/** How far a time is from when it is read: `in 5 minutes`. */
-export const countdown = (at: number): Piece => ({ kind: 'time', at, form: 'ago' })
+export {
+  bold,
+  countdown,
+  date,
+  day,
+  link,
+  type Mention,
+  outside,
+  type Piece,
+  passage,
+  time,
+  type Words,
+} from './pieces.ts'
 
 /** The same with its preposition: `at 10:05`, `on Nov 4, 2026 at 10:05`. */
 export function moment(at: number, anchor: number): Words {
-  return [formBeside(at, anchor) === 'clock' ? 'at ' : 'on ', time(at, anchor)]
-}
-
-/** A link when the address is one of the web; else its text alone. */
-export function link(url: string, text: string): Piece {
-  const safe = /^https?:\/\/[^\s<>|]+$/.test(url) && url.length <= 2_000
-  return safe ? { kind: 'link', url, text: tameLine(text, 150) } : outside(text)
+  const { atHour, onDay } = texts.times
+  return (formBeside(at, anchor) === 'clock' ? atHour : onDay)(time(at, anchor))
 }
 
 const asElement = (piece: Piece): RichTextElement => {

@@ -2,12 +2,13 @@ import type { StepKey } from '../src/domain/ids.ts'
 import { outlineOf, type WorkflowOutline } from '../src/domain/outline.ts'
 import { type Run, type Step, stepOf } from '../src/domain/run.ts'
 import { stepName, undoes } from '../src/domain/step-key.ts'
+import { texts } from './texts/index.ts'
 import { inWords } from './wording.ts'
 
 /** What people call a step: its title, for an item inside `each` the item too, and that it undoes another one. */
 export function stepTitle(outline: WorkflowOutline, key: StepKey, run?: Run): string {
   const undone = undoes(key)
-  if (undone !== null) return `Undo: ${stepTitle(outline, undone, run)}`
+  if (undone !== null) return texts.names.undoing(stepTitle(outline, undone, run))
   const name = stepName(key)
   const title = outlineOf(outline, key)?.title ?? inWords(name)
   if (name === key) return title

@@ -1,9 +1,12 @@
+import { texts } from './texts/index.ts'
+
 export { count } from './texts/en/count.ts'
 
 /** `a, b and c`; beyond `max` names, `a, b and 3 more`. */
 export function listed(names: readonly string[], max = 4): string {
-  const shown = names.length > max ? [...names.slice(0, max), `${names.length - max} more`] : names
-  return shown.length < 2 ? (shown[0] ?? '') : `${shown.slice(0, -1).join(', ')} and ${shown.at(-1)}`
+  const { together, more } = texts.words
+  const shown = names.length > max ? [...names.slice(0, max), more(names.length - max)] : names
+  return shown.length < 2 ? (shown[0] ?? '') : together(shown)
 }
 
 /** What ends a sentence behind words of others, which may have ended it themselves. */

@@ -1,4 +1,6 @@
 import { tame, tameLine } from '../outside-text.ts'
+import { texts } from '../texts/index.ts'
+import { secondInUtc } from '../times.ts'
 
 interface Told {
   tells: 'begun' | 'over'
@@ -11,14 +13,12 @@ interface Told {
 
 /** The message of the watchdog, as it goes by e-mail; its subject also stands in PagerDuty. */
 export function watchdogMail({ tells, text, host, at }: Told): { subject: string; text: string } {
+  const { fromWatchdog, overOnHost, seen, watchdogBegun, watchdogOver } = texts.mails
   const what = tameLine(text, 200)
-  const when = `${new Date(at).toISOString().slice(0, 19).replace('T', ' ')} UTC`
-  const means =
-    tells === 'begun'
-      ? 'This comes from the watchdog beside Purser, which needs neither Slack nor the database. Look at the host: the log of Purser says more, and so does npm run purser -- doctor.'
-      : 'The watchdog beside Purser sees that this is over.'
+  const where = tameLine(host, 60)
+  const isOver = tells === 'over'
   return {
-    subject: `Purser on ${tameLine(host, 60)}: ${tells === 'over' ? 'over: ' : ''}${what}`,
-    text: `${tame(text, 600)}\n\nSeen at ${when} on ${tameLine(host, 60)}. ${means}\n`,
+    subject: (isOver ? overOnHost : fromWatchdog)(where, what),
+    text: `${tame(text, 600)}\n\n${seen(secondInUtc(at), where)} ${isOver ? watchdogOver : watchdogBegun}\n`,
   }
 }

@@ -1,4 +1,4 @@
-import type { Piece, Words } from '../rich-text.ts'
+import type { Piece, Words } from '../pieces.ts'
 
 /** A sentence, written as it is read; what stands in it is put in as it is, and plain words beside each other become one piece. */
 export function say(parts: TemplateStringsArray, ...values: readonly (Piece | Words | number)[]): Words {

@@ -1,5 +1,5 @@
 import type { AbsenceWhy } from '../../../src/domain/absence.ts'
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 
 const as: Record<Exclude<AbsenceWhy, 'deactivated'>, string> = {

@@ -1,4 +1,4 @@
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 
 /** `: reason`, where somebody gave one */

@@ -1,5 +1,5 @@
 import type { CauseKind } from '../../../src/domain/hold.ts'
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 import { because } from './because.ts'
 

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../src/domain/run.ts'
-import { bold, type Piece, type Words } from '../../rich-text.ts'
+import { bold, type Piece, type Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 
 const decided: Record<Decision['kind'], string> = {

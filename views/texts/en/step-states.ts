@@ -1,4 +1,4 @@
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 import { count } from './count.ts'
 

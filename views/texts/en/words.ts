@@ -1,4 +1,4 @@
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 
 const longDay = new Intl.DateTimeFormat('en-GB', { dateStyle: 'long', timeZone: 'UTC' })
@@ -38,4 +38,15 @@ export const words = {
     say`${title} (${about}, run ${run})`,
   runStarted: ({ about, run, started }: { about: string; run: string; started: string }) =>
     `${about} · run ${run}, started ${started}`,
+  show: 'Show',
+  showThat: (what: string) => `Show ${what}`,
+  start: 'Start',
+  /** Read out for the button that starts a process, which shows its title alone. */
+  startThat: (process: string) => `Start: ${process}`,
+  close: 'Close',
+  notNow: 'Not now',
+  letItGoOn: 'Let it go on',
+  run: (id: string) => `run ${id}`,
+  /** `a, b and c`, of at least two. */
+  together: (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
 }
