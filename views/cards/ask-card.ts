@@ -9,7 +9,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameList } from '../outside-text.ts'
 import { bold, labelled, type Mention, type Words } from '../rich-text.ts'
 import { dateToken } from '../times.ts'
-import type { Part } from './part.ts'
+import { type Part, partLines } from './part.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 
 /** What a card is drawn from on which people are asked. */
@@ -47,14 +47,9 @@ export function askCard(
       ...(proposal ? [proposalButtons(proposal, run)] : []),
       ...buttons,
     ],
-    text: fallbackText([head, ...parts.flatMap(asLines)]),
+    text: fallbackText([head, ...partLines(parts)]),
   }
 }
-
-const asLines = ({ label, says, points }: Part): Words[] => [
-  [`${label}: `, ...says],
-  ...points.map((point): Words => ['• ', ...point]),
-]
 
 /** Who started the run, as what was asked for is told. */
 export const startedBy = (run: Run, ctx: DrawContext): Words => [

@@ -13,7 +13,7 @@ import { bold, labelled, moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { dateToken, duration } from '../times.ts'
 import { count } from '../wording.ts'
-import type { Part } from './part.ts'
+import { type Part, partLines } from './part.ts'
 
 export interface BulkSubject {
   bulk: Bulk
@@ -71,16 +71,11 @@ export function bulkCard(subject: BulkSubject, ctx: DrawContext): Drawing {
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...stopButton(bulk),
     ],
-    text: fallbackText([[bold(title, 250)], ...parts.flatMap(asLines)]),
+    text: fallbackText([[bold(title, 250)], ...partLines(parts)]),
   }
 }
 
 const SIGN = ({ status, stopped }: Bulk): string => (stopped ? '✋' : status === 'ended' ? '✅' : '🔁')
-
-const asLines = ({ label, says, points }: Part): Words[] => [
-  [`${label}: `, ...says],
-  ...points.map((point): Words => ['• ', ...point]),
-]
 
 function howFar(bulk: Bulk, ctx: DrawContext): Part {
   const { by, since, stopped, endedAt, filter, leftOut } = bulk

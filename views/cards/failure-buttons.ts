@@ -14,6 +14,7 @@ import {
   type StepRef,
   stepBlockId,
 } from '../references.ts'
+import { texts } from '../texts/index.ts'
 import type { FailureState, FailureSubject } from './failure-state.ts'
 import { resumeHoldButton, resumeRunButton } from './pause-buttons.ts'
 
@@ -35,30 +36,26 @@ export function failureButtons(run: Run, state: FailureState, { ctx, rules }: Bu
 }
 
 function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[] {
+  const { failureCard: says, words } = texts
   const value = encodeStepRef(ref)
-  const skip = button({ text: 'Skip…', action: actionIds.skip, value })
-  const escalate = mayEscalate(state.step) ? [button({ text: 'Escalate…', action: actionIds.escalate, value })] : []
+  const skip = button({ text: words.skip, action: actionIds.skip, value })
+  const escalate = mayEscalate(state.step) ? [button({ text: words.escalate, action: actionIds.escalate, value })] : []
   switch (state.kind) {
     case 'retrying':
       return [
-        button({ text: 'Retry now', action: actionIds.retry, value }),
-        button({
-          text: 'Take over',
-          action: actionIds.takeOver,
-          value,
-          label: 'Take over: Purser tries no more by itself',
-        }),
+        button({ text: says.retryNow, action: actionIds.retry, value }),
+        button({ text: says.takeOver, action: actionIds.takeOver, value, label: says.takesOver }),
         skip,
         ...escalate,
       ]
     case 'failed':
-      return [button({ text: 'Retry', action: actionIds.retry, value, style: 'primary' }), skip, ...escalate]
+      return [button({ text: words.retry, action: actionIds.retry, value, style: 'primary' }), skip, ...escalate]
     case 'unknown':
       return [
         // Always safe: what was made is found, and nothing is sent where the look does not tell.
-        button({ text: 'Look again', action: actionIds.retry, value, style: 'primary' }),
-        button({ text: 'Mark done…', action: actionIds.markDone, value }),
-        absentButton(value, state.failure.service === null ? 'the service' : ctx.service(state.failure.service)),
+        button({ text: says.look, action: actionIds.retry, value, style: 'primary' }),
+        button({ text: words.markDone, action: actionIds.markDone, value }),
+        absentButton(value, state.failure.service === null ? says.someService : ctx.service(state.failure.service)),
         skip,
         ...escalate,
       ]
@@ -78,23 +75,22 @@ function goOn(run: Run, state: FailureState, ctx: DrawContext): Button[] {
   if (hold?.status !== 'open') return []
   if (hold.kind === 'pause') return [resumeHoldButton(hold, ctx)]
   if (hold.kind !== 'incident') return []
-  return [button({ text: 'Probe now', action: actionIds.probeHold, value: encodeHoldRef(hold.id), style: 'primary' })]
+  const value = encodeHoldRef(hold.id)
+  return [button({ text: texts.failureCard.probe, action: actionIds.probeHold, value, style: 'primary' })]
 }
 
 /** A ticket that is open or on its way is not opened twice. */
 const mayEscalate = (step: Step): boolean => step.escalation === null || step.escalation.status === 'failed'
 
 function absentButton(value: string, service: string): Button {
+  const says = texts.failureCard
   return {
-    ...button({ text: 'It is not there: retry', action: actionIds.retryAbsent, value }),
+    ...button({ text: says.notThere, action: actionIds.retryAbsent, value }),
     confirm: {
-      title: plain('Is it really not there?', limits.confirmTitle),
-      text: plain(
-        `Look in ${tameLine(service, 60)} first. Purser will send the request again as a new one: if the first one did arrive, there will be two.`,
-        limits.confirmText,
-      ),
-      confirm: plain('It is not there: retry', limits.confirmButton),
-      deny: plain('Not yet', limits.confirmButton),
+      title: plain(says.reallyNotThere, limits.confirmTitle),
+      text: plain(says.lookFirst(tameLine(service, 60)), limits.confirmText),
+      confirm: plain(says.notThere, limits.confirmButton),
+      deny: plain(texts.words.notYet, limits.confirmButton),
     },
   }
 }
@@ -106,10 +102,10 @@ function pauseEntries(run: Run, state: FailureState): MenuEntry[] {
   const value = encodeRunRef(run.id)
   if (run.paused) {
     const isButton = state.kind === 'held' && state.step.hold === null
-    return isButton ? [] : [{ choice: 'resume', text: 'Resume run', action: actionIds.resumeRun, value }]
+    return isButton ? [] : [{ choice: 'resume', text: texts.words.resumeRun, action: actionIds.resumeRun, value }]
   }
   if (run.cancelled) return []
-  return [{ choice: 'pause', text: 'Pause run…', action: actionIds.pauseRun, value }]
+  return [{ choice: 'pause', text: texts.failureCard.pauseRun, action: actionIds.pauseRun, value }]
 }
 
 interface MenuEntry {
@@ -125,28 +121,19 @@ function menu(
   state: FailureState,
   { ref, rules }: { ref: StepRef; rules: FailureSubject['rules'] },
 ): (Overflow | Button)[] {
+  const { failureCard: says, words } = texts
   const value = encodeStepRef(ref)
-  const markDone = {
-    choice: 'mark-done',
-    text: 'Mark done…',
-    action: actionIds.markDone,
-    value,
-  } as const
-  const edit = { choice: 'edit', text: 'Edit and retry…', action: actionIds.edit, value } as const
-  const today = {
-    choice: 'retry-today',
-    text: 'Retry with today’s rules',
-    action: actionIds.retryToday,
-    value,
-  } as const
+  const markDone = { choice: 'mark-done', text: words.markDone, action: actionIds.markDone, value } as const
+  const edit = { choice: 'edit', text: says.edit, action: actionIds.edit, value } as const
+  const today = { choice: 'retry-today', text: says.retryToday, action: actionIds.retryToday, value } as const
   const isOpen = state.kind === 'failed' || state.kind === 'retrying'
   const hasNewRules = rules !== undefined && rules.today !== run.rules
   const entries: MenuEntry[] = [
     ...(isOpen ? [edit] : []),
     ...((isOpen || state.kind === 'unknown') && hasNewRules ? [today] : []),
     ...(isOpen || state.kind === 'held' ? [markDone] : []),
-    { choice: 'calls', text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
-    { choice: 'cancel', text: 'Cancel run…', action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
+    { choice: 'calls', text: words.calls, action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
+    { choice: 'cancel', text: says.cancelRun, action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
   ]
   // Slack shows no sixth one; the run card has the same.
   if (entries.length < MOST_ENTRIES) entries.splice(-1, 0, ...pauseEntries(run, state))

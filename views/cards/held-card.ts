@@ -11,7 +11,7 @@ import { escaped, tameList } from '../outside-text.ts'
 import { encodeRunRef } from '../references.ts'
 import { bold, labelled, moment, passage, type Words } from '../rich-text.ts'
 import { dateToken } from '../times.ts'
-import type { Part } from './part.ts'
+import { type Part, partLines } from './part.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 import { runStatus } from './run-status.ts'
 
@@ -31,13 +31,8 @@ export function heldCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): 
     ...(why ? [buttons(run, why)] : []),
   ]
   const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
-  return { blocks, text: fallbackText([head, ...all.flatMap(asLines)]) }
+  return { blocks, text: fallbackText([head, ...partLines(all)]) }
 }
-
-const asLines = ({ label, says, points }: Part): Words[] => [
-  [`${label}: `, ...says],
-  ...points.map((point): Words => ['• ', ...point]),
-]
 
 function open(run: Run, why: HeldBack): Part[] {
   return [

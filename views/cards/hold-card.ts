@@ -14,7 +14,7 @@ import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
 import { count } from '../wording.ts'
 import { mentioned } from './ask-card.ts'
-import type { Part } from './part.ts'
+import { type Part, partLines } from './part.ts'
 
 export interface HoldSubject {
   hold: Hold
@@ -38,14 +38,9 @@ export function holdCard(subject: HoldSubject, ctx: DrawContext): Drawing {
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...holdButtons(hold),
     ],
-    text: fallbackText([[bold(title)], ...parts.flatMap(asLines)]),
+    text: fallbackText([[bold(title)], ...partLines(parts)]),
   }
 }
-
-const asLines = ({ label, says, points }: Part): Words[] => [
-  [`${label}: `, ...says],
-  ...points.map((point): Words => ['• ', ...point]),
-]
 
 function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
   const what = tameLine(scopeInWords(hold, ctx), 80)

@@ -6,6 +6,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
 import { decisionNote, isDecisionLine } from './decision-note.ts'
 
@@ -38,51 +39,11 @@ export function noteWords(
 
 function happened(line: HistoryLine, { run, title }: { run: Run; title: string }, ctx: DrawContext): Words {
   const step = bold(title, 80)
-  const by = bold(ctx.name(line.by), 80)
-  const because: Words = line.text ? [': ', outside(line.text, 400)] : []
+  const said = { step, by: bold(ctx.name(line.by), 80), why: line.text ? outside(line.text, 400) : null }
   const { kind } = line
   if (isDecisionLine(kind)) return decisionNote({ ...line, kind }, { run, title }, ctx)
   if (isAbsenceLine(kind)) return absenceNote({ ...line, kind }, step, ctx)
   switch (kind) {
-    case 'started':
-      return ['▶️ Started by ', by]
-    case 'step-failing':
-      return ['🔁 ', step, ' fails, Purser keeps trying', ...because]
-    case 'step-failed':
-      return ['🔴 ', step, ' failed and needs someone', ...because]
-    case 'step-unknown':
-      return ['🟠 ', step, ': outcome unknown, needs someone', ...because]
-    case 'step-recovered':
-      return ['✅ ', step, ' recovered']
-    case 'retry':
-      return ['🔁 ', by, ' retried ', step, ...because]
-    case 'skip':
-      return ['⏩ ', by, ' skipped ', step, ...because]
-    case 'mark-done':
-      return ['✅ ', by, ' marked ', step, ' done', ...because]
-    case 'escalate':
-      return ['🆘 ', by, ' escalated ', step, ...because]
-    case 'ticket-opened':
-      return ['🎫 Ticket opened for ', step, ...because]
-    case 'approve':
-      if (line.by.kind === 'machine') return ['⏳ ', step, ' passes, as the rules say', ...because]
-      return ['✅ ', by, ' approved ', step]
-    case 'refuse':
-      if (line.by.kind === 'machine') return ['🚫 ', step, ' counts as refused', ...because]
-      return ['🚫 ', by, ' refused ', step, ...because]
-    case 'came':
-      return ['📨 ', step, ' has come']
-    case 'complete':
-      return ['✅ ', by, ' has done ', step]
-    case 'undone':
-      return ['↩️ ', step, ' is done']
-    case 'late-answer':
-      return ['⏱️ ', step, ' was done after all: its answer came after the cancel']
-    case 'run-begun':
-      return ['▶️ ', step, ' has begun as a run of its own', ...because]
-    case 'pause':
-    case 'resume':
-      return paused(line, by, because)
     case 'asked':
     case 'reminded':
     case 'overdue':
@@ -93,31 +54,30 @@ function happened(line: HistoryLine, { run, title }: { run: Run; title: string }
     case 'restart':
     case 'ended':
       return []
+    case 'approve':
+    case 'refuse':
+    case 'resume':
+      return texts.history[line.by.kind === 'machine' ? 'byItself' : 'happened'][kind](said)
+    default:
+      return texts.history.happened[kind](said)
   }
 }
 
 function whole(line: HistoryLine, run: Run, ctx: DrawContext): Words {
-  const because: Words = line.text ? [': ', outside(line.text, 400)] : []
-  if (line.kind === 'cancel') return ['⛔ ', bold(ctx.name(line.by), 80), ' cancelled the run', ...because]
-  if (line.kind === 'restart') {
-    const as = run.restartedAs ? ` as run ${shortId(run.restartedAs)}` : ''
-    return ['🔄 ', bold(ctx.name(line.by), 80), ` restarted it${as}; this run ends here`, ...because]
-  }
-  const took = `after ${duration(line.at - run.startedAt)}`
+  const says = texts.history
+  const by = bold(ctx.name(line.by), 80)
+  const why = line.text ? outside(line.text, 400) : null
+  if (line.kind === 'cancel') return says.cancelled(by, why)
+  if (line.kind === 'restart') return says.restarted(by, run.restartedAs ? shortId(run.restartedAs) : null, why)
+  const took = duration(line.at - run.startedAt)
   switch (run.status) {
     case 'succeeded':
-      return [`✅ Finished ${took}`]
+      return [says.finished(took)]
     case 'succeeded-with-debt':
-      return [`☑️ Finished ${took}, with something still owed`]
+      return [says.finishedOwing(took)]
     case 'refused':
-      return [`🚫 Ended ${took}, as it was refused`]
+      return [says.refused(took)]
     default:
-      return [`⛔ Ended ${took}`]
+      return [says.ended(took)]
   }
-}
-
-function paused({ kind, by: actor }: HistoryLine, by: Words[number], because: Words): Words {
-  if (kind === 'pause') return ['⏸️ ', by, ' paused the run', ...because]
-  if (actor.kind === 'machine') return ['▶️ The pause is over: the run goes on']
-  return ['▶️ ', by, ' let the run go on', ...because]
 }

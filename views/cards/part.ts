@@ -6,3 +6,10 @@ export interface Part {
   says: Words
   points: readonly Words[]
 }
+
+/** Parts as lines of the message's text. */
+export const partLines = (parts: readonly Part[]): Words[] =>
+  parts.flatMap(({ label, says, points }) => [
+    [`${label}: `, ...says],
+    ...points.map((point): Words => ['• ', ...point]),
+  ])

@@ -1,9 +1,9 @@
 import { type Decision, type DecisionKind, openDebts, type Run, type StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { bold, date, moment, outside, passage, time, type Words } from '../rich-text.ts'
+import { bold, date, moment, outside, type Piece, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
-import { confirmed, stamps } from './failure-people.ts'
+import { texts } from '../texts/index.ts'
+import { confirmedBy, stamps } from './failure-people.ts'
 import type { Drawn } from './failure-state.ts'
 import type { Part } from './part.ts'
 import { cancelledBy } from './run-status.ts'
@@ -12,7 +12,7 @@ type Settled = StepIn<'succeeded' | 'skipped' | 'refused' | 'not-needed' | 'canc
 
 /** How a failure ended: by whom, when and how, with everything that was decided on the way. */
 export function solution(drawn: Drawn, step: Settled, ctx: DrawContext): Part {
-  return { label: 'How it ended', says: ending(drawn, step, ctx), points: stamps(drawn, ctx, settledBy(step)) }
+  return { label: texts.words.howItEnded, says: ending(drawn, step, ctx), points: stamps(drawn, ctx, settledBy(step)) }
 }
 
 const SETTLES = {
@@ -30,58 +30,54 @@ function settledBy(step: Settled): Decision | null {
 }
 
 function ending({ run, outline }: Drawn, step: Settled, ctx: DrawContext): Words {
+  const says = texts.endings
   const at = moment(step.at, run.startedAt)
   const since = time(step.at, run.startedAt)
   switch (step.status) {
     case 'succeeded':
       return succeeded(run, step, ctx)
-    case 'skipped':
-      return [
-        'Skipped by ',
-        bold(ctx.name(step.by), 80),
-        ...second(step, 'skip', ctx),
-        ' ',
-        ...at,
-        ': ',
-        passage(step.reason, 500),
-        ...owed(run, step, ctx),
-      ]
+    case 'skipped': {
+      const reason = passage(step.reason, 500)
+      const skipped = { by: bold(ctx.name(step.by), 80), confirmedBy: second(step, 'skip', ctx), at, reason }
+      return [...says.skipped(skipped), ...owed(run, step, ctx)]
+    }
     case 'refused':
-      return ['Refused by ', bold(ctx.name(step.by), 80), ' ', ...at, ': ', passage(step.reason, 500)]
+      return says.refused({ by: bold(ctx.name(step.by), 80), at, reason: passage(step.reason, 500) })
     case 'not-needed':
-      if (step.because === 'rule') return ['No longer needed since ', since, ': its rule said no.']
-      return ['No longer needed since ', since, ', without ', outside(stepTitle(outline, step.because), 100), '.']
+      if (step.because === 'rule') return says.ruledOut(since)
+      return says.leftOut(since, outside(stepTitle(outline, step.because), 100))
     case 'cancelled':
-      return ['The run was cancelled', ...cancelledBy(run, ctx)]
+      return says.runCancelled(cancelledBy(run, ctx))
   }
 }
 
 function succeeded(run: Run, step: StepIn<'succeeded'>, ctx: DrawContext): Words {
+  const says = texts.endings
   const at = moment(step.at, run.startedAt)
-  const marked = step.decisions.findLast((decision) => decision.kind === 'mark-done')
   if (step.markedBy) {
-    const found: Words = marked?.reason ? [': ', passage(marked.reason, 500)] : ['.']
-    const by: Words = [bold(ctx.name(step.markedBy), 80), ...second(step, 'mark-done', ctx)]
-    return ['Marked done by ', ...by, ' ', ...at, ...found]
+    const { reason } = step.decisions.findLast((decision) => decision.kind === 'mark-done') ?? {}
+    const found = reason ? passage(reason, 500) : null
+    const marked = { by: bold(ctx.name(step.markedBy), 80), confirmedBy: second(step, 'mark-done', ctx), at }
+    return says.markedDone({ ...marked, found })
   }
   const retry = step.decisions.findLast(({ kind }) => kind === 'retry' || kind === 'edit')
-  const how = retry?.kind === 'edit' ? ' changed its input and retried it ' : ' retried it '
-  if (retry) {
-    return ['Done ', ...at, ', after ', bold(ctx.name(retry.by), 80), how, ...moment(retry.at, run.startedAt), '.']
-  }
-  return ['It recovered by itself ', ...at, `, after ${count(step.attempts, 'attempt')}.`]
+  if (!retry) return says.recovered(at, step.attempts)
+  const retried = { by: bold(ctx.name(retry.by), 80), at: moment(retry.at, run.startedAt) }
+  return retry.kind === 'edit' ? says.edited(at, retried) : says.retried(at, retried)
 }
 
-function second(step: Settled, kind: DecisionKind, ctx: DrawContext): Words {
-  const decision = step.decisions.findLast((each) => each.kind === kind)
-  return decision ? confirmed(decision, ctx) : []
-}
+const second = (step: Settled, kind: DecisionKind, ctx: DrawContext): Piece | null =>
+  confirmedBy(
+    step.decisions.findLast((each) => each.kind === kind),
+    ctx,
+  )
 
 function owed(run: Run, step: Settled, ctx: DrawContext): Words {
+  const says = texts.endings
   const debt = openDebts(run).find((each) => each.step === step.key)
-  if (debt) return ['\nStill owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.']
+  if (debt) return ['\n', ...says.stillOwed(bold(ctx.name(debt.owner), 80), date(debt.due))]
   const closed = run.debts.find((each) => each.step === step.key)?.closed
   if (!closed) return []
-  const when = moment(closed.at, run.startedAt)
-  return ['\nDone since by ', bold(ctx.name(closed.by), 80), ' ', ...when, ': ', passage(closed.evidence, 500)]
+  const at = moment(closed.at, run.startedAt)
+  return ['\n', ...says.doneSince({ by: bold(ctx.name(closed.by), 80), at, evidence: passage(closed.evidence, 500) })]
 }

@@ -1,7 +1,7 @@
 import type { CauseKind } from '../../../src/domain/hold.ts'
 import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
-import { because } from './because.ts'
+import { because } from './asides.ts'
 
 const fails: Record<CauseKind, string> = {
   unreachable: 'does not answer',

@@ -1,9 +1,14 @@
 import { absences } from './absences.ts'
+import { decisions } from './decisions.ts'
+import { endings } from './endings.ts'
+import { failureCard } from './failure-card.ts'
 import { held } from './held.ts'
+import { history } from './history.ts'
 import { leftOver } from './left-over.ts'
 import { mails } from './mails.ts'
 import { names } from './names.ts'
 import { privateAnswers } from './private-answers.ts'
+import { proposals } from './proposals.ts'
 import { safeRetry } from './safe-retry.ts'
 import { stepStates } from './step-states.ts'
 import { times } from './times.ts'
@@ -12,11 +17,16 @@ import { words } from './words.ts'
 /** What Purser says, in English. */
 export const en = {
   absences,
+  decisions,
+  endings,
+  failureCard,
   held,
+  history,
   leftOver,
   mails,
   names,
   privateAnswers,
+  proposals,
   safeRetry,
   stepStates,
   times,
