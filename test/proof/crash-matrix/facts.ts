@@ -11,12 +11,14 @@ export interface Facts {
   made: string[]
   /** Slack messages by what they are about. */
   messages: string[]
+  /** What held runs back, each with how often it was opened and closed. */
+  holds: string[]
   /** What came from outside, each with what became of it. */
   post: string[]
 }
 
 /** Cards and lines that stand or not by what happened on the way. */
-const BY_THE_WAY = ['note', 'nudge', 'failure', 'alert', 'incident']
+const BY_THE_WAY = ['note', 'nudge', 'failure', 'alert', 'hold']
 
 export function factsOf(world: MemoryWorld, runs: readonly Run[], entries: readonly StoredEntry[]): Facts {
   const plain = withoutIds(runs)
@@ -37,8 +39,20 @@ export function factsOf(world: MemoryWorld, runs: readonly Run[], entries: reado
       .filter((key) => !BY_THE_WAY.includes(key.split('/', 1)[0] ?? ''))
       .map(plain)
       .sort(),
+    holds: holdsOf(entries),
     post: postOf(entries),
   }
+}
+
+function holdsOf(entries: readonly StoredEntry[]): string[] {
+  const closed = entries.filter(({ core }) => core.kind === 'hold.closed').map(({ core }) => core.facts?.hold)
+  return entries
+    .filter(({ core }) => core.kind === 'hold.opened')
+    .map(({ core: { facts } }) => {
+      const times = closed.filter((hold) => hold === facts?.hold).length
+      return `${String(facts?.kind)} over ${String(facts?.scope)}, closed ${times} times`
+    })
+    .sort()
 }
 
 function postOf(entries: readonly StoredEntry[]): string[] {

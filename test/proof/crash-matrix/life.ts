@@ -4,6 +4,7 @@ import type { StoredEntry } from '../../../src/domain/entry.ts'
 import { RetryLater } from '../../../src/domain/errors.ts'
 import type { Run } from '../../../src/domain/run.ts'
 import type { WorkflowDefinition } from '../../../src/engine/define-workflow.ts'
+import type { WatchedService } from '../../../src/engine/watch-services.ts'
 import type { RulesBook } from '../../../src/rules/rules.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { quickFolder } from '../../support/temp-folder.ts'
@@ -26,9 +27,11 @@ export interface Scenario {
   /** All that there are: what one starts may be another. */
   workflows: readonly WorkflowDefinition[]
   rules: RulesBook
-  trouble?(number: number, request: WorldRequest): Trouble | null
+  trouble?(number: number, request: WorldRequest, now: number): Trouble | null
   /** What systems outside send meanwhile. */
   letters?: readonly Letter[]
+  /** See `openPurser`. */
+  watches?: readonly WatchedService[]
   /** See `openPurser`. */
   unprotected?: boolean
   /** Whether the disk is full when this boundary wants to commit. */

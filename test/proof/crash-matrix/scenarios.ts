@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs'
 import { fileURLToPath } from 'node:url'
+import { github } from '../../../src/connectors/index.ts'
 import { evaluateRules } from '../../../src/rules/evaluate.ts'
 import { loadRules, problemsInWords } from '../../../src/rules/load.ts'
 import { rulesFrame } from '../../../src/rules-frame.ts'
@@ -10,6 +11,7 @@ import type { Trouble, WorldRequest } from '../support/memory-world.ts'
 import type { Letter } from '../support/post-office.ts'
 import type { Scenario } from './life.ts'
 import { contract, contractEvent, contractLetters } from './sample-contract.ts'
+import { away, awayAgain, INCIDENTS, outage } from './sample-outage.ts'
 import { samples } from './sample-workflows.ts'
 
 export interface Named {
@@ -39,6 +41,8 @@ const sampleRules = () => bookOf({ ...testRules({ approval: { quorum: 2 } }), ch
 
 const contractRules = () => bookOf({ ...testRules(), channel: () => '#ops-alerts', event: contractEvent })
 
+const outageRules = () => bookOf({ ...testRules({ incidents: INCIDENTS }), channel: () => '#ops-alerts' })
+
 /** The word that a contract is signed, before its step waits for it or while it does. */
 const signatures: readonly Letter[] = [
   {
@@ -61,8 +65,13 @@ export function scenarios(): Named[] {
     ...samples.slice(0, 2).map((definition): Scenario => ({ definition, ...ofSamples })),
     { definition: contract, ...ofContract },
   ]
-  return all.flatMap((scenario) => [
-    { name: scenario.definition.name, scenario },
-    { name: `${scenario.definition.name}, rough`, scenario: { ...scenario, trouble: rough } },
-  ])
+  const ofOutage = { definition: outage, workflows: [outage], rules: outageRules(), watches: [github] }
+  return [
+    ...all.flatMap((scenario) => [
+      { name: scenario.definition.name, scenario },
+      { name: `${scenario.definition.name}, rough`, scenario: { ...scenario, trouble: rough } },
+    ]),
+    { name: outage.name, scenario: { ...ofOutage, trouble: away } },
+    { name: `${outage.name}, twice`, scenario: { ...ofOutage, trouble: awayAgain } },
+  ]
 }

@@ -33,7 +33,7 @@ function lostDecisions({ runs, acknowledged }: Life): string[] {
 
 /** P2 and P7: it ends as it ends without a crash, with the same things made, the same cards, and the same done with what came. */
 function differences(control: Facts, facts: Facts): string[] {
-  return (['runs', 'made', 'messages', 'post'] as const).flatMap((what) => {
+  return (['runs', 'made', 'messages', 'holds', 'post'] as const).flatMap((what) => {
     const missing = control[what].filter((each) => !facts[what].includes(each))
     const more = facts[what].filter((each) => !control[what].includes(each))
     return [

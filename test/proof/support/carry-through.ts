@@ -55,7 +55,7 @@ export interface Carried {
   stuck: string | null
 }
 
-/** Lets people answer and time pass until every run has ended and every card is drawn. */
+/** Lets people answer and time pass until every run has ended, nothing is held and every card is drawn. */
 export async function carryThrough(
   office: Office,
   onAcknowledged: (done: Acknowledged | 'post') => void,
@@ -75,7 +75,8 @@ export async function carryThrough(
       continue
     }
     const stale = await office.purser.store.staleCards(1)
-    if (post === 'nothing' && runs.length > 0 && runs.every(ended) && stale.length === 0) return { runs, stuck: null }
+    const isOver = runs.length > 0 && runs.every(ended) && office.purser.engine.holds.standing(TEAM).length === 0
+    if (post === 'nothing' && isOver && stale.length === 0) return { runs, stuck: null }
     office.clock.setBy(office.setsClock(round))
     if (!(await passTime(office))) return { runs, stuck: `nothing goes on any more: ${inWords(runs)}` }
   }

@@ -39,7 +39,7 @@ interface WorldOptions {
   now(): number
   from?: WorldState
   /** What goes wrong with the request of this number, counted from 1 over restarts. */
-  trouble?(number: number, request: WorldRequest): Trouble | null
+  trouble?(number: number, request: WorldRequest, now: number): Trouble | null
   /** Told after each request, before it is answered. */
   changed?(): void
 }
@@ -72,7 +72,7 @@ export function createMemoryWorld({ now, from, trouble = () => null, changed }: 
       const path = request.url.pathname.slice(service.length + 1)
       const noted: WorldRequest = { service, method: request.method, path, trouble: null }
       requests.push(noted)
-      noted.trouble = trouble(requests.length, noted)
+      noted.trouble = trouble(requests.length, noted, now())
       if (noted.trouble === 'not-reached') throw new NoAnswer('ECONNREFUSED', false, null)
       if (noted.trouble === 'unavailable') {
         return { status: 503, headers: { 'content-type': 'application/json' }, body: { error: 'not now' } }

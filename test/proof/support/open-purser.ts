@@ -12,7 +12,8 @@ import type { Egress } from '../../../src/egress/scope.ts'
 import { createEngine } from '../../../src/engine/create-engine.ts'
 import type { WorkflowDefinition } from '../../../src/engine/define-workflow.ts'
 import { createInbox } from '../../../src/engine/inbox/create-inbox.ts'
-import { escalationOpener } from '../../../src/escalation.ts'
+import type { WatchedService } from '../../../src/engine/watch-services.ts'
+import { escalationOpener, openIncidentTicket } from '../../../src/escalation.ts'
 import { createLedger } from '../../../src/ledger/create-ledger.ts'
 import type { RulesBook } from '../../../src/rules/rules.ts'
 import { createSubjectKeys } from '../../../src/secrets/create-subject-keys.ts'
@@ -39,6 +40,8 @@ export interface PurserOptions {
   workflows: readonly WorkflowDefinition[]
   rules: RulesBook
   between?: Between
+  /** These are looked at, also when nothing calls them. */
+  watches?: readonly WatchedService[]
   /** Sends every call as if it could be repeated at will: what Purser would be without its classes. */
   unprotected?: boolean
 }
@@ -52,7 +55,7 @@ const straight: Between = { commit: (_, go) => go(), send: (_, go) => go() }
 
 /** Engine, ledger, egress and painter over a data folder, as the context puts them together; without Slack's way in. */
 export async function openPurser(options: PurserOptions) {
-  const { folder, clock, workflows, rules, between = straight } = options
+  const { folder, clock, workflows, rules, between = straight, watches = [] } = options
   const errors: unknown[] = []
   const onError = (error: unknown): void => void errors.push(error)
   const env = { ...sandboxEnvironment({ services: options.worldUrl }), JIRA_INDEX_LAG_SECONDS: '5' }
@@ -75,6 +78,7 @@ export async function openPurser(options: PurserOptions) {
   const base = { store, ledger, egress, keys, rules, workflows, clock, ids, onError }
   const engine = createEngine({
     ...base,
+    ...(watches.length > 0 ? { watched: { team: TEAM, services: watches, openTicket: openIncidentTicket } } : {}),
     configured: new Set(services.keys()),
     openTicket: escalationOpener({ name: directory.nameOf, service: (name) => services.get(name) ?? name }),
     onStale: () => painter.nudge(),
