@@ -1,9 +1,11 @@
-import type { Alert } from '../src/domain/alert.ts'
-import type { RunId, TeamId } from '../src/domain/ids.ts'
+import type { TeamId } from '../src/domain/ids.ts'
 import type { Awaited, InboxItem, InboxStatus, ScheduleState } from '../src/domain/inbox-item.ts'
+import type { AlertStore, AlertWrite } from './alert-store.ts'
+
+export type { AlertWrite, InboxHead } from './alert-store.ts'
 
 /** What Purser remembers of what comes from outside, and of what does not happen. */
-export interface EventStore {
+export interface EventStore extends AlertStore {
   inboxItem(team: TeamId, id: string): Promise<InboxItem | null>
   /** Items of these states that are not settled, oldest first, from behind `after`; of every team when it is null. */
   openInbox(
@@ -23,17 +25,7 @@ export interface EventStore {
   unmatched(limit: number): Promise<{ team: TeamId; match: string }[]>
 
   schedules(team: TeamId): Promise<ScheduleState[]>
-
-  alert(team: TeamId, id: string): Promise<Alert | null>
-  /** Alerts of every team that are not settled. */
-  openAlerts(): Promise<Alert[]>
-  /** Runs that have attempts which began before `before`, those first. */
-  longAttempts(before: number, limit: number): Promise<{ team: TeamId; id: RunId }[]>
-  /** Runs that say that they go on while nothing of them is under way, waits, or has a time. */
-  idleRuns(limit: number): Promise<{ team: TeamId; id: RunId }[]>
 }
-
-export type AlertWrite = { kind: 'raise'; alert: Alert } | { kind: 'settle'; team: TeamId; id: string; at: number }
 
 export type InboxWrite =
   /** Guard `seen`: one with this source and id is there already. */

@@ -46,6 +46,7 @@ export const runs = sqliteTable(
   ],
 )
 
+export { alertCases, alerts } from './alert-schema.ts'
 export { holds, overruledLooks } from './hold-schema.ts'
 export { absences, drafts, snoozes, unhandled } from './people-schema.ts'
 
@@ -240,21 +241,6 @@ export const rulesVersions = sqliteTable('rules_versions', {
   text: text('text').notNull(),
   at: integer('at').notNull(),
 })
-
-export const alerts = sqliteTable(
-  'alerts',
-  {
-    team: text('team').notNull(),
-    id: text('id').notNull(),
-    run: text('run'),
-    step: text('step'),
-    matter: text('matter').notNull(),
-    since: integer('since').notNull(),
-    raisedAt: integer('raised_at').notNull(),
-    settledAt: integer('settled_at'),
-  },
-  (t) => [primaryKey({ columns: [t.team, t.id] }), index('alerts_open').on(t.team, t.id)],
-)
 
 /** What came from outside, until something has become of it. */
 export const inbox = sqliteTable(

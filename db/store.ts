@@ -8,7 +8,7 @@ import type { HoldStore, HoldWrite, LookWrite } from './hold-store.ts'
 import type { PeopleStore, PeopleWrites } from './people-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
-export type { AlertWrite, AwaitedWrite, InboxWrite } from './event-store.ts'
+export type { AlertWrite, AwaitedWrite, InboxHead, InboxWrite } from './event-store.ts'
 export type { Unhandled } from './people-store.ts'
 
 /**

@@ -31,6 +31,7 @@ import { resumeRunClicked } from './buttons/resume-run-clicked.ts'
 import { retryClicked } from './buttons/retry-clicked.ts'
 import { retryItemClicked } from './buttons/retry-item-clicked.ts'
 import { showCardsClicked } from './buttons/show-cards-clicked.ts'
+import { showCasesClicked } from './buttons/show-cases-clicked.ts'
 import { showRunClicked } from './buttons/show-run-clicked.ts'
 import { skipClicked } from './buttons/skip-clicked.ts'
 import { startAfreshClicked } from './buttons/start-afresh-clicked.ts'
@@ -107,6 +108,7 @@ export const handlers: Handlers = {
     askAboutClicked,
     homeFiltered,
     showCardsClicked,
+    showCasesClicked,
     fieldChanged,
     greetingClicked,
     awayClicked,

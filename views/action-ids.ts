@@ -29,6 +29,8 @@ export const actionIds = {
   closeDebt: 'debt.close',
   handOverDebt: 'debt.hand-over',
   stopBulk: 'bulk.stop',
+  /** All that an alert stands for. */
+  showCases: 'alert.cases',
   /** Of what came from outside. */
   retryItem: 'inbox.retry',
   dismissItem: 'inbox.dismiss',

@@ -100,6 +100,20 @@ export const encodeItemRef = (item: string): string => JSON.stringify({ i: item 
 /** Reads which item is meant; null when it is none of ours. */
 export const decodeItemRef = decoder(z.strictObject({ i: EntryId }), ({ i }) => i)
 
+/** Which alert, and how much of what it stands for was shown. */
+export interface CasesRef {
+  alert: string
+  skip: number
+}
+
+export const encodeCasesRef = ({ alert, skip }: CasesRef): string => JSON.stringify({ a: alert, k: skip })
+
+/** Reads which things of which alert are to be shown; null when it is none of ours. */
+export const decodeCasesRef = decoder(
+  z.strictObject({ a: z.string().min(1).max(240), k: z.int().nonnegative() }),
+  ({ a, k }): CasesRef => ({ alert: a, skip: k }),
+)
+
 export const encodeSavedRef = (name: string): string => JSON.stringify({ n: name })
 
 /** Reads which saved query is meant; null when it is none of ours. */

@@ -2,15 +2,26 @@ import type Database from 'better-sqlite3'
 import { and, asc, eq, gt, inArray, isNull, sql } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
-import { Alert, Matter } from '../../src/domain/alert.ts'
-import { idsBefore, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
+import { RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import { type Awaited, InboxItem, InboxStatus, ScheduleState } from '../../src/domain/inbox-item.ts'
 import type { EventStore } from '../event-store.ts'
-import { alerts, inbox, schedules } from '../schema.ts'
+import { inbox, schedules } from '../schema.ts'
+import { alertQueries } from './alert-queries.ts'
 
 /** Reads of what came from outside, of what is waited for, and of what did not happen. */
 export function eventQueries(db: Database.Database, orm: BetterSQLite3Database): EventStore {
-  return { ...inboxQueries(db, orm), ...awaitedQueries(db), ...alertQueries(db, orm) }
+  return {
+    ...inboxQueries(db, orm),
+    ...awaitedQueries(db),
+    ...alertQueries(db, orm),
+    schedules: async (team) =>
+      orm
+        .select()
+        .from(schedules)
+        .where(eq(schedules.team, team))
+        .all()
+        .map((row) => ScheduleState.parse(row)),
+  }
 }
 
 function inboxQueries(
@@ -77,45 +88,5 @@ function awaitedQueries(db: Database.Database): Pick<EventStore, 'awaiting' | 'o
     awaiting: async (team, match) => awaiting.all(team, match).map(parseAwaited),
     overdueAwaited: async (now, limit) => overdue.all(now, limit).map(parseAwaited),
     unmatched: async (limit) => z.array(z.object({ team: TeamId, match: z.string() })).parse(unmatched.all(limit)),
-  }
-}
-
-const AlertRow = Alert.extend({ matter: z.string().transform((text) => Matter.parse(JSON.parse(text))) })
-
-function alertQueries(
-  db: Database.Database,
-  orm: BetterSQLite3Database,
-): Pick<EventStore, 'alert' | 'openAlerts' | 'idleRuns' | 'longAttempts' | 'schedules'> {
-  const idle = db.prepare(`SELECT team, id FROM runs
-    WHERE ended_at IS NULL AND status = 'running' AND attempts = '[]' AND wake_at IS NULL AND in_line IS NULL ORDER BY id LIMIT ?`)
-  const long = db.prepare(`SELECT team, id FROM runs
-    WHERE attempts <> '[]' AND EXISTS (SELECT 1 FROM json_each(attempts) WHERE value < ?)
-    ORDER BY attempts LIMIT ?`)
-  return {
-    async alert(team, id) {
-      const row = orm
-        .select()
-        .from(alerts)
-        .where(and(eq(alerts.team, team), eq(alerts.id, id)))
-        .get()
-      return row ? AlertRow.parse(row) : null
-    },
-    openAlerts: async () =>
-      orm
-        .select()
-        .from(alerts)
-        .where(isNull(alerts.settledAt))
-        .all()
-        .map((row) => AlertRow.parse(row)),
-    idleRuns: async (limit) => z.array(z.object({ team: TeamId, id: RunId })).parse(idle.all(limit)),
-    longAttempts: async (before, limit) =>
-      z.array(z.object({ team: TeamId, id: RunId })).parse(long.all(idsBefore(before), limit)),
-    schedules: async (team) =>
-      orm
-        .select()
-        .from(schedules)
-        .where(eq(schedules.team, team))
-        .all()
-        .map((row) => ScheduleState.parse(row)),
   }
 }

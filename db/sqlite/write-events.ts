@@ -1,5 +1,6 @@
 import type Database from 'better-sqlite3'
-import type { AlertWrite, AwaitedWrite, EventWrites, InboxWrite } from '../event-store.ts'
+import type { AlertWrite } from '../alert-store.ts'
+import type { AwaitedWrite, EventWrites, InboxWrite } from '../event-store.ts'
 import type { CommitOutcome } from '../store.ts'
 
 /** Writes what a change holds of inbox, waits for events, schedules and alerts. */
@@ -15,8 +16,25 @@ export function createEventWriter(db: Database.Database) {
     for (const each of begun) rows.awaits.run(each)
   }
   const writeAlert = (write: AlertWrite): void => {
-    if (write.kind === 'settle') rows.settleAlert.run({ team: write.team, id: write.id, at: write.at })
-    else rows.raiseAlert.run({ ...write.alert, matter: JSON.stringify(write.alert.matter) })
+    switch (write.kind) {
+      case 'raise':
+        rows.raiseAlert.run({ ...write.alert, matter: JSON.stringify(write.alert.matter) })
+        return
+      case 'case': {
+        const { team, alert: id, raisedAt: at } = write.case
+        rows.addCase.run({ ...write.case, matter: JSON.stringify(write.case.matter) })
+        rows.moveAlert.run({ team, id, at })
+        return
+      }
+      case 'case-over': {
+        const { case: over, at } = write
+        rows.endCase.run({ ...over, at })
+        rows.moveAlert.run({ team: over.team, id: over.alert, at })
+        return
+      }
+      case 'settle':
+        rows.settleAlert.run({ team: write.team, id: write.id, at: write.at })
+    }
   }
 
   return {
@@ -57,9 +75,19 @@ function prepare(db: Database.Database) {
       VALUES (:team, :name, :spec, :since, :dueAt, :firedAt, :outcome, :run)
       ON CONFLICT (team, name) DO UPDATE SET spec = excluded.spec, since = excluded.since, due_at = excluded.due_at,
         fired_at = excluded.fired_at, outcome = excluded.outcome, run = excluded.run`),
-    raiseAlert: db.prepare(`INSERT INTO alerts (team, id, run, step, matter, since, raised_at, settled_at)
-      VALUES (:team, :id, :run, :step, :matter, :since, :raisedAt, :settledAt)
-      ON CONFLICT (team, id) DO UPDATE SET since = excluded.since, raised_at = excluded.raised_at, settled_at = NULL`),
+    raiseAlert:
+      db.prepare(`INSERT INTO alerts (team, id, run, step, matter, since, raised_at, settled_at, cause, moved_at)
+      VALUES (:team, :id, :run, :step, :matter, :since, :raisedAt, :settledAt, :cause, :movedAt)
+      ON CONFLICT (team, id) DO UPDATE SET since = excluded.since, raised_at = excluded.raised_at, settled_at = NULL,
+        cause = excluded.cause, moved_at = excluded.moved_at`),
+    addCase: db.prepare(`INSERT INTO alert_cases (team, alert, id, run, step, matter, since, raised_at, settled_at)
+      VALUES (:team, :alert, :id, :run, :step, :matter, :since, :raisedAt, :settledAt)
+      ON CONFLICT (team, alert, id) DO UPDATE SET since = excluded.since, raised_at = excluded.raised_at,
+        settled_at = NULL`),
+    endCase: db.prepare(
+      'UPDATE alert_cases SET settled_at = :at WHERE team = :team AND alert = :alert AND id = :id AND settled_at IS NULL',
+    ),
+    moveAlert: db.prepare('UPDATE alerts SET moved_at = :at WHERE team = :team AND id = :id'),
     settleAlert: db.prepare('UPDATE alerts SET settled_at = :at WHERE team = :team AND id = :id'),
   }
 }

@@ -1,3 +1,4 @@
+import { workflows } from '../../workflows/index.ts'
 import type { RunningEngine } from '../engine/create-engine.ts'
 import { createScheduler } from '../engine/scheduler.ts'
 import { createWatch } from '../engine/watch.ts'
@@ -11,7 +12,7 @@ export function openTimely(
   { absences, onStale }: { absences: KeptAbsences; onStale: () => void },
 ) {
   const scheduler = createScheduler({ ...ways, engine })
-  const watch = createWatch({ ...ways, engine, onStale, outOfReach: absences.outOfReach })
+  const watch = createWatch({ ...ways, workflows, engine, onStale, outOfReach: absences.outOfReach })
   return {
     async start(): Promise<void> {
       await scheduler.start()

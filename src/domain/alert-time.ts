@@ -26,6 +26,8 @@ export function alertSince(card: Card, { run, origin }: { run: Run | null; origi
   if (!isAlert(card) || card.staleSince === null) return null
   // A pause is a person's deed, and a hold that is over needs nobody.
   if (card.kind === 'hold' && origin === null) return null
+  // One that stands takes in more of its cause.
+  if (card.kind === 'alert' && card.painted > 0) return origin
   if (card.kind !== 'failure') return card.painted === 0 ? (origin ?? card.staleSince) : null
   const step = run && card.step ? stepOf(run, card.step) : undefined
   if (!step || run?.endedAt) return null

@@ -12,7 +12,15 @@ export const Matter = z.discriminatedUnion('kind', [
   /** A run that has steps left, and nothing is under way, waits or has a time. */
   z.object({ kind: z.literal('standstill') }),
   /** An attempt that nobody carries out, or that goes on beyond its time. */
-  z.object({ kind: z.literal('attempt-hangs'), carried: z.boolean(), timeoutMs: z.int() }),
+  z.object({
+    kind: z.literal('attempt-hangs'),
+    carried: z.boolean(),
+    timeoutMs: z.int(),
+    /** It waits in Purser for its turn, and has not begun. */
+    waits: z.boolean().optional(),
+    /** What its step calls. */
+    services: z.array(z.string()).optional(),
+  }),
   /** A run whose time has come, and that was not woken. */
   z.object({ kind: z.literal('not-woken') }),
   /** A time of a schedule at which nothing was started. */
@@ -26,11 +34,8 @@ export const Matter = z.discriminatedUnion('kind', [
 ])
 export type Matter = z.infer<typeof Matter>
 
-/** That something did not happen: told once, and settled when it has happened or does not matter any more. */
-export const Alert = z.object({
-  team: TeamId,
-  /** Names the matter: the same one is not raised twice. */
-  id: z.string().min(1).max(200),
+/** One thing that did not happen. */
+const caseParts = {
   run: RunId.nullable(),
   step: StepKey.nullable(),
   matter: Matter,
@@ -38,5 +43,69 @@ export const Alert = z.object({
   since: Time,
   raisedAt: Time,
   settledAt: Time.nullable(),
+}
+
+/**
+ * That something did not happen: told once, and settled when it has happened or does not matter any more. It stands for
+ * all that did not happen of one cause in one storm; `run`, `step` and `matter` are those of the first.
+ */
+export const Alert = z.object({
+  ...caseParts,
+  team: TeamId,
+  id: z.string().min(1).max(240),
+  /** What others would have in common with it (`causeOf`). */
+  cause: z.string(),
+  /** When something was last added to it, or was over. */
+  movedAt: Time,
 })
 export type Alert = z.infer<typeof Alert>
+
+/** One of the things that an alert stands for. */
+export const AlertCase = z.object({
+  ...caseParts,
+  team: TeamId,
+  /** Of the alert. */
+  alert: z.string(),
+  /** Names the matter: the same one is not raised twice. */
+  id: z.string().min(1).max(200),
+})
+export type AlertCase = z.infer<typeof AlertCase>
+
+/** What did not happen, before anybody was told of it. */
+export type Found = Pick<AlertCase, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
+
+/** How many things an alert stands for, and how many of them are not over. */
+export interface AlertCount {
+  total: number
+  open: number
+  /** Of those that are open, since when the oldest is so; null when none is. */
+  since: number | null
+}
+
+/** What matters of one cause have in common, in our own names and codes: one card tells of them. */
+export function causeOf(matter: Matter): string {
+  switch (matter.kind) {
+    case 'not-begun':
+      return `not-begun ${matter.source}`
+    case 'not-usable':
+      return `not-usable ${matter.source} ${matter.code}`
+    case 'attempt-hangs':
+      return `attempt-hangs ${whereIn(matter)}`
+    case 'not-started':
+      return `not-started ${matter.schedule}`
+    case 'not-come':
+      return `not-come ${matter.event}`
+    case 'out-of-reach':
+      return `out-of-reach ${matter.of}`
+    case 'standstill':
+    case 'not-woken':
+    case 'not-fired':
+      return matter.kind
+  }
+}
+
+/** What is carried out by nobody stands in Purser, whatever it would call. */
+function whereIn({ carried, waits, services = [] }: Extract<Matter, { kind: 'attempt-hangs' }>): string {
+  if (!carried) return 'nobody'
+  return `${waits ? 'waits' : 'hangs'} ${services.join('+')}`
+}

@@ -64,6 +64,8 @@ export interface RunningEngine extends Engine {
   reroute(team: TeamId, run: RunId, where: Whereabouts): Promise<boolean>
   /** Whether an attempt is being carried out here. */
   carries(attempt: AttemptId): boolean
+  /** Whether it waits for its turn, and has not begun. */
+  waits(attempt: AttemptId): boolean
   /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
   stop(): Promise<void>
 }
@@ -124,6 +126,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
     reroute: async (team, run, where) =>
       (await live.post(team, run, { kind: 'whereabouts', where })).kind === 'changed',
     carries: (attempt) => workers.carries(attempt),
+    waits: (attempt) => workers.waits(attempt),
     paused: () => options.paused?.() ?? null,
     holds: holds.holds,
     bulks: bulks.bulks,

@@ -1,36 +1,18 @@
-import type { Store } from '../../db/store.ts'
-import type { Alert } from '../domain/alert.ts'
-import type { InboxItem } from '../domain/inbox-item.ts'
+import type { InboxHead } from '../../db/store.ts'
+import type { Found } from '../domain/alert.ts'
 import type { Rules } from '../rules/rules.ts'
 
-type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
-
-/** Items that are looked through, and cards for one cause: the rest stands in the list. */
-const MOST_ITEMS = 1_000
-const MOST_OF_A_CAUSE = 5
-
-/** What came in, and of which nothing has become by when it should. */
-export async function overdueItems(
-  store: Pick<Store, 'openInbox'>,
-  { rules, now, lateMs }: { rules: Pick<Rules, 'event'>; now: number; lateMs: number },
-): Promise<Found[]> {
-  const page = { after: null, limit: MOST_ITEMS }
-  const items = await store.openInbox(null, ['stuck', 'new', 'kept'], page)
-  const causes = new Map<string, number>()
-  return items.flatMap((item): Found[] => {
-    const found = overdueItem(item, { rules, now, lateMs })
-    if (!found) return []
-    const cause = `${item.team} ${item.source} ${item.status} ${item.code}`
-    const count = (causes.get(cause) ?? 0) + 1
-    causes.set(cause, count)
-    return count > MOST_OF_A_CAUSE ? [] : [found]
-  })
+interface When {
+  rules: Pick<Rules, 'event'>
+  now: number
+  lateMs: number
 }
 
-function overdueItem(
-  item: InboxItem,
-  { rules, now, lateMs }: { rules: Pick<Rules, 'event'>; now: number; lateMs: number },
-): Found | null {
+/** What came in, and of which nothing has become by when it should. */
+export const overdueItems = (items: readonly InboxHead[], when: When): Found[] =>
+  items.flatMap((item) => overdueItem(item, when) ?? [])
+
+function overdueItem(item: InboxHead, { rules, now, lateMs }: When): Found | null {
   const { id, team, source, receivedAt } = item
   const at = { team, run: null, step: null }
   switch (item.status) {

@@ -1,24 +1,24 @@
-import type { AlertWrite, Store } from '../../db/store.ts'
+import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
-import { actorText } from '../domain/actor.ts'
-import type { Alert } from '../domain/alert.ts'
-import { alertCardId, type CardMark } from '../domain/card.ts'
+import type { Found } from '../domain/alert.ts'
 import { nextFire } from '../domain/cron.ts'
 import type { Ids, TeamId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { RunningEngine } from './create-engine.ts'
-import { hangingAttempts } from './watch-attempts.ts'
+import type { WorkflowDefinition } from './define-workflow.ts'
+import { gatherAlerts } from './gather-alerts.ts'
+import { tellAlert } from './tell-alerts.ts'
+import { createAttemptWatch } from './watch-attempts.ts'
 import { overdueItems } from './watch-inbox.ts'
 
 /** Milliseconds between two looks. */
 const LOOK_MS = 15_000
 /** Milliseconds after which what should have happened counts as not happening; with the look, under a minute. */
 const LATE_MS = 30_000
-const MOST = 100
-
-export type Found = Pick<Alert, 'team' | 'id' | 'run' | 'step' | 'matter' | 'since'>
+/** Of a kind that are looked at, oldest first. */
+const MOST = 5_000
 
 interface Options {
   store: Pick<
@@ -28,13 +28,16 @@ interface Options {
     | 'longAttempts'
     | 'dueRuns'
     | 'overdueAwaited'
-    | 'openInbox'
+    | 'inboxHeads'
     | 'schedules'
     | 'openAlerts'
+    | 'openCases'
+    | 'countCases'
     | 'commit'
   >
   keys: SubjectKeys
-  engine: Pick<RunningEngine, 'carries'>
+  engine: Pick<RunningEngine, 'carries' | 'waits'>
+  workflows: readonly WorkflowDefinition[]
   ledger: Pick<Ledger, 'entry'>
   rules: RulesBook
   clock: Clock
@@ -47,8 +50,8 @@ interface Options {
 }
 
 /**
- * Looks, on a clock of its own, for what should have happened and did not: one alert for each, which is settled when
- * the matter is over. It reads what is on disk and trusts no timer of those whom it watches.
+ * Looks, on a clock of its own, for what should have happened and did not: one alert for all of one cause, which is
+ * settled when they are over. It reads what is on disk and trusts no timer of those whom it watches.
  */
 export function createWatch(options: Options) {
   const { clock, onError } = options
@@ -57,24 +60,24 @@ export function createWatch(options: Options) {
   let looking: Promise<void> = Promise.resolve()
   /** Since when a run has been seen idle: between two commits one may be so for a moment. */
   const idleSince = new Map<string, number>()
+  const attempts = createAttemptWatch(options)
 
   const look = async (): Promise<void> => {
     const when = { now: clock.now(), lateMs: LATE_MS }
     const found = [
       ...(await standstills(options, idleSince)),
       ...(await overdue(options)),
-      ...(await hangingAttempts(options, when)),
-      ...(await overdueItems(options.store, { ...when, rules: options.rules.current() })),
+      ...(await attempts.hanging(when, MOST)),
+      ...overdueItems(await options.store.inboxHeads(MOST), { ...when, rules: options.rules.current() }),
     ]
-    const open = await options.store.openAlerts()
+    const [open, cases] = await Promise.all([options.store.openAlerts(), options.store.openCases()])
     // As long as nobody knows who is away, what was raised stands.
-    found.push(...(options.outOfReach?.() ?? open.filter(({ matter }) => matter.kind === 'out-of-reach')))
-    const fresh = found.filter(({ id, team }) => !open.some((alert) => alert.id === id && alert.team === team))
-    const over = open.filter(({ id, team }) => !found.some((each) => each.id === id && each.team === team))
-    const at = clock.now()
-    for (const each of fresh) await tell(options, { ...each, raisedAt: at, settledAt: null })
-    for (const each of over) await tell(options, { ...each, settledAt: at })
-    if (fresh.length + over.length > 0) options.onStale()
+    found.push(...(options.outOfReach?.() ?? cases.filter(({ matter }) => matter.kind === 'out-of-reach')))
+    let isStale = false
+    for (const move of gatherAlerts({ open, cases, found, now: clock.now() })) {
+      isStale = (await tellAlert(options, move)) || isStale
+    }
+    if (isStale) options.onStale()
   }
 
   const run = (): Promise<void> => {
@@ -103,7 +106,8 @@ export function createWatch(options: Options) {
 async function standstills({ store, clock }: Options, idleSince: Map<string, number>): Promise<Found[]> {
   const now = clock.now()
   const idle = await store.idleRuns(MOST)
-  for (const id of idleSince.keys()) if (!idle.some((run) => run.id === id)) idleSince.delete(id)
+  const ids = new Set<string>(idle.map(({ id }) => id))
+  for (const id of idleSince.keys()) if (!ids.has(id)) idleSince.delete(id)
   return idle.flatMap(({ team, id: run }): Found[] => {
     const since = idleSince.get(run) ?? now
     idleSince.set(run, since)
@@ -147,26 +151,4 @@ async function overdue({ store, rules, clock, team }: Options): Promise<Found[]>
       return [{ team, id: `not-fired/${state.name}/${dueAt}`, run: null, step: null, matter, since: dueAt }]
     }),
   ]
-}
-
-async function tell({ store, ledger, rules, clock, ids }: Options, alert: Alert): Promise<void> {
-  const at = clock.now()
-  const { team, id, run, step, matter, settledAt } = alert
-  const alerts: AlertWrite[] = settledAt === null ? [{ kind: 'raise', alert }] : [{ kind: 'settle', team, id, at }]
-  const card: CardMark = {
-    ...{ id: alertCardId(id), team, kind: 'alert', about: id, run, step, line: null, urgent: true },
-    channel: rules.current().channel('alerts', ''),
-  }
-  const entry = ledger.entry({
-    id: ids.entry(),
-    at,
-    team,
-    kind: settledAt === null ? 'alert.raised' : 'alert.settled',
-    actor: actorText({ kind: 'machine', part: 'watch' }),
-    subjects: [],
-    ...(run ? { run } : {}),
-    ...(step ? { step } : {}),
-    facts: { matter: matter.kind },
-  })
-  await store.commit({ at, entries: [entry], alerts, cards: [card] })
 }

@@ -184,6 +184,7 @@ export function createWorkers(options: Options) {
   return {
     /** Those that wait for their turn, too. */
     carries: (attempt: AttemptId): boolean => busy.has(attempt) || gate.holds(attempt),
+    waits: (attempt: AttemptId): boolean => gate.holds(attempt),
     /** Whether what begins now has to wait elsewhere. */
     isFull: (): boolean => gate.isFull(),
     hand(alive: Alive, work: Work): void {

@@ -4,7 +4,7 @@ import type { TeamId } from '../domain/ids.ts'
 import type { Holds } from '../engine/hold-desk.ts'
 
 export interface MetricsPorts {
-  store: Pick<Store, 'counts' | 'runsInLine' | 'staleCards' | 'inboxCounts' | 'openAlerts'>
+  store: Pick<Store, 'counts' | 'runsInLine' | 'staleCards' | 'inboxCounts' | 'openAlerts' | 'openCases'>
   clock: Clock
   team: TeamId
   /** Tries that wait in the lanes, by service. */
@@ -28,12 +28,13 @@ interface Metric {
 /** What monitoring asks, in Prometheus' text form; counts and times only, nothing of anybody. */
 export async function metrics(ports: MetricsPorts): Promise<string> {
   const { store, clock, team } = ports
-  const [runs, inLine, stale, inbox, alerts] = await Promise.all([
+  const [runs, inLine, stale, inbox, alerts, cases] = await Promise.all([
     store.counts(team),
     store.runsInLine(MOST_IN_LINE),
     store.staleCards(MOST_CARDS),
     store.inboxCounts(),
     store.openAlerts(),
+    store.openCases(),
   ])
   const unpainted = stale.flatMap(({ urgent, staleSince }) => (urgent && staleSince !== null ? [staleSince] : []))
   const oldest = unpainted.length === 0 ? 0 : Math.max(0, clock.now() - Math.min(...unpainted)) / 1000
@@ -57,7 +58,16 @@ export async function metrics(ports: MetricsPorts): Promise<string> {
       help: 'What came from outside and is not settled, by its state',
       values: by('status', Object.fromEntries(inbox.map(({ status, count }) => [status, count]))),
     },
-    { name: 'purser_open_alerts', help: 'Alerts that are not settled', values: [['', alerts.length]] },
+    {
+      name: 'purser_open_alerts',
+      help: 'Alerts that are not settled, each a card: many things of one cause are one',
+      values: [['', alerts.length]],
+    },
+    {
+      name: 'purser_open_alert_cases',
+      help: 'What they stand for and is not over: each thing that should have happened and did not',
+      values: [['', cases.length]],
+    },
     {
       name: 'purser_service_up',
       help: 'Whether a service works, as looks and calls found it last',

@@ -14,7 +14,5 @@ export async function causeOfAlert(store: Store, { card, shown }: { card: Card; 
   if (failure) return `${card.kind} ${failure.service ?? `${workflow}/${card.step}`} ${failure.code}`
   if (card.kind === 'hold') return `hold ${card.about}`
   if (card.kind !== 'alert') return `${card.kind} ${workflow}`
-  const matter = (await store.alert(card.team, card.about))?.matter
-  const of = matter && 'source' in matter ? matter.source : matter && 'schedule' in matter ? matter.schedule : workflow
-  return `${matter?.kind ?? card.kind} ${of}`
+  return (await store.alert(card.team, card.about))?.cause || card.kind
 }

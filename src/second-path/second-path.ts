@@ -153,7 +153,8 @@ function toldEntry(
   { card, since, shown, cause }: OpenAlert,
   { took, key }: { took: readonly string[]; key: string },
 ): EntryDraft {
-  const { about } = shown
+  const { about, tells = 1 } = shown
+  const many = tells > 1 ? { things: tells } : {}
   return {
     ...{ id: ids.entry(), at: clock.now(), team: card.team, kind: 'alert.told' },
     actor: actorText({ kind: 'machine', part: 'alerts' }),
@@ -161,7 +162,7 @@ function toldEntry(
     key,
     ...(about.run ? { run: about.run } : {}),
     ...(card.step ? { step: card.step } : {}),
-    facts: { card: card.kind, ms: Math.max(0, clock.now() - since), by: took.join('+'), cause },
+    facts: { card: card.kind, ms: Math.max(0, clock.now() - since), by: took.join('+'), cause, ...many },
   }
 }
 

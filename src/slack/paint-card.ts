@@ -43,7 +43,8 @@ export async function paintCard(ports: PaintPorts, card: Card, way: PaintWay): P
   const digest = digestOf(drawing)
   const settled: Settled = { digest, late, isWhole: shown.hasNames, ...kept(card) }
   if (card.ts && digest === card.digest) return await settle(ports, card, { result: settled })
-  const accepted = since === null ? [] : [acceptedEntry(ports, { card, about: shown.about }, since)]
+  const accepted =
+    since === null ? [] : [acceptedEntry(ports, { card, about: shown.about }, { since, tells: shown.tells })]
   try {
     const place = await sendCard(ports, { card, shown, drawing }, way)
     return place === null ? 'later' : await settle(ports, card, { result: { ...settled, place }, drafts: accepted })

@@ -72,9 +72,14 @@ const entryAbout = (
 })
 
 /** How long the alert took from the failure until Slack accepted it. */
-export function acceptedEntry(ports: SettlePorts, about: About, since: number): EntryDraft {
+export function acceptedEntry(
+  ports: SettlePorts,
+  about: About,
+  { since, tells = 1 }: { since: number; tells?: number | undefined },
+): EntryDraft {
   const ms = Math.max(0, ports.clock.now() - since)
-  const facts = { card: about.card.kind, ms, late: ms > ALERT_WITHIN_MS }
+  const many = tells > 1 ? { things: tells } : {}
+  const facts = { card: about.card.kind, ms, late: ms > ALERT_WITHIN_MS, ...many }
   return entryAbout(ports, about, { kind: 'alert.accepted', facts })
 }
 

@@ -1,5 +1,4 @@
 import type { Store } from '../../db/store.ts'
-import { alertCard } from '../../views/cards/alert-card.ts'
 import { type BoardSubject, boardCard } from '../../views/cards/board-card.ts'
 import { digestCard } from '../../views/cards/digest-card.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
@@ -15,6 +14,7 @@ import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
 import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
 import { unknownToSlack } from './reach.ts'
+import { showAlert } from './show-alert.ts'
 import { showBulk } from './show-bulk.ts'
 import { showHold } from './show-hold.ts'
 import type { About } from './surface.ts'
@@ -44,6 +44,8 @@ export interface Shown {
   run: Run | null
   /** When what it tells began, where that is said by no step; in milliseconds since 1970. */
   origin: number | null
+  /** How many things it tells for the first time, where that may be more than one. */
+  tells?: number
 }
 
 /** Draws a card from the present state; null when what it is about was erased. */
@@ -67,19 +69,11 @@ async function showRunCard(ports: ShowPorts, card: RunCard): Promise<Shown | nul
 async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown | null> {
   switch (card.kind) {
     case 'alert': {
-      const alert = await ports.store.alert(card.team, card.about)
-      if (!alert) return null
-      const found = await runOf(ports, card)
-      const subject = { alert, run: found?.run ?? null, outline: found?.definition.outline ?? null }
-      const about = found ? aboutRun(card, found.run) : { team: card.team, subjects: [], run: null, step: null }
-      return {
-        drawing: alertCard(subject, ports.context()),
-        hasNames: true,
-        about,
-        since: alert.raisedAt,
-        run: found?.run ?? null,
-        origin: alert.since,
-      }
+      const shown = await showAlert(ports, card)
+      if (!shown) return null
+      const { alert, drawing, subjects, run, origin, tells } = shown
+      const about = run ? aboutRun(card, run) : { team: card.team, subjects, run: null, step: null }
+      return { drawing, hasNames: true, about, since: alert.raisedAt, run, origin, tells }
     }
     case 'board':
       return await showBoard(ports, card)

@@ -36,6 +36,8 @@ const alertOf = (parts: Partial<Alert> = {}): Alert => ({
   since: 5,
   raisedAt: 10,
   settledAt: null,
+  cause: 'not-usable contracts no-such-field',
+  movedAt: 10,
   ...parts,
 })
 
@@ -143,6 +145,47 @@ export function storeEventsContract(open: OpenStore): void {
         expect(await store.alert(TEAM, alert.id)).toEqual({ ...alert, settledAt: 20 })
         await store.commit(sample.write({ alerts: [{ kind: 'raise', alert: { ...alert, raisedAt: 30 } }] }))
         expect(await store.openAlerts()).toEqual([{ ...alert, raisedAt: 30 }])
+      }))
+
+    test('what an alert stands for is counted and listed, oldest first, as long as it is not over', () =>
+      onStore(open, async ({ store, sample }) => {
+        const alert = alertOf()
+        const of = ({ id, since, raisedAt }: { id: string; since: number; raisedAt: number }) => {
+          const { team, run, step, matter } = alert
+          return { team, run, step, matter, id, since, raisedAt, settledAt: null, alert: alert.id }
+        }
+        const cases = [
+          of({ id: 'b', since: 5, raisedAt: 10 }),
+          of({ id: 'c', since: 7, raisedAt: 10 }),
+          of({ id: 'a', since: 9, raisedAt: 30 }),
+        ]
+        const raised = cases.map((each) => ({ kind: 'case', case: each }) as const)
+        await store.commit(sample.write({ alerts: [{ kind: 'raise', alert }, ...raised] }))
+        expect(await store.openAlerts()).toEqual([{ ...alert, movedAt: 30 }])
+        expect(await store.countCases(TEAM, alert.id)).toEqual({ total: 3, open: 3, since: 5 })
+        expect(await store.countCases(OTHER_TEAM, alert.id)).toEqual({ total: 0, open: 0, since: null })
+        expect(await store.newCases(TEAM, alert.id, 11)).toEqual({ open: 1, since: 9 })
+        expect(await store.casesOf(TEAM, alert.id, { skip: 0, limit: 2 })).toEqual(cases.slice(0, 2))
+        expect(await store.casesOf(TEAM, alert.id, { skip: 2, limit: 2 })).toEqual(cases.slice(2))
+        const over = { kind: 'case-over', case: { team: TEAM, alert: alert.id, id: 'b' }, at: 40 } as const
+        await store.commit(sample.write({ alerts: [over] }))
+        expect((await store.openCases()).map(({ id }) => id).sort()).toEqual(['a', 'c'])
+        expect(await store.countCases(TEAM, alert.id)).toEqual({ total: 3, open: 2, since: 7 })
+        expect(await store.alert(TEAM, alert.id)).toMatchObject({ movedAt: 40, settledAt: null })
+      }))
+
+    test('of the inbox the heads are read without what came, oldest first', () =>
+      onStore(open, async ({ store, sample }) => {
+        const [first, second] = [itemOf(sample, { status: 'stuck', code: 'x' }), itemOf(sample, { event: 'evt-2' })]
+        for (const item of [first, second]) await store.commit(sample.write({ inbox: [{ kind: 'insert', item }] }))
+        const heads = [first, second].map(({ id, team, source, status, code, receivedAt }) => ({
+          ...{ id, team, source, status, code, receivedAt },
+        }))
+        expect(await store.inboxHeads(10)).toEqual(heads)
+        expect(await store.inboxHeads(1)).toEqual(heads.slice(0, 1))
+        const done = { ...first, status: 'dismissed', settledAt: 9, version: 2 } as const
+        await store.commit(sample.write({ inbox: [{ kind: 'update', item: done, expected: 1 }] }))
+        expect(await store.inboxHeads(10)).toEqual(heads.slice(1))
       }))
 
     test('a card may be about something that is no run', () =>

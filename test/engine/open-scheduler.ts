@@ -41,7 +41,13 @@ export async function openScheduler(rule: Partial<ScheduleRule> = {}) {
       clock: at.clock,
       ids: at.ids,
     },
-    ...{ team: TEAM, keys: at.keys, onError: (error: unknown) => at.errors.push(error), onStale: () => undefined },
+    ...{
+      team: TEAM,
+      workflows: [],
+      keys: at.keys,
+      onError: (error: unknown) => at.errors.push(error),
+      onStale: () => undefined,
+    },
     ledger: testLedger({ store: at.store, keys: at.keys, clock: at.clock }),
   })
   let scheduler = createScheduler(options())

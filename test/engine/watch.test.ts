@@ -1,87 +1,10 @@
 import { describe, expect, it } from 'vitest'
-import { z } from 'zod'
 import { alertCardId } from '../../src/domain/card.ts'
-import type { AttemptId } from '../../src/domain/ids.ts'
-import type { InboxItem } from '../../src/domain/inbox-item.ts'
-import { workflow } from '../../src/engine/define-workflow.ts'
-import { createWatch } from '../../src/engine/watch.ts'
 import { TEAM } from '../support/test-ids.ts'
-import { testLedger } from '../support/test-ledger.ts'
-import type { testRules } from '../support/test-rules.ts'
-import { openEngine } from './open-engine.ts'
-import { onWire, vendor } from './scripted-egress.ts'
+import { openWatch as open } from './open-watch.ts'
+import { onWire } from './scripted-egress.ts'
 
 const MINUTE = 60_000
-
-/** One step that calls, one that waits for an event. */
-const flow = workflow(
-  {
-    name: 'flow',
-    version: 1,
-    title: 'Flow',
-    input: z.object({ key: z.string() }),
-    subject: ({ key }) => ({ key, label: key }),
-  },
-  ({ step, event }) => {
-    const signed = event('signed', {
-      title: 'Signed',
-      event: 'signed',
-      key: ({ input }) => input.key,
-      payload: z.object({}),
-    })
-    step('account', {
-      title: 'Account',
-      after: [signed],
-      uses: [vendor],
-      output: z.object({ id: z.string() }),
-      run: ({ use }) => use(vendor).make(),
-    })
-  },
-)
-
-async function open({
-  carries,
-  ...rules
-}: Parameters<typeof testRules>[0] & { carries?(attempt: AttemptId): boolean } = {}) {
-  const at = await openEngine({ ...rules, workflow: flow })
-  const ledger = testLedger({ store: at.store, keys: at.keys, clock: at.clock })
-  const watch = createWatch({
-    ...{ store: at.store, ledger, clock: at.clock, ids: at.ids, team: TEAM, keys: at.keys },
-    rules: { current: () => at.rules.now, at: async () => at.rules.now },
-    engine: { carries: carries ?? at.engine().carries },
-    onStale: () => undefined,
-    onError: (error) => at.errors.push(error),
-  })
-  watch.start()
-  let count = 0
-  const opened = {
-    at,
-    begin: () => at.begin({ key: `acme-${++count}` }, `V${count}`),
-    alerts: () => at.store.openAlerts(),
-    async item(parts: Partial<InboxItem>): Promise<InboxItem> {
-      const item: InboxItem = {
-        ...{ id: at.ids.entry(), team: TEAM, source: 'contracts', event: `e${++count}`, type: null, status: 'new' },
-        ...{ code: null, match: null, run: null, owner: at.ids.subject(), receivedAt: at.clock.now() },
-        ...{ settledAt: null, version: 1, sealed: Buffer.alloc(0) },
-        ...parts,
-      }
-      await at.store.commit({ at: at.clock.now(), entries: [], inbox: [{ kind: 'insert', item }] })
-      return item
-    },
-    settled: async (item: InboxItem) => {
-      const done = { ...item, status: 'dismissed', settledAt: at.clock.now(), version: item.version + 1 } as const
-      await at.store.commit({ at: 0, entries: [], inbox: [{ kind: 'update', item: done, expected: item.version }] })
-    },
-    raised: async () =>
-      (await at.store.entries({ team: TEAM }, null, 500)).filter(({ core }) => core.kind === 'alert.raised').length,
-    async [Symbol.asyncDispose]() {
-      await watch.stop()
-      await at[Symbol.asyncDispose]()
-      expect(at.errors).toEqual([])
-    },
-  }
-  return opened
-}
 
 /** Within a minute there is one alert of this kind, with a card; it stays one, until it is over. */
 async function expectOnce(opened: Awaited<ReturnType<typeof open>>, kind: string, mend: () => Promise<unknown>) {
@@ -203,14 +126,6 @@ describe('what did not happen is alerted within a minute, once, and settled when
     expect(await opened.alerts()).toEqual([])
     await opened.at.clock.advance(MINUTE / 2)
     await expectOnce(opened, 'not-usable', () => opened.settled(item))
-  })
-
-  it('of many things with one cause only the first have cards', async () => {
-    await using opened = await open()
-    for (let count = 0; count < 20; count++) await opened.item({ status: 'stuck', code: 'not-json' })
-    await opened.item({ status: 'stuck', code: 'no-event-key' })
-    await opened.at.clock.advance(MINUTE)
-    expect(await opened.alerts()).toHaveLength(6)
   })
 
   it('a schedule whose process could not be begun', async () => {

@@ -66,6 +66,7 @@ import type { Drawings } from './sample-cards.ts'
 import { bulks, holds, pause } from './sample-holds.ts'
 import { aboutPeople } from './sample-people.ts'
 import { everyRun, found, moreRuns, named, paused, plain, stepOf, underPause, undoing } from './sample-runs.ts'
+import { aboutAlerts, noAlerts } from './sample-storms.ts'
 
 const debt = { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
 const asks = [approvalStates.asked, taskStates.asked].map((step, version) => ({
@@ -243,9 +244,8 @@ const lists = (): Drawings => ({
   'bulk: over': bulkOver(bulks.ended as NonNullable<typeof bulks.ended>),
   'bulk: draft gone': draftGone(),
   'bulk: nothing to retry': nothingToRetry(preview, ['service:github', 'since:2h']),
-  stats: alertStats({ accepted: [900, 1_500, 70_000], told: 2, days: 7, services: health }),
-  'stats: none': alertStats({ accepted: [], told: 0, days: 7, services: [] }),
-  'cards astray': withAstray(alertStats({ accepted: [], told: 0, days: 7, services: [] }), [
+  ...aboutAlerts(health),
+  'cards astray': withAstray(alertStats(noAlerts), [
     { channel: '#ops-alerts', why: 'Purser is not in the channel', count: 3, elsewhere: 2 },
   ]),
   'cards tried again': astrayTriedAgain(3),

@@ -13,6 +13,7 @@ import { holdCard } from '../../views/cards/hold-card.ts'
 import { note } from '../../views/cards/note.ts'
 import { nudge } from '../../views/cards/nudge.ts'
 import { runCard } from '../../views/cards/run-card.ts'
+import { stormCard } from '../../views/cards/storm-card.ts'
 import { taskCard } from '../../views/cards/task-card.ts'
 import { movedAway, whereItStands } from '../../views/cards/where-it-stands.ts'
 import type { DrawContext, Drawing } from '../../views/drawing.ts'
@@ -34,6 +35,7 @@ import {
   undoing,
   withProposal,
 } from './sample-runs.ts'
+import { storms } from './sample-storms.ts'
 
 export type Drawings = Record<string, Drawing>
 
@@ -128,7 +130,7 @@ const alertOf = (matter: Matter, settledAt: number | null): Drawing => {
   const run = about ? runWith(stepOf('trying')) : null
   const alert = {
     ...{ team: sampleRun([]).team, id: 'a', run: about ? runId : null, step: about ? key('github-org') : null },
-    ...{ matter, since: minutes(1), raisedAt: minutes(2), settledAt },
+    ...{ matter, since: minutes(1), raisedAt: minutes(2), movedAt: minutes(2), settledAt, cause: 'x' },
   }
   return alertCard({ alert, run, outline: run && undoing }, plain)
 }
@@ -143,6 +145,7 @@ const held = (): Drawings => ({
   ...each('alert', Object.fromEntries(matters.map((matter) => [matter.kind, matter])), (matter) =>
     alertOf(matter, null),
   ),
+  ...each('storm', storms, (subject) => stormCard(subject, plain)),
   'alert: settled': alertOf({ kind: 'not-come', event: 'contract-signed' }, minutes(9)),
 })
 

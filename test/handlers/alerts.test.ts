@@ -1,4 +1,6 @@
 import { describe, expect, test } from 'vitest'
+import { drawContext } from '../../src/slack/handler.ts'
+import { stormCard } from '../../views/cards/storm-card.ts'
 import { refusing } from '../engine/scripted-egress.ts'
 import { TEAM } from '../support/test-ids.ts'
 import { MAYA, OLGA, openHandlers } from './open-handlers.ts'
@@ -49,6 +51,33 @@ describe('Try again beside cards that stand nowhere', () => {
   })
 })
 
+describe('an alert that stands for many things', () => {
+  test('lists them a page at a time to whoever presses, and names only what they may see', async () => {
+    await using at = await openHandlers()
+    const run = await at.begin()
+    const now = at.clock.now()
+    const matter = { kind: 'standstill' } as const
+    const about = { team: TEAM, run: run.id, step: null, matter, since: now, raisedAt: now, settledAt: null }
+    const alert = { ...about, id: 'storm', cause: 'standstill', movedAt: now }
+    const cases = Array.from({ length: 45 }, (_, index) => ({
+      ...{ kind: 'case' as const },
+      case: { ...about, alert: 'storm', id: `case ${index}`, since: now + index },
+    }))
+    await at.store.commit({ at: now, entries: [], alerts: [{ kind: 'raise', alert }, ...cases] })
+    const count = { total: 45, open: 45, since: now }
+    const card = stormCard({ alert, count, oldest: [] }, drawContext(at.ports))
+    await at.click(card.blocks, 'Show them all', OLGA)
+    expect(at.surface.last()).toMatchObject({ to: 'one' })
+    expect(at.surface.last().words).toContain('1 to 20 of 45')
+    expect(at.surface.last().words).toContain('Jane Doe')
+    await at.click(at.surface.last().drawing.blocks, 'Next', OLGA)
+    expect(at.surface.last().words).toContain('21 to 40 of 45')
+    await at.click(at.surface.last().drawing.blocks, 'Next', OLGA)
+    expect(at.surface.last().words).toContain('41 to 45 of 45')
+    expect(at.surface.last().words).not.toContain('Next')
+  })
+})
+
 describe('/purser stats', () => {
   test('says how long alerts took, and how many were late', async () => {
     await using at = await openHandlers()
@@ -64,5 +93,28 @@ describe('/purser stats', () => {
     await at.slash('/purser', 'stats', MAYA)
     expect(at.surface.last().words).toMatch(/3 alerts in Slack: half within 2 s, .*the slowest 1 min 10 s/)
     expect(at.surface.last().words).toContain('1 came later than 60 s')
+    expect(at.surface.last().words).not.toContain('stood for')
+  })
+
+  test('says how many things the alerts stood for, and what is open now', async () => {
+    await using at = await openHandlers()
+    const now = at.clock.now()
+    const { ids } = at.ports
+    const facts = { card: 'alert', ms: 900, late: false, things: 1_286 }
+    await at.ledger.record(
+      [facts, { ...facts, things: 1 }].map((each) => ({
+        ...{ id: ids.entry(), at: now, team: TEAM, kind: 'alert.accepted' as const, actor: 'purser:painter' },
+        ...{ subjects: [], facts: each },
+      })),
+    )
+    const matter = { kind: 'standstill' } as const
+    const about = { team: TEAM, run: null, step: null, matter, since: now, raisedAt: now, settledAt: null }
+    const raise = { kind: 'raise', alert: { ...about, id: 'storm', cause: 'standstill', movedAt: now } } as const
+    const cases = ['a', 'b'].map((id) => ({ kind: 'case', case: { ...about, alert: 'storm', id } }) as const)
+    await at.store.commit({ at: now, entries: [], alerts: [raise, ...cases] })
+    await at.slash('/purser', 'stats', MAYA)
+    expect(at.surface.last().words).toContain('2 alerts in Slack')
+    expect(at.surface.last().words).toContain('They stood for 1287 things')
+    expect(at.surface.last().words).toContain('Open now: 1 alert of what did not happen, for 2 things')
   })
 })

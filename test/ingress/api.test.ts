@@ -140,6 +140,7 @@ describe('GET /metrics', () => {
       'purser_runs{status="waiting"} 1',
       'purser_inbox_open{status="kept"} 1',
       'purser_open_alerts 0',
+      'purser_open_alert_cases 0',
       'purser_lane_waiting{service="vendor"} 2',
       '# TYPE purser_commits_total counter',
       'purser_commits_total 7',

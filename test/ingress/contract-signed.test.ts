@@ -32,7 +32,8 @@ async function open() {
     ...{ store: at.store, clock: at.clock, ids: at.ids, team: TEAM, keys: at.keys },
     ledger: testLedger({ store: at.store, keys: at.keys, clock: at.clock }),
     rules: { current: () => at.rules.now, at: async () => at.rules.now },
-    engine: { carries: at.engine().carries },
+    engine: at.engine(),
+    workflows: [clientContract],
     onStale: () => undefined,
     onError: (error) => at.errors.push(error),
   })

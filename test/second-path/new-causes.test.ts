@@ -92,3 +92,21 @@ it('repeats a message that was never noted at its pace alone, life after life', 
   expect(new Set(at.mails.map(({ key }) => key)).size).toBe(1)
   at.store.commit = commit
 })
+
+it('tells of what a storm has grown by since Slack took its card', async () => {
+  await using at = await openSecondPath()
+  await at.alert({ settledAt: null, cases: ['one'] })
+  await at.clock.advance(1_000)
+  expect(at.slack.messages).toHaveLength(1)
+  at.slackDown.begin()
+  await at.clock.advance(MINUTE)
+  expect(at.mails).toEqual([])
+  await at.alert({ settledAt: null, cases: ['two', 'three'] })
+  await at.clock.advance(MINUTE)
+  expect(at.slackDown.count.struck).toBeGreaterThan(0)
+  expect(at.mails).toHaveLength(1)
+  expect(at.mails[0]?.text).toContain('3 things that came from outside cannot be used')
+  const [told] = await at.entries('alert.told')
+  expect(told?.facts).toMatchObject({ things: 2 })
+  expect(told?.facts?.ms).toBeLessThanOrEqual(MINUTE)
+})

@@ -173,18 +173,22 @@ export async function openPainter(limits: Partial<PaintLimits> = {}) {
       })
       painter.nudge()
     },
-    /** Raises or settles an alert that is about no run, and marks its card. */
-    async alert({ settledAt }: { settledAt: number | null }): Promise<CardId> {
+    /** Raises or settles an alert that is about no run, or adds to what it stands for, and marks its card. */
+    async alert({ settledAt, cases = [] }: { settledAt: number | null; cases?: readonly string[] }): Promise<CardId> {
       const matter = { kind: 'not-usable', item: '1', source: 'contracts', code: 'no-such-field' } as const
       const now = clock.now()
-      const alert = { team: TEAM, id: 'a1', run: null, step: null, matter, since: now, raisedAt: now, settledAt }
+      const when = { since: now, raisedAt: now, movedAt: now, settledAt }
+      const alert = { team: TEAM, id: 'a1', run: null, step: null, matter, cause: 'x', ...when }
       const id = alertCardId(alert.id)
       const mark = { id, team: TEAM, kind: 'alert', about: alert.id, run: null, step: null, line: null } as const
       const cards = [{ ...mark, channel: '#ops-alerts', urgent: true }]
-      const alerts =
-        settledAt === null
-          ? ([{ kind: 'raise', alert }] as const)
-          : ([{ kind: 'settle', team: TEAM, id: alert.id, at: settledAt }] as const)
+      const isRaised = settledAt === null && (await store.alert(TEAM, alert.id)) === null
+      const about = { team: TEAM, run: null, step: null, matter, ...when, settledAt: null }
+      const alerts = [
+        ...(isRaised ? [{ kind: 'raise', alert } as const] : []),
+        ...cases.map((of) => ({ kind: 'case', case: { ...about, alert: alert.id, id: of } }) as const),
+        ...(settledAt === null ? [] : [{ kind: 'settle', team: TEAM, id: alert.id, at: settledAt } as const]),
+      ]
       await store.commit(sample.write({ at: now, cards, alerts }))
       painter.nudge()
       return id

@@ -1,8 +1,8 @@
 import type { SaidAbsence, Whereabouts } from '../../domain/absence.ts'
+import type { Found } from '../../domain/alert.ts'
 import type { UserId } from '../../domain/ids.ts'
 import { openDebts, type Run, settled } from '../../domain/run.ts'
 import { holders } from '../../domain/standing.ts'
-import type { Found } from '../../engine/watch.ts'
 import type { AbsenceRules } from '../../rules/rules.ts'
 
 /** Those whose absence changes something. */

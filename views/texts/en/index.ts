@@ -1,4 +1,5 @@
 import { absences } from './absences.ts'
+import { alertStorms } from './alert-storms.ts'
 import { decisions } from './decisions.ts'
 import { endings } from './endings.ts'
 import { failureCard } from './failure-card.ts'
@@ -17,6 +18,7 @@ import { words } from './words.ts'
 /** What Purser says, in English. */
 export const en = {
   absences,
+  alertStorms,
   decisions,
   endings,
   failureCard,

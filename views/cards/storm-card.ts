@@ -1,0 +1,133 @@
+import type { Alert, AlertCase, AlertCount, Matter } from '../../src/domain/alert.ts'
+import { shortId } from '../../src/domain/ids.ts'
+import type { WorkflowOutline } from '../../src/domain/outline.ts'
+import type { Run } from '../../src/domain/run.ts'
+import { actionIds } from '../action-ids.ts'
+import { actions, button, header } from '../blocks.ts'
+import type { DrawContext, Drawing } from '../drawing.ts'
+import { fallbackText } from '../fallback-text.ts'
+import { encodeCasesRef } from '../references.ts'
+import { bold, day, labelled, outside, type Piece, type Words } from '../rich-text.ts'
+import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
+import { listed } from '../wording.ts'
+import type { Part } from './part.ts'
+
+/** One of the things that an alert stands for, with its run as far as there is one. */
+export interface ShownCase {
+  of: Pick<AlertCase, 'run' | 'step' | 'matter' | 'since'>
+  /** Null also when it was erased, or the reader may not see it. */
+  run: Run | null
+  outline: WorkflowOutline | null
+  /** Whether the reader may see it. */
+  isSeen: boolean
+}
+
+export interface StormSubject {
+  alert: Alert
+  count: AlertCount
+  /** The oldest that are not over. */
+  oldest: readonly ShownCase[]
+}
+
+/** The card of an alert that stands for many things of one cause: how many, the oldest, and what to do. */
+export function stormCard(subject: StormSubject, ctx: DrawContext): Drawing {
+  const { alert, count } = subject
+  const { alertStorms: says } = texts
+  const isOver = alert.settledAt !== null
+  const about = says.what[alert.matter.kind](count.open === 0 ? count.total : count.open)
+  const title = isOver ? says.settled(about) : says.open(about)
+  const parts = isOver ? whenOver(subject, ctx) : whileOpen(subject, ctx)
+  const all: Words[] = parts.flatMap(({ label, says: words, points }) => [
+    [`${label}: `, ...words],
+    ...points.map((point): Words => ['• ', ...point]),
+  ])
+  return {
+    blocks: [
+      header(title),
+      ...parts.map(({ label, says: words, points }) => labelled(label, { says: words, points })),
+      ...(count.open > 0 ? [actions([showThem(alert.id)])] : []),
+    ],
+    text: fallbackText([[bold(title)], ...all]),
+  }
+}
+
+const showThem = (alert: string) =>
+  button({
+    text: texts.alertStorms.showThem,
+    action: actionIds.showCases,
+    value: encodeCasesRef({ alert, skip: 0 }),
+  })
+
+function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Part[] {
+  const { labels, howMany, quietSoon, whatToDo, more, since } = texts.alertStorms
+  const isFew = count.open < count.total
+  const stands: Words = [...(isFew ? [' ', howMany(count.open, count.total)] : [])]
+  const when: Words = count.since === null ? [] : [' ', ...since(day(count.since))]
+  const rest = count.open - oldest.length
+  const points = [...oldest.map(caseWords), ...(rest > 0 ? [[more(rest)]] : [])]
+  return [
+    { label: labels.wrong, says: [...causeWords(alert.matter, ctx), ...when, ...stands], points: [] },
+    ...(points.length > 0 ? [{ label: labels.oldest, says: [], points }] : []),
+    { label: labels.toDo, says: [count.open === 0 ? quietSoon : whatToDo[alert.matter.kind]], points: [] },
+  ]
+}
+
+function whenOver({ alert, count }: StormSubject, ctx: DrawContext): Part[] {
+  const { labels, over } = texts.alertStorms
+  return [
+    { label: labels.wasWrong, says: causeWords(alert.matter, ctx), points: [] },
+    { label: labels.ended, says: over(count.total, day(alert.settledAt ?? ctx.now)), points: [] },
+  ]
+}
+
+/** What they have in common. */
+function causeWords(matter: Matter, ctx: DrawContext): Words {
+  const { causes } = texts.alertStorms
+  switch (matter.kind) {
+    case 'not-begun':
+    case 'not-usable':
+      return causes[matter.kind](bold(matter.source, 60))
+    case 'attempt-hangs':
+      return hangsWords(matter, ctx)
+    case 'not-started':
+      return causes['not-started'](bold(matter.schedule, 80))
+    case 'not-come':
+      return causes['not-come'](bold(matter.event.replaceAll('-', ' '), 80))
+    case 'out-of-reach':
+      return [causes[matter.of]]
+    case 'standstill':
+    case 'not-woken':
+    case 'not-fired':
+      return [causes[matter.kind]]
+  }
+}
+
+function hangsWords(
+  { carried, waits, services = [] }: Extract<Matter, { kind: 'attempt-hangs' }>,
+  ctx: DrawContext,
+): Words {
+  const { causes } = texts.alertStorms
+  if (!carried) return [causes.nobody]
+  const named = services.length === 0 ? null : bold(listed(services.map((service) => ctx.service(service))), 120)
+  if (waits) return named ? causes.waits(named) : [causes.waitsAlone]
+  return named ? causes.hangs(named) : [causes.hangsAlone]
+}
+
+/** `Create the account for Jane Doe (run 1a2b3c4d), since 10:05` */
+export function caseWords({ of, run, outline, isSeen }: ShownCase): Words {
+  const { ofRun, ofNobody, notYours, erased } = texts.alertStorms
+  const since = day(of.since)
+  if (!isSeen) return notYours(since)
+  if (run && outline) {
+    const step = of.step === null ? null : outside(stepTitle(outline, of.step), 80)
+    return ofRun({ step, subject: outside(run.subject.label, 80), run: shortId(run.id), since })
+  }
+  return ofNobody(nameOf(of, erased), since)
+}
+
+function nameOf({ matter, run }: ShownCase['of'], erased: string): Piece {
+  if ('schedule' in matter) return outside(matter.schedule, 80)
+  if ('source' in matter) return outside(matter.source, 60)
+  return run === null ? matter.kind : erased
+}
