@@ -6,13 +6,14 @@ import { actionIds } from '../action-ids.ts'
 import { actions, button, titled } from '../blocks.ts'
 import { kinButtons, partOf } from '../cards/kin.ts'
 import { progressLines, progressList } from '../cards/progress-list.ts'
-import { debtLines, LEFT, leftLines, origin } from '../cards/run-card.ts'
+import { debtLines, leftLines, origin } from '../cards/run-card.ts'
 import { runStatus } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { openQuestions } from './open-questions.ts'
 
 export interface RunInAnswer {
@@ -45,7 +46,7 @@ export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): Know
     ...(questions.length > 0 ? [labelled('What it waits for', { points: questions })] : []),
     progressList(run, outline, ctx),
     ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
-    ...(left.length > 0 ? [labelled(LEFT, { points: left })] : []),
+    ...(left.length > 0 ? [labelled(texts.runCard.leftBehind, { points: left })] : []),
     origin(run, ctx),
   ]
 }

@@ -6,20 +6,21 @@ import { actions, button } from '../blocks.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeDebtRef } from '../references.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 
 const MOST_DEBTS = 3
 
 /** Close and hand over, for the first debts of a run; `/purser debts` lists the others. */
 export function debtButtons(run: Run, outline: WorkflowOutline): KnownBlock[] {
+  const { runCard: says, words } = texts
   return openDebts(run)
     .slice(0, MOST_DEBTS)
     .map(({ step }) => {
       const value = encodeDebtRef(run.id, step)
       const title = tameLine(stepTitle(outline, step, run), 40)
-      const [closes, hands] = [`Close what is owed for ${title}`, `Hand over what is owed for ${title}`]
       return actions([
-        button({ text: `Close: ${title}…`, action: actionIds.closeDebt, value, label: closes }),
-        button({ text: 'Hand over…', action: actionIds.handOverDebt, value, label: hands }),
+        button({ text: says.closeDebt(title), action: actionIds.closeDebt, value, label: says.closesDebt(title) }),
+        button({ text: words.handOver, action: actionIds.handOverDebt, value, label: says.handsOverDebt(title) }),
       ])
     })
 }

@@ -9,19 +9,22 @@ import { button } from '../blocks.ts'
 import { encodeRunRef } from '../references.ts'
 import { bold, day, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 
 /** That a run is part of another one. */
 export const partOf = ({ parent }: Run): Words[] =>
-  parent ? [['Part of ', bold(parent.title, 100), ` (run ${shortId(parent.run)})`]] : []
+  parent ? [texts.runCard.partOf(bold(parent.title, 100), shortId(parent.run))] : []
 
 const MOST_BUTTONS = 3
 
 /** Ways from a run to the one that began it, and to those that its own steps began. */
 export function kinButtons(run: Run): Button[] {
-  const above = run.parent ? [show(run.parent.run, `Open ${run.parent.title}`, 0)] : []
+  const above = run.parent ? [show(run.parent.run, texts.runCard.openRun(run.parent.title), 0)] : []
   const begun = run.steps.flatMap(({ key, wait }) => (wait?.kind === 'run' && undoes(key) === null ? [wait] : []))
   // The newest ones: more would push the other buttons off.
-  const below = begun.slice(-MOST_BUTTONS).map((wait, index) => show(wait.run, `Open ${wait.title}`, index + 1))
+  const below = begun
+    .slice(-MOST_BUTTONS)
+    .map((wait, index) => show(wait.run, texts.runCard.openRun(wait.title), index + 1))
   return [...above, ...below]
 }
 
@@ -40,7 +43,9 @@ export function leftBehind(run: Run, outline: WorkflowOutline): Words[] {
 
 function leftLine(step: Step, { run, outline }: { run: Run; outline: WorkflowOutline }): Words {
   const undo = outlineOf(outline, step.key)?.undo
-  const how: Words = undo ? [' (', outside(undo, 100), ')'] : []
-  const late: Words = step.late ? [': its answer came ', day(step.late.at), ', after the cancel'] : []
-  return [bold(stepTitle(outline, step.key, run), 80), ...late, ...how]
+  return texts.runCard.left({
+    step: bold(stepTitle(outline, step.key, run), 80),
+    cameAt: step.late ? day(step.late.at) : null,
+    undo: undo ? outside(undo, 100) : null,
+  })
 }

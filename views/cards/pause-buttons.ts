@@ -8,15 +8,16 @@ import { scopeInWords } from '../held.ts'
 import { limits } from '../limits.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeHoldRef, encodeRunRef } from '../references.ts'
+import { texts } from '../texts/index.ts'
 
 /** Lets a paused run go on. */
 export const resumeRunButton = (run: Run): Button =>
   button({
-    text: 'Resume run',
+    text: texts.words.resumeRun,
     action: actionIds.resumeRun,
     value: encodeRunRef(run.id),
     style: 'primary',
-    label: `Resume: ${run.subject.label}`,
+    label: texts.runCard.resumeThat(run.subject.label),
   })
 
 /** Pauses a run, or lets it go on; neither for one that has ended, and no pause for one that is being undone. */
@@ -25,20 +26,22 @@ export function pauseRunButtons(run: Run): Button[] {
   if (run.paused) return [resumeRunButton(run)]
   if (run.cancelled) return []
   const value = encodeRunRef(run.id)
-  return [button({ text: 'Pause…', action: actionIds.pauseRun, value, label: 'Pause this run' })]
+  const label = texts.runCard.pauseRun
+  return [button({ text: texts.words.pause, action: actionIds.pauseRun, value, label })]
 }
 
 /** Ends a pause of more than one run: where it stands beside one of them, it says so, and asks. */
 export function resumeHoldButton(hold: Hold, ctx: DrawContext): Button {
+  const { runCard: says, words } = texts
   const what = tameLine(scopeInWords(hold, ctx), 50)
-  const press = button({ text: `Resume ${what}`, action: actionIds.resumeHold, value: encodeHoldRef(hold.id) })
+  const press = button({ text: says.resumeAll(what), action: actionIds.resumeHold, value: encodeHoldRef(hold.id) })
   return {
     ...press,
     confirm: {
-      title: plain('Resume all of it?', limits.confirmTitle),
-      text: plain(`Everything that this pause holds goes on, oldest first: ${what}.`, limits.confirmText),
-      confirm: plain('Resume', limits.confirmButton),
-      deny: plain('Not yet', limits.confirmButton),
+      title: plain(says.resumeAllOfIt, limits.confirmTitle),
+      text: plain(says.allGoesOn(what), limits.confirmText),
+      confirm: plain(words.resume, limits.confirmButton),
+      deny: plain(words.notYet, limits.confirmButton),
     },
   }
 }

@@ -5,7 +5,7 @@ import type { DrawContext } from '../drawing.ts'
 import { bold, lines, outside, type Words } from '../rich-text.ts'
 import { stepSign, stepState } from '../step-state.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 /** More would push the buttons off the screen. */
 const MOST_LINES = 15
@@ -59,7 +59,5 @@ function chosen(steps: readonly Step[]): Step[] {
 
 function summary(hidden: readonly Step[]): string {
   const finished = hidden.filter(settled).length
-  const open = hidden.length - finished
-  const parts = [finished > 0 ? `${finished} finished` : '', open > 0 ? `${open} still to come` : '']
-  return `… and ${count(hidden.length, 'more step')}: ${parts.filter(Boolean).join(', ')}`
+  return texts.runCard.hiddenSteps({ finished, open: hidden.length - finished })
 }

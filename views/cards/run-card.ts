@@ -12,6 +12,7 @@ import { escaped, tameLine, tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
 import { debtButtons } from './debt-buttons.ts'
 import { kinButtons, leftBehind, partOf } from './kin.ts'
@@ -36,14 +37,14 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
     ...partOf(run).map((words) => paragraph(...words)),
     paragraph(...status),
     progressList(run, outline, ctx),
-    ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
-    ...(left.length > 0 ? [labelled(LEFT, { points: left })] : []),
+    ...(owed.length > 0 ? [labelled(texts.runCard.stillOwed, { points: owed })] : []),
+    ...(left.length > 0 ? [labelled(texts.runCard.leftBehind, { points: left })] : []),
     ...debtButtons(run, outline),
     ...(proposal ? [labelledPart(proposalPart(proposal, run, ctx)), proposalButtons(proposal, run)] : []),
     origin(run, ctx),
     runButtons(run),
   ]
-  const title: Words = [bold(heading, 170), ` (run ${shortId(run.id)})`]
+  const title = texts.words.ofRun(bold(heading, 170), shortId(run.id))
   return {
     blocks,
     text: fallbackText([
@@ -54,21 +55,24 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
 }
 
 /** Who started a run, when, and by which name it is looked up. */
-export const origin = (run: Run, ctx: DrawContext): KnownBlock =>
-  context(
-    markup(
-      `Started by ${escaped(tameLine(ctx.name(run.startedBy), 80))} · ${dateToken(run.startedAt, 'near')} · run ${shortId(run.id)}${restarted(run)}`,
-    ),
-  )
+export function origin(run: Run, ctx: DrawContext): KnownBlock {
+  const says = texts.runCard
+  const who = escaped(tameLine(ctx.name(run.startedBy), 80))
+  const parts = [
+    says.startedBy({ who, at: dateToken(run.startedAt, 'near'), run: shortId(run.id) }),
+    ...(run.restartOf ? [says.begunAfter(shortId(run.restartOf))] : []),
+    ...(run.restartedAs ? [says.begunAs(shortId(run.restartedAs))] : []),
+  ]
+  return context(markup(parts.join(' · ')))
+}
 
-export const LEFT = 'Left behind, to be cleaned up by hand'
 const MOST_LEFT = 8
 
 /** What a cancelled run leaves behind, as far as it fits. */
 export function leftLines(run: Run, outline: WorkflowOutline): Words[] {
   const left = leftBehind(run, outline)
   const more = left.length - MOST_LEFT
-  return more > 0 ? [...left.slice(0, MOST_LEFT), [`and ${more} more`]] : left
+  return more > 0 ? [...left.slice(0, MOST_LEFT), [texts.words.andMore(more)]] : left
 }
 
 /** What is still owed after skips, by whom and until when. */
@@ -76,38 +80,31 @@ export function debtLines(run: Run, outline: WorkflowOutline, ctx: DrawContext):
   const open = openDebts(run)
   const written = open.slice(0, MOST_DEBTS).map((debt) => debtLine(debt, { run, outline }, ctx))
   const more = open.length - written.length
-  return more > 0 ? [...written, [`and ${more} more`]] : written
+  return more > 0 ? [...written, [texts.words.andMore(more)]] : written
 }
-
-/** ` · begun anew after run 0a1b2c3d` */
-const restarted = ({ restartOf, restartedAs }: Run): string =>
-  `${restartOf ? ` · begun anew after run ${shortId(restartOf)}` : ''}${restartedAs ? ` · begun anew as run ${shortId(restartedAs)}` : ''}`
 
 const labelledPart = ({ label, says, points }: Part): KnownBlock => labelled(label, { says, points })
 
 function debtLine(debt: Debt, { run, outline }: { run: Run; outline: WorkflowOutline }, ctx: DrawContext): Words {
-  return [
-    bold(stepTitle(outline, debt.step, run), 80),
-    ': ',
-    outside(owesIt(debt, run.team, ctx), 120),
-    ' owes it by ',
-    date(debt.due),
-    ' (',
-    outside(debt.reason, 200),
-    ')',
-  ]
+  return texts.runCard.owes({
+    step: bold(stepTitle(outline, debt.step, run), 80),
+    who: outside(owesIt(debt, run.team, ctx), 120),
+    due: date(debt.due),
+    reason: outside(debt.reason, 200),
+  })
 }
 
 function runButtons(run: Run): KnownBlock {
+  const { runCard: says, words } = texts
   const value = encodeCallsRef(run.id)
-  const calls = { text: 'Calls', action: actionIds.openAudit, value, label: 'Show the calls of this run' }
+  const calls = { text: words.calls, action: actionIds.openAudit, value, label: says.showCalls }
   const cancel = {
-    text: run.cancelled ? 'Stop undoing…' : 'Cancel…',
+    text: run.cancelled ? says.stopUndoing : words.cancel,
     action: actionIds.cancelRun,
     value: encodeRunRef(run.id),
-    label: 'Cancel this run',
+    label: says.cancelRun,
   }
-  const restart = { ...cancel, text: 'Restart…', action: actionIds.restartRun, label: 'Restart this run' }
+  const restart = { ...cancel, text: words.restart, action: actionIds.restartRun, label: says.restartRun }
   const kin = kinButtons(run)
   const mayRestart = !run.cancelled && !run.parent
   if (ended(run)) return actions([button(calls), ...kin])

@@ -1,5 +1,5 @@
 import type { Decision } from '../../../src/domain/run.ts'
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 import { because, confirmed } from './asides.ts'
 import { count } from './count.ts'

@@ -1,4 +1,4 @@
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 import { confirmed } from './asides.ts'
 import { count } from './count.ts'

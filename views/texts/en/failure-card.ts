@@ -1,5 +1,5 @@
 import type { StepFailure } from '../../../src/domain/run.ts'
-import { bold, type Piece, type Words } from '../../rich-text.ts'
+import { bold, type Piece, type Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 import { count } from './count.ts'
 

@@ -10,6 +10,8 @@ import { mails } from './mails.ts'
 import { names } from './names.ts'
 import { privateAnswers } from './private-answers.ts'
 import { proposals } from './proposals.ts'
+import { runCard } from './run-card.ts'
+import { runStatus } from './run-status.ts'
 import { safeRetry } from './safe-retry.ts'
 import { stepStates } from './step-states.ts'
 import { times } from './times.ts'
@@ -29,6 +31,8 @@ export const en = {
   names,
   privateAnswers,
   proposals,
+  runCard,
+  runStatus,
   safeRetry,
   stepStates,
   times,

@@ -1,5 +1,5 @@
 import type { Seconded } from '../../../src/domain/proposal.ts'
-import type { Piece, Words } from '../../rich-text.ts'
+import type { Piece, Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 
 const toDo: Record<Seconded, string> = {
