@@ -7,6 +7,7 @@ import { modal } from '../modals/modal.ts'
 import { escaped, tame, tameLine } from '../outside-text.ts'
 import { encodeEntryRef } from '../references.ts'
 import { bold, day, labelled, lines, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { inWords } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
 
@@ -31,20 +32,19 @@ export function auditDetailsModal(entry: OpenedEntry, other: OpenedEntry | null,
     sent && came && sent.body.kind === 'open' && came.body.kind === 'open'
       ? sideBySide(sent.body.body, came.body.body)
       : inOrder.flatMap((each) => bodyBlocks(each, inOrder.length > 1))
+  const says = texts.auditDetails
   const hidden = JSON.stringify(inOrder.map((each) => each.body)).includes('[hidden')
   return modal({
-    title: 'Ledger entry',
+    title: says.title,
     callback: callbackIds.notice,
     blocks: [
       lines([
         [bold(entryWords(entry.core, ctx), 250)],
-        ['by ', outside(actorName(entry.core.actor, ctx)), ' · ', day(entry.core.at)],
+        says.by(outside(actorName(entry.core.actor, ctx)), day(entry.core.at)),
       ]),
       ...bodies,
-      actions([button({ text: 'Send as a file', action: actionIds.auditFile, value: encodeEntryRef(entry.core.id) })]),
-      ...(hidden
-        ? [context('[hidden: …] marks a secret or a header that was never kept; its kind stands in the mark.')]
-        : []),
+      actions([button({ text: says.sendAsFile, action: actionIds.auditFile, value: encodeEntryRef(entry.core.id) })]),
+      ...(hidden ? [context(says.hidden)] : []),
       numbers(inOrder.map(({ core }) => core)),
     ],
   })
@@ -58,11 +58,11 @@ function sideBySide(sent: Record<string, unknown>, came: Record<string, unknown>
   return parts.slice(0, MOST_PARTS).flatMap((name): KnownBlock[] => {
     const [request, answer] = [sent[name], came[name]]
     if (request !== undefined && answer !== undefined) {
-      const fields = [codeField(`Request: ${partWord(name)}`, request), codeField(`Answer: ${partWord(name)}`, answer)]
+      const fields = [codeField(partTitle(name, 'request'), request), codeField(partTitle(name, 'answer'), answer)]
       return [{ type: 'section', fields }]
     }
-    const whose = answer === undefined ? 'Request' : 'Answer'
-    return [paragraph(bold(`${whose}: ${partWord(name)}`)), preformatted(pretty(request ?? answer), MOST_CHARACTERS)]
+    const title = partTitle(name, answer === undefined ? 'request' : 'answer')
+    return [paragraph(bold(title)), preformatted(pretty(request ?? answer), MOST_CHARACTERS)]
   })
 }
 
@@ -73,38 +73,36 @@ function codeField(name: string, value: unknown): MrkdwnElement {
   let shown = whole
   while (escaped(shown).length > MOST_IN_FIELD) shown = tame(shown, Math.floor(shown.length * 0.8))
   const isCut = shown.length < pretty(value).length
-  const rest = isCut && shown !== '—' ? '\nCut: the file holds all of it.' : ''
+  const rest = isCut && shown !== '—' ? `\n${texts.auditDetails.cut}` : ''
   return { type: 'mrkdwn', text: `${title}\n\`\`\`${escaped(shown)}\`\`\`${rest}`, verbatim: true }
 }
 
-const partWord = (name: string): string => WORDS[name] ?? inWords(name).toLowerCase()
-
 function bodyBlocks({ core, body }: OpenedEntry, several: boolean): KnownBlock[] {
-  const from = several ? ` (${core.kind})` : ''
-  if (body.kind === 'erased')
-    return [paragraph(`The contents${from} were erased with the person's data; the entry itself still counts.`)]
-  if (body.kind === 'none') return several ? [] : [paragraph('This entry has no contents beyond what stands here.')]
+  const { erased, erasedOf, noContents, moreParts } = texts.auditDetails
+  if (body.kind === 'erased') return [paragraph(several ? erasedOf(core.kind) : erased)]
+  if (body.kind === 'none') return several ? [] : [paragraph(noContents)]
   const parts = Object.entries(body.body).sort(([one], [other]) => place(one) - place(other))
-  const whose = SIDES[core.kind]
+  const side = SIDES[core.kind]
   const shown = parts.slice(0, MOST_PARTS)
   const more = parts.length - shown.length
   return [
     ...shown.flatMap(([name, value]) => [
-      paragraph(bold(partTitle(name, whose))),
+      paragraph(bold(partTitle(name, side))),
       preformatted(pretty(value), MOST_CHARACTERS),
     ]),
-    ...(more > 0 ? [context(`${more} more parts: /audit export jsonl holds them all`)] : []),
+    ...(more > 0 ? [context(moreParts(more))] : []),
   ]
 }
 
 /** A try has two entries with parts of the same names: what was sent, and what came back. */
-const SIDES: Partial<Record<EntryKind, string>> = { 'call.intended': 'Request', 'call.answered': 'Answer' }
+const SIDES: Partial<Record<EntryKind, Side>> = { 'call.intended': 'request', 'call.answered': 'answer' }
 
-const WORDS: Record<string, string> = { url: 'address' }
+type Side = 'request' | 'answer'
 
-function partTitle(name: string, whose: string | undefined): string {
-  const words = WORDS[name] ?? inWords(name).toLowerCase()
-  return whose === undefined ? inWords(words) : `${whose}: ${words}`
+function partTitle(name: string, side: Side | undefined): string {
+  const says = texts.auditDetails
+  const part = says.parts[name] ?? inWords(name).toLowerCase()
+  return side === undefined ? inWords(part) : says[side](part)
 }
 
 /** What somebody looks for stands before the headers. */
@@ -125,22 +123,23 @@ function numbers(cores: readonly EntryCore[]): KnownBlock {
     return cores.length > 1 ? alone.map((fact) => `${core.kind}, ${fact}`) : alone
   })
   const points = [...own, ...(first?.facts ?? []).filter(shared)].map((fact): Words => [outside(fact, 360)])
-  return labelled('Of record', { points: points.slice(0, 30) })
+  return labelled(texts.auditDetails.ofRecord, { points: points.slice(0, 30) })
 }
 
 function factsOf(core: EntryCore): string[] {
+  const called = texts.auditDetails.facts
   const known: [string, string | number | undefined][] = [
-    ['kind', core.kind],
-    ['entry', core.id],
-    ['run', core.run],
-    ['step', core.step],
-    ['attempt', core.attempt],
-    ['call', core.call],
-    ['try', core.try],
-    ['class', core.class],
-    ['address', core.url === undefined ? undefined : `${core.method ?? ''} ${core.url}`.trim()],
-    ['key', core.key],
-    ['SHA-256 of the body as sent', core.digest],
+    [called.kind, core.kind],
+    [called.entry, core.id],
+    [called.run, core.run],
+    [called.step, core.step],
+    [called.attempt, core.attempt],
+    [called.call, core.call],
+    [called.try, core.try],
+    [called.class, core.class],
+    [called.address, core.url === undefined ? undefined : `${core.method ?? ''} ${core.url}`.trim()],
+    [called.key, core.key],
+    [called.digest, core.digest],
     ...Object.entries(core.facts ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
   return known.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))

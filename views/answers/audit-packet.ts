@@ -1,7 +1,7 @@
 import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { outside, paragraph, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 const one = (words: Words): Drawing => ({ blocks: [paragraph(...words)], text: fallbackText([words]) })
 
@@ -10,29 +10,12 @@ interface Size {
   runs: number
 }
 
-export const packetBegun = (title: string): Drawing =>
-  one([
-    '⏳ The evidence packet of ',
-    outside(title, 100),
-    ' is being made; it will come to your direct messages with Purser.',
-  ])
+export const packetBegun = (title: string): Drawing => one(texts.auditFiles.packetBegun(outside(title, 100)))
 
-export const packetNeedsAll = (who: string): Drawing =>
-  one([
-    `🔒 A packet shows that nothing is left out, so it takes the right to export the ledger of every process. `,
-    `Ask ${who}.`,
-  ])
+export const packetNeedsAll = (who: string): Drawing => one([texts.auditFiles.packetNeedsAll(who)])
 
-const sizes = ({ entries, runs }: Size): string => `${count(runs, 'run')}, ${count(entries, 'entry', 'entries')}`
-
-export const packetSent = (size: Size): Drawing => one([`📦 Sent to your direct messages: ${sizes(size)}.`])
+export const packetSent = (size: Size): Drawing => one([texts.auditFiles.packetSent(size)])
 
 /** What stands beside the file. */
 export const packetComment = ({ title, ...size }: Size & { title: string }): string =>
-  fallbackText([
-    [
-      'Evidence packet of ',
-      outside(title, 100),
-      ` (${sizes(size)}). Begin with summary.md; it says what each file shows and how to check the proof.`,
-    ],
-  ])
+  fallbackText([texts.auditFiles.packet(outside(title, 100), size)])

@@ -8,10 +8,10 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameLine } from '../outside-text.ts'
 import { encodeAuditRef, encodeEntryRef } from '../references.ts'
-import { day, outside, paragraph, preformatted, type Words } from '../rich-text.ts'
+import { day, outside, paragraph, preformatted } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
-import { count } from '../wording.ts'
 import { actorName, entryWords } from './entry-words.ts'
 
 /** Entries that a page shows. */
@@ -33,49 +33,42 @@ export interface AuditPage {
   leavesOutLooks: boolean
 }
 
-export const WITHOUT_LOOKS = 'Purser’s own looks that found a service well are left out: actor:purser:probe shows them.'
-
 /** A page of ledger entries, newest first. */
 export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   const shown = page.entries.slice(0, ENTRIES_A_PAGE)
-  const head: Words = ['Ledger: ', outside(page.query || 'everything', 300)]
-  const found = `${summary(page, shown.length)}${page.leavesOutLooks ? ` ${WITHOUT_LOOKS}` : ''}`
+  const says = texts.audit
+  const query = page.query || says.everything
+  const found = [summary(page, shown.length), ...(page.leavesOutLooks ? [says.looksLeftOut] : [])].join(' ')
   const blocks: KnownBlock[] = [
-    header(`🔎 Ledger: ${page.query || 'everything'}`),
+    header(says.title(query)),
     context(found),
     ...shown.map((core) => entryBlock(core, page, ctx)),
     ...pageButtons(page),
   ]
-  const told = shown.map(
-    (core): Words => [
-      day(core.at),
-      ': ',
-      outside(entryWords(core, ctx), 200),
-      ' · ',
-      outside(footnote(core, page, ctx), 200),
-    ],
+  const told = shown.map((core) =>
+    says.entryAt({
+      at: day(core.at),
+      says: outside(entryWords(core, ctx), 200),
+      more: outside(footnote(core, page, ctx), 200),
+    }),
   )
-  return { blocks, text: fallbackText([head, [found], ...told]) }
+  return { blocks, text: fallbackText([says.ledgerFor(outside(query, 300)), [found], ...told]) }
 }
 
 function summary({ before, next, complete }: AuditPage, shown: number): string {
-  const cutShort = complete ? '' : ' The search took long and stopped here; Older goes on with it.'
-  if (shown === 0 && !complete) return `Nothing found so far.${cutShort}`
-  if (shown === 0)
-    return before === null
-      ? 'No entry matches. Try fewer words, or look further back, as with since:90d.'
-      : 'No older entry matches.'
-  const found = before === null ? count(shown, 'entry', 'entries') : count(shown, 'older entry', 'older entries')
-  return `${found}, newest first${next === null ? '; there are none before these' : ''}.${cutShort}`
+  const { nothingYet, noneMatches, noOlderMatches, found } = texts.audit
+  if (shown === 0 && !complete) return nothingYet
+  if (shown === 0) return before === null ? noneMatches : noOlderMatches
+  return found({ entries: shown, isOlder: before !== null, isLast: next === null, isCutShort: !complete })
 }
 
 function entryBlock(core: EntryCore, page: AuditPage, ctx: DrawContext): KnownBlock {
   const words = tameLine(entryWords(core, ctx), 120)
   const details = button({
-    text: 'Details',
+    text: texts.audit.details,
     action: actionIds.auditDetails,
     value: encodeEntryRef(core.id),
-    label: `Details: ${words}`,
+    label: texts.audit.detailsOf(words),
   })
   const below = `${dateToken(core.at, 'second')} · ${escaped(tameLine(footnote(core, page, ctx), 130))}`
   return { type: 'section', text: markup(`*${escaped(words)}*\n${below}`), accessory: details }
@@ -83,10 +76,10 @@ function entryBlock(core: EntryCore, page: AuditPage, ctx: DrawContext): KnownBl
 
 function footnote(core: EntryCore, page: AuditPage, ctx: DrawContext): string {
   const parts = [
-    `by ${actorName(core.actor, ctx)}`,
+    texts.audit.by(actorName(core.actor, ctx)),
     stepOf(core, page),
-    core.try !== undefined && core.try > 1 ? `try ${core.try}` : '',
-    core.run ? `run ${shortId(core.run)}` : '',
+    core.try !== undefined && core.try > 1 ? texts.audit.attempt(core.try) : '',
+    core.run ? texts.words.run(shortId(core.run)) : '',
   ]
   return parts.filter(Boolean).join(' · ')
 }
@@ -95,20 +88,21 @@ function footnote(core: EntryCore, page: AuditPage, ctx: DrawContext): string {
 function stepOf({ run, step }: EntryCore, { outlines }: AuditPage): string {
   if (step === undefined) return ''
   const outline = run && outlines.get(run)
-  return outline ? stepTitle(outline, step) : `step ${step}`
+  return outline ? stepTitle(outline, step) : texts.audit.step(step)
 }
 
 function pageButtons({ query, before, next }: AuditPage): KnownBlock[] {
+  const says = texts.audit
   const save = encodeAuditRef({ query, before: null })
   const newest = before === null ? null : encodeAuditRef({ query, before: null })
   const older = next === null ? null : encodeAuditRef({ query, before: next })
   const buttons: Button[] = [
-    ...(newest === null ? [] : [button({ text: '◂ Newest', action: actionIds.newestAudit, value: newest })]),
-    ...(older === null ? [] : [button({ text: 'Older ▸', action: actionIds.olderAudit, value: older })]),
-    ...(query === '' || save === null ? [] : [button({ text: 'Save…', action: actionIds.saveAudit, value: save })]),
+    ...(newest === null ? [] : [button({ text: says.newest, action: actionIds.newestAudit, value: newest })]),
+    ...(older === null ? [] : [button({ text: says.older, action: actionIds.olderAudit, value: older })]),
+    ...(query === '' || save === null ? [] : [button({ text: says.save, action: actionIds.saveAudit, value: save })]),
   ]
   if (buttons.length > 0) return [actions(buttons)]
-  return next === null ? [] : [context('This query is too long to turn its pages: narrow it with until:.')]
+  return next === null ? [] : [context(says.tooLongToTurn)]
 }
 
 export interface AuditMistake {
@@ -127,8 +121,8 @@ export const badAuditQuery = (mistake: AuditMistake): Drawing => badQuery(mistak
 
 /** Shows where a query goes wrong, and one that works. */
 export function badQuery({ query, at, length, message, example }: AuditMistake, command: string): Drawing {
-  const says: Words = ['This query cannot be read: ', outside(message, 400)]
-  const suggestion: Words = ['For example: ', outside(`${command} ${example}`, 300)]
+  const says = texts.audit.cannotBeRead(outside(message, 400))
+  const suggestion = texts.audit.forExample(outside(`${command} ${example}`, 300))
   const blocks = [
     paragraph(...says),
     preformatted(pointed({ query, at, length }, command), 400),
@@ -141,7 +135,7 @@ export function badQuery({ query, at, length, message, example }: AuditMistake, 
 function pointed({ query, at, length }: Pick<AuditMistake, 'query' | 'at' | 'length'>, command: string): string {
   const flat = query.toWellFormed().replace(/[\s\p{Cc}\p{Cf}]/gu, ' ')
   const from = Math.max(0, at - SHOWN_BEFORE)
-  const lead = from > 0 ? '… ' : ''
+  const lead = from > 0 ? texts.audit.cutBefore : ''
   const part = flat.slice(from, at + Math.max(length, 1) + SHOWN_AFTER).slice(0, SHOWN_BEFORE + 100)
   const carets = '^'.repeat(Math.min(Math.max(length, 1), 60))
   return `${command} ${lead}${part}\n${' '.repeat(command.length + 1 + lead.length + (at - from))}${carets}`

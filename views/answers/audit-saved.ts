@@ -5,7 +5,7 @@ import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { encodeAuditRef, encodeSavedRef } from '../references.ts'
 import { bold, outside, paragraph, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 interface Saved {
   name: string
@@ -16,15 +16,10 @@ const MOST_SHOWN = 20
 
 /** What somebody saved, each with buttons that run and remove it. */
 export function savedList(saved: readonly Saved[]): Drawing {
-  const head: Words =
-    saved.length === 0
-      ? [
-          'You have saved no query yet. Press Save… under a page of the ledger, or: ',
-          bold('/audit save github-errors service:github status:>=400'),
-        ]
-      : [`${count(saved.length, 'saved query', 'saved queries')}. /audit saved NAME runs one.`]
+  const says = texts.audit
+  const head: Words = saved.length === 0 ? says.noneSaved() : [says.saved(saved.length)]
   const shown = saved.slice(0, MOST_SHOWN)
-  const words = ({ name, query }: Saved): Words => [bold(name, 60), ': ', outside(query, 200)]
+  const words = ({ name, query }: Saved): Words => says.savedAs(bold(name, 60), outside(query, 200))
   const blocks: KnownBlock[] = [
     paragraph(...head),
     ...shown.flatMap((each) => [paragraph(...words(each)), actions(buttons(each))]),
@@ -33,9 +28,10 @@ export function savedList(saved: readonly Saved[]): Drawing {
 }
 
 function buttons({ name, query }: Saved) {
-  const run = encodeAuditRef({ query, before: null })
+  const { run, runThat, remove, removeThat } = texts.audit
+  const again = encodeAuditRef({ query, before: null })
   return [
-    ...(run === null ? [] : [button({ text: 'Run', action: actionIds.openAudit, value: run, label: `Run: ${name}` })]),
-    button({ text: 'Remove', action: actionIds.forgetAudit, value: encodeSavedRef(name), label: `Remove: ${name}` }),
+    ...(again === null ? [] : [button({ text: run, action: actionIds.openAudit, value: again, label: runThat(name) })]),
+    button({ text: remove, action: actionIds.forgetAudit, value: encodeSavedRef(name), label: removeThat(name) }),
   ]
 }

@@ -1,7 +1,12 @@
 import { absences } from './absences.ts'
 import { alertStorms } from './alert-storms.ts'
+import { auditDetails } from './audit-details.ts'
+import { auditFiles } from './audit-files.ts'
+import { auditHelp } from './audit-help.ts'
+import { audit } from './audit.ts'
 import { decisions } from './decisions.ts'
 import { endings } from './endings.ts'
+import { entries } from './entries.ts'
 import { failureCard } from './failure-card.ts'
 import { held } from './held.ts'
 import { history } from './history.ts'
@@ -21,8 +26,13 @@ import { words } from './words.ts'
 export const en = {
   absences,
   alertStorms,
+  audit,
+  auditDetails,
+  auditFiles,
+  auditHelp,
   decisions,
   endings,
+  entries,
   failureCard,
   held,
   history,

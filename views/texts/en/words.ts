@@ -46,6 +46,7 @@ export const words = {
   close: 'Close',
   notNow: 'Not now',
   letItGoOn: 'Let it go on',
+  quoted: (text: string) => `“${text}”`,
   run: (id: string) => `run ${id}`,
   /** `a, b and c`, of at least two. */
   together: (names: readonly string[]) => `${names.slice(0, -1).join(', ')} and ${names.at(-1)}`,
