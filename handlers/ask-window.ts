@@ -4,7 +4,7 @@ import type { StepInModal } from '../views/modals/step-in-modal.ts'
 import { decodeStepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
 import { type AskedAtHand, askedAtHand } from './asked-at-hand.ts'
-import { againOf, openWindow } from './open-window.ts'
+import { openWindow } from './open-window.ts'
 
 interface AskWindow {
   /** Of the placeholder. */
@@ -21,7 +21,6 @@ export async function openAskWindow(
 ): Promise<void> {
   await openWindow(ports, {
     asked: press,
-    again: againOf(press),
     title,
     async draw() {
       const at = await askedAtHand(ports, press, { ref: decodeStepRef(press.value), ...wish })

@@ -3,13 +3,14 @@ import { z } from 'zod'
 import { PermanentFailure } from '../src/domain/errors.ts'
 import type { Asked, ButtonPress, HandlerPorts, PressedView } from '../src/slack/handler.ts'
 import { type About, nobody } from '../src/slack/surface.ts'
+import { withDraft } from '../src/slack/window-drafts.ts'
 import { noticeModal } from '../views/answers/notice-modal.ts'
 import { refused } from '../views/answers/private.ts'
-import { type Again, windowOver } from '../views/answers/window-over.ts'
+import { type Again, windowOver, windowOverTyped } from '../views/answers/window-over.ts'
 import { loadingModal } from '../views/modals/modal.ts'
 import { type Found, tell } from './answer.ts'
 
-type Ports = Pick<HandlerPorts, 'surface' | 'directory'>
+type Ports = Pick<HandlerPorts, 'surface' | 'directory' | 'store' | 'keys' | 'clock'>
 
 export interface Window {
   view: ModalView
@@ -17,9 +18,11 @@ export interface Window {
 }
 
 interface Opening {
-  asked: Asked & { triggerId: string; view?: PressedView | null }
-  /** The button that opens it once more, where the trigger's three seconds are over. */
+  asked: Asked & { triggerId: string; view?: PressedView | null } & Partial<Pick<ButtonPress, 'action' | 'value'>>
+  /** The button that opens it once more, where the trigger's three seconds are over: the one that was pressed, or this. */
   again?: Again | null
+  /** The command that asked for it, to be typed once more where no button opens it. */
+  typed?: string
   /** Of the placeholder. */
   title: string
   draw(): Promise<Found<Window>>
@@ -28,9 +31,9 @@ interface Opening {
 const Pressed = z.looseObject({ action_id: z.string() })
 
 /** The button that was pressed, once more; null for what is no button. */
-export function againOf({ action, value }: Pick<ButtonPress, 'action' | 'value'>): Again | null {
+function againOf({ action, value }: Partial<Pick<ButtonPress, 'action' | 'value'>>): Again | null {
   const pressed = Pressed.safeParse(action).data
-  return pressed && value !== null ? { action: pressed.action_id, value } : null
+  return pressed && typeof value === 'string' ? { action: pressed.action_id, value } : null
 }
 
 /** Opens a window, or says why not. A trigger lives three seconds: where rights have to be looked up, a placeholder comes first. */
@@ -38,8 +41,10 @@ export async function openWindow(ports: Ports, opening: Opening): Promise<void> 
   try {
     await open(ports, opening)
   } catch (error) {
-    if (!opening.again || !isOver(error)) throw error
-    await tell(ports, opening.asked, { drawing: windowOver(opening.again), about: nobody(opening.asked.team) })
+    const again = opening.again ?? againOf(opening.asked)
+    const drawing = again ? windowOver(again) : opening.typed ? windowOverTyped(opening.typed) : null
+    if (!drawing || !isOver(error)) throw error
+    await tell(ports, opening.asked, { drawing, about: nobody(opening.asked.team) })
   }
 }
 
@@ -52,7 +57,7 @@ async function open(ports: Ports, opening: Opening): Promise<void> {
   const drawn = await opening.draw()
   if (!drawn.ok) return await tell(ports, opening.asked, drawn.answer)
   const { about, view } = drawn.found
-  await show(ports, opening, { about, view })
+  await show(ports, opening, { about, view: await withDraft(ports, opening.asked, view) })
 }
 
 /** A window that is asked for in a window stands on top of it. */
@@ -73,7 +78,9 @@ async function fillLater(ports: Ports, opening: Opening): Promise<void> {
   let shown: Window = { about: nobody(asked.team), view: noticeModal(title, couldNotBeFilled()) }
   try {
     const drawn = await draw()
-    shown = drawn.ok ? drawn.found : { about: drawn.answer.about, view: noticeModal(title, drawn.answer.drawing) }
+    shown = drawn.ok
+      ? { ...drawn.found, view: await withDraft(ports, asked, drawn.found.view) }
+      : { about: drawn.answer.about, view: noticeModal(title, drawn.answer.drawing) }
   } finally {
     await surface.updateView(shown.about, opened, shown.view).catch(unlessClosed)
   }

@@ -5,7 +5,7 @@ import type { Action } from '../src/rules/rules.ts'
 import type { ButtonPress, HandlerPorts } from '../src/slack/handler.ts'
 import type { StepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
-import { againOf, openWindow } from './open-window.ts'
+import { openWindow } from './open-window.ts'
 import { permit } from './permit.ts'
 import { proposeWindow } from './propose-window.ts'
 import { type StepAtHand, stepAtHand } from './run-at-hand.ts'
@@ -31,7 +31,6 @@ export async function openStepWindow(
 ): Promise<void> {
   await openWindow(ports, {
     asked: press,
-    again: againOf(press),
     title,
     async draw() {
       const at = await stepAtHand(ports, press, { ref, action })

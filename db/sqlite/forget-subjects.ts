@@ -73,6 +73,10 @@ export function forgetSubjects(
   const awaited = db.prepare('DELETE FROM awaited WHERE run IN (SELECT id FROM runs WHERE subject = ?)')
   const query = db.prepare('DELETE FROM saved_queries WHERE team = ? AND user = ? AND name = ?')
   const draft = db.prepare('DELETE FROM drafts WHERE team = ? AND user = ? AND workflow = ?')
+  // The draft of a form about a run has it in its name.
+  const about = db.prepare(
+    "DELETE FROM drafts WHERE EXISTS (SELECT 1 FROM runs WHERE subject = ? AND drafts.workflow LIKE '% ' || runs.id || ' %')",
+  )
   db.transaction(() => {
     for (const { team, user, workflow } of drafts) draft.run(team, user, workflow)
     for (const { team, user, name } of queries) query.run(team, user, name)
@@ -83,6 +87,7 @@ export function forgetSubjects(
       cards.run(subject)
       inbox.run(subject)
       awaited.run(subject)
+      about.run(subject)
     }
   }).immediate()
   const busy = db.prepare<[], number>('PRAGMA wal_checkpoint(TRUNCATE)').pluck().get()

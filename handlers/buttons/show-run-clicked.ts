@@ -6,7 +6,7 @@ import { type RunInAnswer, statusAnswer } from '../../views/answers/status-answe
 import { runModal } from '../../views/modals/run-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
 import { aboutRun, type Found, tell } from '../answer.ts'
-import { againOf, openWindow } from '../open-window.ts'
+import { openWindow } from '../open-window.ts'
 import { runAtHand } from '../run-at-hand.ts'
 
 /** Shows a run whole: beside the list that it was pressed in, or in a window where there is no channel. */
@@ -25,7 +25,6 @@ export const showRunClicked: ButtonHandler = {
 async function inWindow(press: ButtonPress, ports: HandlerPorts): Promise<void> {
   await openWindow(ports, {
     asked: press,
-    again: againOf(press),
     title: 'Run',
     async draw() {
       const shown = await shownRun(press, ports)

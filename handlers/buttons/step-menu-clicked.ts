@@ -21,21 +21,33 @@ export const stepMenuClicked: ButtonHandler = {
     const { choice, ref } = menu
     switch (choice) {
       case 'edit':
-        return await editClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
+        return await editClicked.handle(
+          { ...press, action: { action_id: actionIds.edit }, value: encodeStepRef(ref) },
+          ports,
+        )
       case 'retry-today': {
         const action = { action_id: actionIds.retryToday }
         return await retryClicked.handle({ ...press, action, value: encodeStepRef(ref) }, ports)
       }
       case 'mark-done':
-        return await markDoneClicked.handle({ ...press, value: encodeStepRef(ref) }, ports)
+        return await markDoneClicked.handle(
+          { ...press, action: { action_id: actionIds.markDone }, value: encodeStepRef(ref) },
+          ports,
+        )
       case 'calls':
         return await auditOpened.handle({ ...press, value: encodeCallsRef(ref.run, ref.step) }, ports)
       case 'pause':
-        return await pauseRunClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
+        return await pauseRunClicked.handle(
+          { ...press, action: { action_id: actionIds.pauseRun }, value: encodeRunRef(ref.run) },
+          ports,
+        )
       case 'resume':
         return await resumeRunClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
       case 'cancel':
-        return await cancelClicked.handle({ ...press, value: encodeRunRef(ref.run) }, ports)
+        return await cancelClicked.handle(
+          { ...press, action: { action_id: actionIds.cancelRun }, value: encodeRunRef(ref.run) },
+          ports,
+        )
     }
   },
 }

@@ -19,6 +19,7 @@ export async function bulkRetry(ports: HandlerPorts, call: CommandCall, typed: s
   await openWindow(ports, {
     asked: call,
     title: 'Retry in bulk',
+    typed: `/purser ${typed}`,
     async draw() {
       const permitted = await permitSomewhere(ports, call, 'retry')
       return permitted.ok ? await preview(ports, call, { person: permitted.found, text }) : permitted

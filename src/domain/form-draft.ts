@@ -1,9 +1,10 @@
 import type { TeamId, UserId } from './ids.ts'
 
-/** What somebody had written in the form of a workflow that they closed; one for each form. */
+/** What somebody had written in a form that they closed, or that could not be carried out; one for each form. */
 export interface FormDraft {
   team: TeamId
   user: UserId
+  /** Which form: of a start form its workflow, of a window what it is and what it is about. */
   workflow: string
   /** Values by field, under the team's key. */
   sealed: Uint8Array

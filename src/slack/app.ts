@@ -1,11 +1,15 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { App, HTTPReceiver, LogLevel, type Receiver, SocketModeReceiver } from '@slack/bolt'
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import { z } from 'zod'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
+import { isForm } from '../../views/modals/filled-in.ts'
+import { paragraph } from '../../views/rich-text.ts'
+import { texts } from '../../views/texts/index.ts'
 import type { Log } from '../log.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import { answerWindow } from './answer-window.ts'
 import { boltLogger } from './bolt-logger.ts'
 import type {
   ButtonHandler,
@@ -150,7 +154,7 @@ function listen(app: App, options: SlackAppOptions): void {
       const said = { callback: view.callback_id, fields: Object.keys(Fields.parse(values)) }
       const asked = await taken(options, { body, kind: 'submission.received', said, context, ack: null })
       if (!asked) return await ack()
-      const submission = { ...asked, viewId: view.id, values, metadata: view.private_metadata }
+      const submission = { ...asked, viewId: view.id, blocks: view.blocks, values, metadata: view.private_metadata }
       const decided = await submitted(options, { handler, submission })
       await acknowledge(ack as ViewAck, decided)
       const after = decided.kind === 'close' ? decided.after : undefined
@@ -202,13 +206,16 @@ async function submitted(
   { handler, submission }: { handler: ModalHandler; submission: Submission },
 ): Promise<SubmissionAnswer> {
   try {
-    return await handler.handle(submission, options.ports)
+    return await answerWindow(options.ports, handler, submission)
   } catch (error) {
     const { blocks } = excuse(options, error)
-    const draft = handler.draft?.(submission, options.ports) ?? []
+    const draft = handler.draft?.(submission, options.ports) ?? keptIn(submission)
     return { kind: 'update', view: noticeModal('Not done', { blocks: [...blocks, ...draft], text: '' }) }
   }
 }
+
+const keptIn = ({ blocks }: Submission): KnownBlock[] =>
+  isForm({ blocks }) ? [paragraph(texts.formDrafts.isKept)] : []
 
 type ViewAck = (
   response?:

@@ -78,6 +78,7 @@ export interface ButtonPress extends Asked {
 export interface PressedView {
   type: 'modal' | 'home'
   id: string
+  blocks?: unknown
   /** Changes with each change of the view. */
   hash: string
   metadata: string
@@ -94,6 +95,8 @@ export interface ButtonHandler {
 
 export interface Submission extends Asked {
   viewId: string
+  /** The window's blocks as they stood, with what its fields began with. */
+  blocks?: unknown
   /** Entered values, as Slack sent them. */
   values: unknown
   metadata: string
@@ -112,7 +115,7 @@ export interface ModalHandler {
   handle(submission: Submission, ports: HandlerPorts): Promise<SubmissionAnswer>
   /** Ways back to what was entered, for when it could not be carried out. */
   draft?(submission: Submission, ports: HandlerPorts): KnownBlock[]
-  /** The window was closed without being sent, with what stood in it by then. */
+  /** Keeps what stood in the window when it was closed without being sent; else that is kept by the window. */
   closed?(closing: Submission, ports: HandlerPorts): Promise<void>
 }
 

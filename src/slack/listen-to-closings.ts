@@ -1,4 +1,5 @@
 import type { App } from '@slack/bolt'
+import { closeWindow } from './answer-window.ts'
 import type { SlackAppOptions } from './app.ts'
 import { pressedViewIn, readAsked } from './payload.ts'
 
@@ -7,13 +8,14 @@ import { pressedViewIn, readAsked } from './payload.ts'
  * answer; a second delivery keeps the same once more.
  */
 export function listenToClosings(app: App, { handlers, ports, log }: SlackAppOptions): void {
-  for (const { callback, closed } of handlers.modals) {
-    if (!closed) continue
+  for (const handler of handlers.modals) {
+    const { callback } = handler
     app.view({ callback_id: callback, type: 'view_closed' }, async ({ body, ack }) => {
       const asked = readAsked(body)
       const view = pressedViewIn(body)
       if (asked && view) {
-        await closed({ ...asked, viewId: view.id, values: view.values, metadata: view.metadata }, ports)
+        const { id: viewId, blocks, values, metadata } = view
+        await closeWindow(ports, handler, { ...asked, viewId, blocks, values, metadata })
       } else log.warn('a window was closed by nobody that is known', { code: callback })
       await ack()
     })

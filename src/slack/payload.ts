@@ -64,6 +64,7 @@ const InView = z.looseObject({
     id: z.string(),
     hash: z.string().default(''),
     private_metadata: z.string().default(''),
+    blocks: z.unknown().optional(),
     state: z.looseObject({ values: z.unknown() }).default({ values: {} }),
   }),
 })
@@ -72,7 +73,10 @@ const InView = z.looseObject({
 export function pressedViewIn(body: unknown): PressedView | null {
   const view = InView.safeParse(body).data?.view
   return view
-    ? { type: view.type, id: view.id, hash: view.hash, metadata: view.private_metadata, values: view.state.values }
+    ? {
+        ...{ type: view.type, id: view.id, hash: view.hash, blocks: view.blocks },
+        ...{ metadata: view.private_metadata, values: view.state.values },
+      }
     : null
 }
 

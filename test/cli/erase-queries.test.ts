@@ -107,3 +107,27 @@ it('a run in line that is about somebody is taken out of it with them, and keeps
   expect(await again.runsInLine(5)).toEqual([])
   await again.close()
 })
+
+it('the draft of a form about their run goes with them, whatever it says', async () => {
+  using folder = tempFolder()
+  const path = join(folder.path, 'purser.db')
+  const clock = createFakeClock()
+  const onDiskFailure = (error: unknown): never => {
+    throw error
+  }
+  const store = openSqliteStore({ path, onDiskFailure })
+  const sample = sampleChanges(clock)
+  const [erased, other] = [sample.run(), sample.run()]
+  using held = await testKeys(clock, [TEAM, erased.subject, other.subject])
+  const sealed = held.keys.sealState(TEAM, Buffer.from('{"reason":"She is ill"}'))
+  for (const run of [erased, other]) {
+    await store.commit(sample.start(run))
+    const draft = { team: TEAM, user: UserId.parse('U0OLGA'), workflow: `skip-step ${run.id} abc`, sealed, at: 1 }
+    await store.commit(sample.write({ formDraft: { kind: 'keep', draft, before: 0 } }))
+  }
+  await store.close()
+  await eraseWhere({ databasePath: path, keys: held.keys }, [erased.subject], clock.now())
+  const db = new Database(path)
+  expect(db.prepare('SELECT workflow FROM drafts').pluck().all()).toEqual([`skip-step ${other.id} abc`])
+  db.close()
+})

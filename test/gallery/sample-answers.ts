@@ -58,7 +58,7 @@ import { whenAnswer } from '../../views/answers/when-answer.ts'
 import { whichRun } from '../../views/answers/which-run.ts'
 import { whoAnswer } from '../../views/answers/who-answer.ts'
 import { whyAnswer } from '../../views/answers/why-answer.ts'
-import { windowOver } from '../../views/answers/window-over.ts'
+import { windowOver, windowOverTyped } from '../../views/answers/window-over.ts'
 import { approvalStates, runOf, taskStates } from '../views/sample-asks.ts'
 import { entry } from '../views/sample-entries.ts'
 import { decision, entryId, key, minutes, olga, runId, sampleRun, T0, tim } from '../views/sample-run.ts'
@@ -282,6 +282,7 @@ const privately = (): Drawings => ({
   'already started': alreadyStarted(named('begun')),
   'subject busy': subjectBusy({ run: named('begun'), startedBy: olga }, plain),
   'button forgotten': buttonForgotten(),
+  'window over: a command': windowOverTyped('/purser retry service:github'),
   'window over': windowOver({ action: 'start.0', value: '{}' }),
   greeting: greeting(),
   'help: all': help(everything),

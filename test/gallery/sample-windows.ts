@@ -23,6 +23,7 @@ import { closeDebtModal, handOverDebtModal } from '../../views/modals/debt-modal
 import { dismissModal } from '../../views/modals/dismiss-modal.ts'
 import { editModal } from '../../views/modals/edit-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
+import { filledIn } from '../../views/modals/filled-in.ts'
 import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal.ts'
 import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
@@ -78,6 +79,11 @@ const partly = sampleRun(
 
 const decisions = (): Record<string, ModalView> => ({
   skip: skipModal(inModal, minutes(9_000)),
+  'skip: with what was written before': filledIn(
+    skipModal(inModal, minutes(9_000)),
+    { reason: 'A borrowed account will do until Monday.' },
+    minutes(5),
+  ),
   escalate: escalateModal(inModal),
   'mark done, nothing asked': markDoneModal(inModal, null),
   'mark done': markDoneModal(inModal, Output),

@@ -13,6 +13,7 @@ import type { MakePacket } from '../../src/ledger/packet/packet-in-thread.ts'
 import type { VerifyLedger } from '../../src/ledger/verify/verify-in-thread.ts'
 import type { Action, Rules } from '../../src/rules/rules.ts'
 import { keepAbsences } from '../../src/slack/absence/keep-absences.ts'
+import { answerWindow, closeWindow } from '../../src/slack/answer-window.ts'
 import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slack/handler.ts'
 import { drawContext } from '../../src/slack/handler.ts'
 import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
@@ -164,6 +165,7 @@ export async function openHandlers(
     const submission = {
       ...asked(who, { ...from, nowhere: true }),
       viewId: `V${windows}`,
+      blocks: view.blocks,
       values: entered(view.blocks, values),
       metadata: view.private_metadata ?? '',
     }
@@ -203,7 +205,7 @@ export async function openHandlers(
     /** Sends the window that was opened last. */
     async submit(values: Record<string, unknown>, who: Person, from: From = {}): Promise<SubmissionAnswer> {
       const { handler, submission } = filledIn(values, who, from)
-      const answer = await handler.handle(submission, ports)
+      const answer = await answerWindow(ports, handler, submission)
       await settle()
       if (answer.kind !== 'close') return answer
       await answer.after?.()
@@ -212,7 +214,7 @@ export async function openHandlers(
     /** Closes the window that was opened last: Slack tells what stood in it when the window asked for it. */
     async close(values: Record<string, unknown>, who: Person) {
       const { view, handler, submission } = filledIn(values, who)
-      if (view.notify_on_close) await handler.closed?.(submission, ports)
+      if (view.notify_on_close) await closeWindow(ports, handler, submission)
     },
     async say(text: string, who: Person, where: { channel?: string; from?: From } = {}) {
       const channel = where.channel ?? 'D0DM'

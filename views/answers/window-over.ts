@@ -1,7 +1,8 @@
 import { actions, button } from '../blocks.ts'
 import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { paragraph, type Words } from '../rich-text.ts'
+import { bold, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 
 /** The button that asks for a window once more. */
 export interface Again {
@@ -18,4 +19,10 @@ export function windowOver({ action, value }: Again): Drawing {
     blocks: [paragraph(...says), actions([button({ text: 'Open it', action, value })])],
     text: fallbackText([says]),
   }
+}
+
+/** The same where a command asked for it: what was typed stands in the answer. */
+export function windowOverTyped(command: string): Drawing {
+  const says: Words = texts.formDrafts.typeAgain(bold(command, 500))
+  return { blocks: [paragraph(...says)], text: fallbackText([says]) }
 }

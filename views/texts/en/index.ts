@@ -1,13 +1,14 @@
 import { absences } from './absences.ts'
 import { alertStorms } from './alert-storms.ts'
+import { audit } from './audit.ts'
 import { auditDetails } from './audit-details.ts'
 import { auditFiles } from './audit-files.ts'
 import { auditHelp } from './audit-help.ts'
-import { audit } from './audit.ts'
 import { decisions } from './decisions.ts'
 import { endings } from './endings.ts'
 import { entries } from './entries.ts'
 import { failureCard } from './failure-card.ts'
+import { formDrafts } from './form-drafts.ts'
 import { held } from './held.ts'
 import { history } from './history.ts'
 import { leftOver } from './left-over.ts'
@@ -34,6 +35,7 @@ export const en = {
   endings,
   entries,
   failureCard,
+  formDrafts,
   held,
   history,
   leftOver,
