@@ -25,7 +25,7 @@ async function startAnother({ place, data, folder }: OpenWorkplace) {
       PURSER_PORT: '0',
     },
     stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: 20_000,
+    timeout: 120_000,
   })
   const [out, err, [code, signal]] = await Promise.all([text(child.stdout), text(child.stderr), once(child, 'exit')])
   return { said: `${out}${err}`, code, signal }

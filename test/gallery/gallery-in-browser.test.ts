@@ -19,7 +19,7 @@ const samples = Object.entries({ ...sampleCards(), ...sampleAnswers(), ...sample
 const themes = pictures === undefined ? (['light'] as const) : (['light', 'dark'] as const)
 const looks = themes.flatMap((theme) => [1100, 390].map((width): Look => ({ theme, width })))
 
-describe.skipIf(!found.ok)(where, { timeout: pictures ? 300_000 : 60_000 }, () => {
+describe.skipIf(!found.ok)(where, { timeout: 600_000 }, () => {
   let browser: Awaited<ReturnType<typeof openBrowser>>
   beforeAll(async () => {
     browser = await openBrowser()

@@ -13,7 +13,7 @@ const KINDS = [
   'Timeout',
 ]
 /** Sockets close a moment after their `close()` has been answered. */
-const GRACE_MS = 2_000
+const GRACE_MS = 30_000
 /** The runner reports in batches, by a timer of its own. */
 const BATCH_MS = 150
 

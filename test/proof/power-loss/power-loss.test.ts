@@ -1,8 +1,4 @@
 import { test } from 'vitest'
 import { provePowerLoss } from './prove-power-loss.ts'
 
-test(
-  'a loss of power takes nothing that was acknowledged',
-  () => provePowerLoss({ states: 150, seed: 20261128 }),
-  60_000,
-)
+test('a loss of power takes nothing that was acknowledged', () => provePowerLoss({ states: 150, seed: 20261128 }))

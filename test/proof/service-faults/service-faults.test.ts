@@ -6,11 +6,8 @@ import { doublesWithoutClasses, proveServiceFaults } from './prove-service-fault
 /** One in so many is tried here; all of them in the deep suite. */
 const STRIDE = 29
 
-test(
-  'whatever a service does, nothing is done twice and its wish to be left alone is kept',
-  () => proveServiceFaults((number) => number % STRIDE === 0),
-  60_000,
-)
+test('whatever a service does, nothing is done twice and its wish to be left alone is kept', () =>
+  proveServiceFaults((number) => number % STRIDE === 0))
 
 test('each write that needs its class would be done twice, or refused, without it', async () => {
   const doubled = await doublesWithoutClasses()

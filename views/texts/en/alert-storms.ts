@@ -1,5 +1,5 @@
 import type { Matter } from '../../../src/domain/alert.ts'
-import type { Piece } from '../../rich-text.ts'
+import type { Piece } from '../../pieces.ts'
 import { say } from '../say.ts'
 import { count } from './count.ts'
 
