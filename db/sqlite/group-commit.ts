@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { RetryLater } from '../../src/domain/errors.ts'
+import { isDiskFailure, translate } from '../../src/domain/disk-trouble.ts'
 
 interface Member<Change, Outcome> {
   change: Change
@@ -85,21 +85,4 @@ export function createGroupCommit<Change, Outcome>(options: GroupCommitOptions<C
       return scheduled ? new Promise((resolve) => idle.push(resolve)) : Promise.resolve()
     },
   }
-}
-
-function codeOf(error: unknown): string {
-  return typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : ''
-}
-
-export const isDiskFailure = (error: unknown): boolean => codeOf(error).startsWith('SQLITE_IOERR')
-
-/** That the disk is full, as an error that passes; any other as it is. */
-export function translate(error: unknown): unknown {
-  if (codeOf(error) !== 'SQLITE_FULL') return error
-  return new RetryLater({
-    code: 'disk-full',
-    message: 'The disk is full: nothing could be written, and nothing was done.',
-    hint: 'Make room on the disk; Purser goes on by itself.',
-    cause: error,
-  })
 }

@@ -1,6 +1,6 @@
 import type Database from 'better-sqlite3'
+import { isDiskFailure, translate } from '../../src/domain/disk-trouble.ts'
 import type { Store, StoredSegment } from '../store.ts'
-import { isDiskFailure, translate } from './group-commit.ts'
 
 type SegmentQueries = Pick<Store, 'segments' | 'removeArchived'>
 

@@ -24,6 +24,7 @@ import { createRedactor, type Redactor } from '../secrets/redact.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { UNKNOWN_TEAM } from '../slack/identify.ts'
 import { watchStore } from '../watchdog/watch-store.ts'
+import { endAtOnce } from './end-at-once.ts'
 
 /** What needs nothing but the disk and the settings. */
 export interface Base {
@@ -76,9 +77,10 @@ export async function openBase(
   const missing = [...read.missing, ...secondPath.missing]
   const redactor = createRedactor({ secrets: () => [...secretsOf(config, masterKey, endpoints), ...doorSecrets] })
   const log = createLog({ level: config.logLevel, clock, scrubText: redactor.scrubText })
-  const watched = watchStore(openSqliteStore({ path: paths.db, onDiskFailure: (error) => endAtOnce(log, error) }))
+  const onDiskFailure = (error: unknown): never => endAtOnce(log, error)
+  const watched = watchStore(openSqliteStore({ path: paths.db, onDiskFailure }))
   const { store } = watched
-  const keys = createSubjectKeys({ path: paths.keys, masterKey: masterKey.key, clock })
+  const keys = createSubjectKeys({ path: paths.keys, masterKey: masterKey.key, clock, onDiskFailure })
   const ids = createIds({ now: clock.now, randomBytes })
   const ledger = createLedger({ keys, store, clock, scrubText: redactor.scrubText })
   const audit = createAuditReader({ dbPath: paths.db, keysPath: paths.keys, masterKey: masterKey.key, clock })
@@ -116,10 +118,4 @@ const secretsOf = (config: Config, masterKey: MasterKey, endpoints: readonly End
 function mailPassword({ mail }: Config): string[] {
   const password = mail === null ? '' : decodeURIComponent(new URL(mail.url).password)
   return password === '' ? [] : [password]
-}
-
-/** The disk did not say whether a commit is on it. The next start reads what is true. */
-function endAtOnce(log: Log, error: unknown): never {
-  log.error('the disk failed; Purser ends, and goes on from what is on disk when it is started again', { err: error })
-  process.exit(75)
 }

@@ -16,14 +16,16 @@ interface Options {
   path: string
   masterKey: KeyObject
   clock: { now(): number }
+  /** The disk failed while keys were written: nothing can be promised any more. Without it, who asked is told. */
+  onDiskFailure?(error: unknown): void
 }
 
 /** Opens the subjects' keys for the process that writes them. Throws PersonNeeded for another master key. */
-export function createSubjectKeys({ path, masterKey, clock }: Options): SubjectKeys {
+export function createSubjectKeys({ path, masterKey, clock, onDiskFailure }: Options): SubjectKeys {
   const db = openKeyFile(path, masterKey)
   const owners = new OwnerKeys(db, masterKey)
   const random = createRandomSource()
-  const maker = createKeyMaker({ db, owners, masterKey, clock })
+  const maker = createKeyMaker({ db, owners, masterKey, clock, ...(onDiskFailure ? { onDiskFailure } : {}) })
   const keyOf = (owner: string): OwnerKey | 'erased' => {
     const key = owners.find(owner)
     if (key === null) throw new Error(`There is no key for ${owner}: SubjectKeys.ensure has to come before sealing`)

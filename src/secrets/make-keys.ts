@@ -1,5 +1,6 @@
 import { type KeyObject, randomBytes } from 'node:crypto'
 import type Database from 'better-sqlite3'
+import { isDiskFailure, translate } from '../domain/disk-trouble.ts'
 import { encrypt, KEY_BYTES } from './aes-gcm.ts'
 import type { OwnerKeys } from './owner-keys.ts'
 
@@ -8,6 +9,7 @@ interface KeyMakerParts {
   owners: OwnerKeys
   masterKey: KeyObject
   clock: { now(): number }
+  onDiskFailure?(error: unknown): void
 }
 
 interface Turn {
@@ -17,7 +19,7 @@ interface Turn {
 }
 
 /** Makes keys in groups: all that one turn of the event loop asks for share one commit. */
-export function createKeyMaker({ db, owners, masterKey, clock }: KeyMakerParts) {
+export function createKeyMaker({ db, owners, masterKey, clock, onDiskFailure }: KeyMakerParts) {
   let turn: Turn | null = null
   const insert = db.prepare<[string, Uint8Array, Uint8Array, Uint8Array, number]>(
     'INSERT INTO keys (owner, wrapped, iv, tag, created_at) VALUES (?, ?, ?, ?, ?)',
@@ -46,7 +48,8 @@ export function createKeyMaker({ db, owners, masterKey, clock }: KeyMakerParts) 
           for (const [owner, bytes] of write.immediate(asked)) owners.keep(owner, bytes)
           resolve()
         } catch (error) {
-          reject(error)
+          if (isDiskFailure(error)) onDiskFailure?.(error)
+          reject(translate(error))
         }
       },
     }

@@ -18,6 +18,8 @@ export interface Files {
   keysDb: Buffer
 }
 
+const NEVER = new Promise<never>(() => undefined)
+
 /** Counts the store's commits and the egress's requests, in their order, and lets a test look at the files at each. */
 export function createBoundaries(
   folder: string,
@@ -28,26 +30,38 @@ export function createBoundaries(
   let count = 0
   let activity = 0
   let sent = 0
+  let isGone = false
+  /** Entries of commits that were answered as done. */
+  const kept = new Set<string>()
   const at = (boundary: number, place: Place, what: string): void => {
     activity += 1
     if (files) reached({ boundary, place, what }, files.copy)
   }
+  /** A process that is gone hears nothing any more. */
+  const heard = async <T>(work: Promise<T>): Promise<T> => {
+    await Promise.allSettled([work])
+    if (isGone) return await NEVER
+    return await work
+  }
   const between: Between = {
     async commit(change, go) {
+      if (isGone) return await NEVER
       const boundary = ++count
       at(boundary, 'before-commit', inWords(change))
       if (files && refuses(boundary)) throw diskFull()
-      const outcome = await go()
+      const outcome = await heard(go())
       at(boundary, 'after-commit', inWords(change))
+      if (files && outcome.kind === 'committed') for (const { core } of change.entries) kept.add(core.id)
       return outcome
     },
     async send(request, go) {
+      if (isGone) return await NEVER
       const boundary = ++count
       const what = `${request.method} ${request.url.pathname}`
       files?.expectIntents(++sent, what)
       at(boundary, 'before-send', what)
       try {
-        return await go()
+        return await heard(go())
       } finally {
         at(boundary, 'after-effect', what)
       }
@@ -56,6 +70,13 @@ export function createBoundaries(
   return {
     between,
     count: () => count,
+    kept: (): ReadonlySet<string> => kept,
+    /** The process is gone from this moment on: nothing of it is written or sent any more. What is on disk then. */
+    die(): Files {
+      isGone = true
+      if (!files) throw new Error('it has not begun')
+      return files.copy()
+    },
     /** Rises with everything that is written or sent. */
     activity: () => activity,
     /** The files are there; `before`: requests that were sent in earlier lives. */

@@ -57,18 +57,35 @@ async function control(scenario: number): Promise<Control> {
 }
 
 /** What the process told at its end; null when it was killed. */
-function run(order: Order): Promise<Told | null> {
+async function run(order: Order): Promise<Told | null> {
+  const { told, code, signal } = await runLife(order)
+  if (told === null && signal !== 'SIGKILL') throw new Error(`the process ended with ${code}`)
+  return told
+}
+
+interface Ended {
+  told: Told | null
+  code: number | null
+  signal: NodeJS.Signals | null
+  /** What it said on the way. */
+  log: string
+}
+
+/** Lives by the order in a process of its own. */
+export function runLife(order: Order): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [PROCESS, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'inherit'] })
+    const child = spawn(process.execPath, [PROCESS, JSON.stringify(order)], { stdio: ['ignore', 'pipe', 'pipe'] })
     let out = ''
+    let log = ''
     child.stdout.on('data', (chunk: Buffer) => {
       out += chunk.toString()
     })
-    child.once('error', reject)
-    child.once('close', (code, signal) => {
-      if (signal === 'SIGKILL') resolve(null)
-      else if (code === 0) resolve(JSON.parse(out) as Told)
-      else reject(new Error(`the process ended with ${code}`))
+    child.stderr.on('data', (chunk: Buffer) => {
+      log += chunk.toString()
     })
+    child.once('error', reject)
+    child.once('close', (code, signal) =>
+      resolve({ told: code === 0 ? (JSON.parse(out) as Told) : null, code, signal, log }),
+    )
   })
 }

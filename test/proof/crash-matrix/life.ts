@@ -8,7 +8,7 @@ import type { WatchedService } from '../../../src/engine/watch-services.ts'
 import type { RulesBook } from '../../../src/rules/rules.ts'
 import { createFakeClock } from '../../support/fake-clock.ts'
 import { quickFolder } from '../../support/temp-folder.ts'
-import { carryThrough, startSample } from '../support/carry-through.ts'
+import { carryThrough, type Office, startSample } from '../support/carry-through.ts'
 import {
   createMemoryWorld,
   type Trouble,
@@ -86,7 +86,14 @@ interface Watching {
   reached?(boundary: Boundary, left: () => CrashState): void
   /** After each change outside, before Purser hears of it; and after each acknowledgement. */
   changed?(left: () => Left): void
+  /** All is open, and nothing was taken up yet. */
+  begun?(): void
+  /** The disk failed, and the process ends: what is left of it, and the entries that were answered as written. */
+  diskFailed?(left: CrashState, kept: ReadonlySet<string>): void
 }
+
+/** It ended in the middle of its life, by itself. */
+export class ProcessEnded extends Error {}
 
 /** Milliseconds until somebody has started it again. */
 const RESTART_MS = 2_000
@@ -115,30 +122,29 @@ export async function live(
   return { ...life, states }
 }
 
-/** The same in a folder that is there already, with whatever files are in it. */
+/** The same in a folder that is there already, with whatever files are in it. Throws ProcessEnded. */
 export async function liveIn(
   folder: string,
   scenario: Scenario,
-  { from, reached, changed }: Watching & { from: Left | null },
+  { from, reached, changed, begun, diskFailed }: Watching & { from: Left | null },
 ): Promise<Life> {
   const clock = from ? createFakeClock(from.at + RESTART_MS) : createFakeClock()
-  const begun = clock.now()
+  const startedAt = clock.now()
   const world = createMemoryWorld({
     // Whatever is done to our clock, theirs goes on.
-    now: () => begun + clock.elapsed(),
+    now: () => startedAt + clock.elapsed(),
     changed: () => changed?.(left),
     ...(from ? { from: from.world } : {}),
     ...(scenario.trouble ? { trouble: scenario.trouble } : {}),
   })
   const acknowledged = [...(from?.acknowledged ?? [])]
-  const wasStarted = from?.startAcknowledged ?? false
-  let startAcknowledged = wasStarted
   const post: Post = { letters: scenario.letters ?? [], arrived: from?.arrived ?? 0 }
+  const starts = { acknowledged: from?.startAcknowledged ?? false }
   const left = (): Left => ({
     at: clock.now(),
     world: world.keep(),
     acknowledged: [...acknowledged],
-    startAcknowledged,
+    startAcknowledged: starts.acknowledged,
     arrived: post.arrived,
   })
   const boundaries = createBoundaries(
@@ -146,27 +152,27 @@ export async function liveIn(
     (boundary, files) => reached?.(boundary, () => ({ ...boundary, ...left(), ...files() })),
     scenario.refuses,
   )
+  const ends = Promise.withResolvers<never>()
+  const onDiskFailure = (): void => {
+    const moment = { boundary: boundaries.count(), place: 'before-commit', what: 'a sync that failed' } as const
+    diskFailed?.({ ...moment, ...left(), ...boundaries.die() }, boundaries.kept())
+    ends.reject(new ProcessEnded('the disk failed'))
+  }
   const ports = { folder, worldUrl: WORLD_URL, http: world.http, clock, between: boundaries.between }
-  const purser = await openPurser({ ...scenario, ...ports })
+  const purser = await openPurser({ ...scenario, ...ports, ...(diskFailed ? { onDiskFailure } : {}) })
   const { workflows, setsClock = () => 0 } = scenario
   const office = { purser, clock, workflows, setsClock, post, activity: boundaries.activity }
   try {
     boundaries.begin(world.requests.length)
-    const before = await allEntries(purser.store)
-    await purser.takeUp({ post: post.letters.length > 0 })
-    const { kind: started } = await withPatience(clock, () => startSample(office, scenario.definition))
-    startAcknowledged ||= started === 'started'
-    changed?.(left)
-    const { runs, stuck } = await carryThrough(office, (done) => {
-      if (done !== 'post') acknowledged.push(done)
-      changed?.(left)
-    })
-    const after = await allEntries(purser.store)
+    begun?.()
+    const told = { acknowledged, starts, changed: () => changed?.(left) }
+    const lived = await Promise.race([toTheEnd(office, scenario, told), ends.promise])
     const earlier = from?.world.requests.length ?? 0
     return {
-      ...{ boundaries: boundaries.count(), runs, stuck, started, wasStarted, before, acknowledged },
-      ...{ requests: world.requests, messageKeys: world.slack.keys(), facts: factsOf(world, runs, after) },
-      after,
+      ...lived,
+      ...{ boundaries: boundaries.count(), wasStarted: from?.startAcknowledged ?? false, acknowledged },
+      ...{ requests: world.requests, messageKeys: world.slack.keys() },
+      facts: factsOf(world, lived.runs, lived.after),
       errors: purser.errors.map(String),
       troubles: world.requests.slice(earlier).filter(({ trouble }) => trouble !== null).length,
     }
@@ -174,6 +180,27 @@ export async function liveIn(
     boundaries.end()
     await purser.drop()
   }
+}
+
+interface Telling {
+  acknowledged: Acknowledged[]
+  starts: { acknowledged: boolean }
+  changed(): void
+}
+
+/** Takes up what there is, presses the start's button, and carries everything through. */
+async function toTheEnd(office: Office, { definition }: Scenario, { acknowledged, starts, changed }: Telling) {
+  const { purser, clock, post } = office
+  const before = await allEntries(purser.store)
+  await purser.takeUp({ post: post.letters.length > 0 })
+  const { kind: started } = await withPatience(clock, () => startSample(office, definition))
+  starts.acknowledged ||= started === 'started'
+  changed()
+  const { runs, stuck } = await carryThrough(office, (done) => {
+    if (done !== 'post') acknowledged.push(done)
+    changed()
+  })
+  return { before, started, runs, stuck, after: await allEntries(purser.store) }
 }
 
 /** Whoever is told that it did not work presses again. */

@@ -7,6 +7,7 @@ import { UNKNOWN_TEAM } from '../../../src/slack/identify.ts'
 import { quickFolder } from '../../support/temp-folder.ts'
 import { scenarios } from '../crash-matrix/scenarios.ts'
 import { setClock } from './clock-jumps.ts'
+import { failSyncs, failSyncsOfProcesses, inOneLine } from './failing-syncs.ts'
 import { fillDisk } from './full-disk.ts'
 
 /** One in so many is tried here; all of them in the deep suite. */
@@ -40,6 +41,22 @@ test('a disk that fails ends the process with 75, and everything acknowledged is
   expect(kept.length).toBeGreaterThan(3)
   expect(kept.filter((id) => !ids.has(id))).toEqual([])
 })
+
+test('a sync that fails at any commit ends the process, and all that was acknowledged is there for the next one', async () => {
+  const some = scenarios().filter(({ name }) => ['employee-onboarding', 'sample-outage'].includes(name))
+  const report = await failSyncs(some, (number) => number % 37 === 0)
+  console.info(inOneLine(report))
+  expect(report.violations).toEqual([])
+  expect(report.struck).toBeGreaterThan(5)
+  expect(report.ended).toBe(report.struck)
+}, 60_000)
+
+test('and so it does in a process that really ends', async () => {
+  const report = await failSyncsOfProcesses({ times: 1, seed: 20261128 })
+  console.info(`in processes, ${inOneLine(report)}`)
+  expect(report.violations).toEqual([])
+  expect(report.ended).toBe(1)
+}, 180_000)
 
 /** Files may grow to so many blocks of 512 bytes: the write beyond them fails, and SQLite calls it a failure of the disk. */
 const MOST_BLOCKS = 800

@@ -42,6 +42,8 @@ export interface PurserOptions {
   between?: Between
   /** These are looked at, also when nothing calls them. */
   watches?: readonly WatchedService[]
+  /** The disk failed: told in place of the end of the process. */
+  onDiskFailure?(error: unknown): void
   /** Sends every call as if it could be repeated at will: what Purser would be without its classes. */
   unprotected?: boolean
 }
@@ -58,12 +60,13 @@ export async function openPurser(options: PurserOptions) {
   const { folder, clock, workflows, rules, between = straight, watches = [] } = options
   const errors: unknown[] = []
   const onError = (error: unknown): void => void errors.push(error)
+  const onDiskFailure = options.onDiskFailure ?? onError
   const env = { ...sandboxEnvironment({ services: options.worldUrl }), JIRA_INDEX_LAG_SECONDS: '5' }
   const endpoints = readEndpoints(env, clock.now).endpoints.map((endpoint) => ({ ...endpoint, lane: WIDE }))
   const redactor = createRedactor({ secrets: () => endpoints.flatMap((endpoint) => [...endpoint.secrets()]) })
-  const opened = openSqliteStore({ path: join(folder, 'purser.db'), onDiskFailure: onError })
+  const opened = openSqliteStore({ path: join(folder, 'purser.db'), onDiskFailure })
   const store: Store = { ...opened, commit: (change) => between.commit(change, () => opened.commit(change)) }
-  const keys = createSubjectKeys({ path: join(folder, 'keys.db'), masterKey: MASTER_KEY, clock })
+  const keys = createSubjectKeys({ path: join(folder, 'keys.db'), masterKey: MASTER_KEY, clock, onDiskFailure })
   await keys.ensure([TEAM])
   const ids = createIds({ now: clock.now, randomBytes })
   const ledger = createLedger({ keys, store, clock, scrubText: redactor.scrubText })
