@@ -6,6 +6,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, lines, outside, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { sources } from './sources.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
@@ -28,16 +29,16 @@ export function answerAboutRun(found: RunInAnswer, parts: Parts, ctx: DrawContex
   const from = sources({ runs: [run.id], entries: parts.entries ?? [] })
   const blocks: KnownBlock[] = [
     lines([head, ...parts.says, ...status]),
-    ...(points.length > 0 ? [labelled(parts.label ?? 'In detail', { points: [...points] })] : []),
+    ...(points.length > 0 ? [labelled(parts.label ?? texts.runAnswers.inDetail, { points: [...points] })] : []),
     ...from.block,
     actions([
       button({
-        text: 'Show',
+        text: texts.words.show,
         action: actionIds.showRun,
         value: encodeRunRef(run.id),
-        label: `Show ${run.subject.label}`,
+        label: texts.words.showThat(run.subject.label),
       }),
-      button({ text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(run.id) }),
+      button({ text: texts.words.calls, action: actionIds.openAudit, value: encodeCallsRef(run.id) }),
     ]),
   ]
   return { blocks, text: fallbackText([head, ...parts.says, ...status, ...points, ...from.words]) }

@@ -1,4 +1,3 @@
-import type { CallSummary } from '../../src/domain/call-summary.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import { noteWords } from '../cards/note.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
@@ -6,7 +5,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { bold, day, labelled, outside, paragraph, time, type Words, wordsAsText } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { answerAboutRun } from './answer-about-run.ts'
 import { sources } from './sources.ts'
 import type { RunInAnswer } from './status-answer.ts'
@@ -29,29 +28,17 @@ const MOST_LETTERS = 900
 
 /** Answers "what did you do for Acme yesterday?": what happened in that time, oldest first. */
 export function didAnswer(found: readonly RunInAnswer[], span: Span, ctx: DrawContext): Drawing {
+  const answers = texts.runAnswers
   const told = found.map((each) => ({ each, deeds: deedsIn(each, span, ctx) })).filter(({ deeds }) => deeds.length > 0)
   const [first] = found
   if (found.length === 1 && first) return ofOne(first, told[0]?.deeds ?? [], span, ctx)
   if (told.length === 0) {
-    const says: Words = [
-      'Nothing happened between ',
-      day(span.since),
-      ' and ',
-      day(span.until),
-      ', in what you may see.',
-    ]
+    const says = answers.nothingHappened(day(span.since), day(span.until))
     return { blocks: [paragraph(...says)], text: fallbackText([says]) }
   }
   const shown = told.slice(0, MOST_RUNS)
-  const head: Words = [
-    `Between `,
-    day(span.since),
-    ' and ',
-    day(span.until),
-    ` something happened in ${count(told.length, 'run')}.`,
-  ]
-  const more: Words[] =
-    told.length > shown.length ? [[`And in ${told.length - shown.length} more: ask about one of them.`]] : []
+  const head = answers.happenedIn({ runs: told.length, since: day(span.since), until: day(span.until) })
+  const more: Words[] = told.length > shown.length ? [[answers.andInMore(told.length - shown.length)]] : []
   const from = sources({ runs: shown.map(({ each }) => each.run.id) })
   return {
     blocks: [
@@ -67,7 +54,7 @@ export function didAnswer(found: readonly RunInAnswer[], span: Span, ctx: DrawCo
     text: fallbackText([
       head,
       ...shown.flatMap(({ each, deeds }): Words[] => [
-        [bold(each.run.subject.label), ` (run ${shortId(each.run.id)})`],
+        texts.words.ofRun(bold(each.run.subject.label), shortId(each.run.id)),
         ...lastOf(deeds, LINES_OF_MANY),
       ]),
       ...more,
@@ -82,9 +69,10 @@ function ofOne(found: RunInAnswer, deeds: readonly Deed[], { since, until }: Spa
       .flatMap(({ decisions }) => decisions)
       .filter(({ at }) => at >= since && at <= until)
       .map(({ entry }) => entry)
-    return answerAboutRun(found, { says: [], label: 'What happened', points: lastOf(deeds, MOST_LINES), entries }, ctx)
+    const label = texts.words.whatHappened
+    return answerAboutRun(found, { says: [], label, points: lastOf(deeds, MOST_LINES), entries }, ctx)
   }
-  const says: Words = ['Nothing happened in it between ', day(since), ' and ', day(until), '.']
+  const says = texts.runAnswers.nothingInIt(day(since), day(until))
   return answerAboutRun(found, { says: [says] }, ctx)
 }
 
@@ -98,7 +86,7 @@ function lastOf(deeds: readonly Deed[], most: number): Words[] {
     kept.unshift(words)
   }
   const left = deeds.length - kept.length
-  return left > 0 ? [[`${left} earlier`], ...kept] : kept
+  return left > 0 ? [[texts.runAnswers.earlier(left)], ...kept] : kept
 }
 
 /** People's and machine's deeds, and the calls that came to something. */
@@ -107,29 +95,19 @@ function deedsIn({ run, outline }: RunInAnswer, { since, until }: Span, ctx: Dra
     const words = noteWords(line, { run, outline }, ctx)
     return words.length > 0 ? [{ at: line.at, words: [...words, ' · ', time(line.at, since)] }] : []
   })
+  const { outcomes, called } = texts.runAnswers
   const calls = run.steps.flatMap((step) =>
-    step.calls
-      .filter(({ class: kind, outcome }) => kind !== 'R' && OUTCOME[outcome] !== undefined)
-      .map(
-        (call): Deed => ({
-          at: call.at,
-          words: [
-            `${OUTCOME[call.outcome]} `,
-            outside(`${ctx.service(call.service)}: ${call.title}`, 150),
-            ' (',
-            outside(stepTitle(outline, step.key), 80),
-            ') · ',
-            time(call.at, since),
-          ],
-        }),
-      ),
+    step.calls.flatMap((call): Deed[] => {
+      const how = outcomes[call.outcome]
+      if (call.class === 'R' || how === undefined) return []
+      const words = called({
+        how,
+        call: outside(`${ctx.service(call.service)}: ${call.title}`, 150),
+        step: outside(stepTitle(outline, step.key), 80),
+        at: time(call.at, since),
+      })
+      return [{ at: call.at, words }]
+    }),
   )
   return [...notes, ...calls].filter(({ at }) => at >= since && at <= until).sort((a, b) => a.at - b.at)
-}
-
-const OUTCOME: Partial<Record<CallSummary['outcome'], string>> = {
-  done: '✅',
-  found: '✅ already there:',
-  failed: '🔴 failed:',
-  unknown: '🟠 outcome unknown:',
 }

@@ -2,6 +2,7 @@ import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, StepFailure } from '../../src/domain/run.ts'
 import { bold, outside, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 
 /** What fails now, in the graph's order. */
 export const failing = (
@@ -16,8 +17,6 @@ export const failing = (
 
 /** A sentence for each: what stopped, and why. */
 export const failures = (run: Run, outline: WorkflowOutline): Words[] =>
-  failing(run, outline).map(({ title, stopped, failure }) => [
-    bold(title, 80),
-    stopped ? ' stopped: ' : ' fails and is being tried again: ',
-    outside(failure.message, 500),
-  ])
+  failing(run, outline).map(({ title, stopped, failure }) =>
+    texts.runAnswers[stopped ? 'stopped' : 'failing'](bold(title, 80), outside(failure.message, 500)),
+  )

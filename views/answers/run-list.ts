@@ -1,11 +1,9 @@
-import { shortId } from '../../src/domain/ids.ts'
-import { runStatus } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, outside, paragraph, type Words } from '../rich-text.ts'
+import { paragraph, type Words } from '../rich-text.ts'
 import { count } from '../wording.ts'
 import type { SomeOf } from './some-of.ts'
-import { listEntry, type RunInAnswer } from './status-answer.ts'
+import { inList, listEntry, type RunInAnswer } from './status-answer.ts'
 
 export type ListedRuns = 'stuck' | 'needs-you' | 'in-flight' | 'waiting' | 'my-waits' | 'my-runs'
 
@@ -26,22 +24,13 @@ export function runList(which: ListedRuns, found: SomeOf<RunInAnswer>, ctx: Draw
   const shown = found.first.slice(0, MOST_RUNS)
   const more = found.count - shown.length
   const rest: Words[] = more > 0 ? [[`And ${more} more: ask for one of them by name or id.`]] : []
-  const told = shown.map(
-    ({ run, outline }): Words => [
-      bold(run.subject.label),
-      ' · ',
-      outside(outline.title),
-      ` (run ${shortId(run.id)}): `,
-      ...runStatus(run, outline, ctx),
-    ],
-  )
   return {
     blocks: [
       paragraph(...head),
       ...shown.flatMap((each) => listEntry(each, ctx)),
       ...rest.map((words) => paragraph(...words)),
     ],
-    text: fallbackText([head, ...told, ...rest]),
+    text: fallbackText([head, ...shown.map((each) => inList(each, ctx)), ...rest]),
   }
 }
 

@@ -2,6 +2,7 @@ import type { ContextBlock } from '@slack/types'
 import { shortId } from '../../src/domain/ids.ts'
 import { context } from '../blocks.ts'
 import type { Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { listed } from '../wording.ts'
 
 interface Sources {
@@ -12,12 +13,13 @@ interface Sources {
 
 /** What an answer is read from, so that it can be looked up: `From run 1a2b3c4d, entry 5e6f7a8b`. */
 export function sources({ runs, entries = [] }: Sources): { block: ContextBlock[]; words: Words[] } {
-  const named = (all: readonly string[], one: string, many: string): string[] => {
+  const says = texts.runAnswers
+  const named = (all: readonly string[], words: (amount: number, ids: string) => string): string[] => {
     const ids = [...new Set(all)].map(shortId)
-    return ids.length === 0 ? [] : [`${ids.length === 1 ? one : many} ${listed(ids, 5)}`]
+    return ids.length === 0 ? [] : [words(ids.length, listed(ids, 5))]
   }
-  const parts = [...named(runs, 'run', 'runs'), ...named(entries, 'entry', 'entries')]
+  const parts = [...named(runs, says.runs), ...named(entries, says.entries)]
   if (parts.length === 0) return { block: [], words: [] }
-  const text = `From ${parts.join(', ')}`
+  const text = says.from(parts)
   return { block: [context(text)], words: [[text]] }
 }

@@ -43,9 +43,9 @@ export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): Know
   const left = leftLines(run, outline)
   return [
     lines([headline({ run, outline }), ...partOf(run), runStatus(run, outline, ctx)]),
-    ...(questions.length > 0 ? [labelled('What it waits for', { points: questions })] : []),
+    ...(questions.length > 0 ? [labelled(texts.runAnswers.whatItWaitsFor, { points: questions })] : []),
     progressList(run, outline, ctx),
-    ...(owed.length > 0 ? [labelled('Still owed', { points: owed })] : []),
+    ...(owed.length > 0 ? [labelled(texts.runCard.stillOwed, { points: owed })] : []),
     ...(left.length > 0 ? [labelled(texts.runCard.leftBehind, { points: left })] : []),
     origin(run, ctx),
   ]
@@ -55,9 +55,9 @@ const headline = ({ run, outline }: RunInAnswer): Words => [bold(run.subject.lab
 
 function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
   const { run, outline } = found
-  const calls = button({ text: 'Calls', action: actionIds.openAudit, value: encodeCallsRef(run.id) })
+  const calls = button({ text: texts.words.calls, action: actionIds.openAudit, value: encodeCallsRef(run.id) })
   const text = fallbackText([
-    [...headline(found), ` (run ${shortId(run.id)})`],
+    texts.words.ofRun(headline(found), shortId(run.id)),
     runStatus(run, outline, ctx),
     ...openQuestions(run, outline, ctx),
     ...progressLines(run, outline, ctx),
@@ -70,31 +70,33 @@ function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
 function severalRuns(asked: string, found: readonly RunInAnswer[], ctx: DrawContext): Drawing {
   const shown = found.slice(0, MOST_RUNS)
   const more = found.length - shown.length
-  const head: Words = [`${found.length} runs match `, outside(`“${asked}”`, 150), '.']
-  const rest: Words[] = more > 0 ? [[`And ${more} older ones: add a word or a run's id to see them.`]] : []
+  const { runsMatch, olderOnes } = texts.runAnswers
+  const head = runsMatch(found.length, outside(texts.words.quoted(asked), 150))
+  const rest: Words[] = more > 0 ? [[olderOnes(more)]] : []
   const blocks = [
     paragraph(...head),
     ...shown.flatMap(({ run, outline }) => listEntry({ run, outline }, ctx)),
     ...rest.map((words) => paragraph(...words)),
   ]
-  const told = shown.map(
-    ({ run, outline }): Words => [
-      ...headline({ run, outline }),
-      ` (run ${shortId(run.id)}): `,
-      ...runStatus(run, outline, ctx),
-    ],
-  )
-  return { blocks, text: fallbackText([head, ...told, ...rest]) }
+  return { blocks, text: fallbackText([head, ...shown.map((each) => inList(each, ctx)), ...rest]) }
 }
+
+/** The same as `listEntry` says, in a line. */
+export const inList = ({ run, outline }: RunInAnswer, ctx: DrawContext): Words =>
+  texts.runAnswers.inList({
+    about: headline({ run, outline }),
+    run: shortId(run.id),
+    status: runStatus(run, outline, ctx),
+  })
 
 /** A run in a list: two lines, and a button that shows it whole. */
 export function listEntry({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
   const about = tameList([run.subject.label, outline.title])
   const show: Button = button({
-    text: 'Show',
+    text: texts.words.show,
     action: actionIds.showRun,
     value: encodeRunRef(run.id),
-    label: `Show ${about}`,
+    label: texts.words.showThat(about),
   })
-  return [titled(about, show), paragraph(...runStatus(run, outline, ctx), ` (run ${shortId(run.id)})`)]
+  return [titled(about, show), paragraph(...texts.words.ofRun(runStatus(run, outline, ctx), shortId(run.id)))]
 }

@@ -2,9 +2,9 @@ import { ended, type Run, type Step, settled } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { bold, day, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
 import { waitsFor } from '../waits-for.ts'
-import { count } from '../wording.ts'
 import { answerAboutRun } from './answer-about-run.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
@@ -19,46 +19,42 @@ const MOST_STEPS = 12
 /** Answers "when will it be done?" and "what is next?": what is left, and what earlier runs took; nothing is promised. */
 export function whenAnswer(found: RunInAnswer, usual: Usual, ctx: DrawContext): Drawing {
   const { run, outline } = found
-  const started: Words = [bold(ctx.name(run.startedBy), 80), ' started it ', day(run.startedAt), '.']
+  const says = texts.runAnswers
+  const started = says.started(bold(ctx.name(run.startedBy), 80), day(run.startedAt))
   if (ended(run)) {
     const at = run.endedAt ?? run.startedAt
-    return answerAboutRun(
-      found,
-      { says: [[...started, ' Ended ', day(at), `, after ${duration(at - run.startedAt)}.`]] },
-      ctx,
-    )
+    const over = says.ended(day(at), duration(at - run.startedAt))
+    return answerAboutRun(found, { says: [[...started, ' ', ...over]] }, ctx)
   }
   const left = inGraphOrder(run, outline).filter((step) => !settled(step))
-  const points = left
-    .slice(0, MOST_STEPS)
-    .map((step): Words => [bold(stepTitle(outline, step.key), 80), ...stateOf(step, run, ctx)])
-  const more: Words[] = left.length > MOST_STEPS ? [[`and ${left.length - MOST_STEPS} more`]] : []
-  const label = `What is left: ${count(left.length, 'step')}`
+  const points = left.slice(0, MOST_STEPS).map((step) => stateOf(step, found, ctx))
+  const more: Words[] = left.length > MOST_STEPS ? [[texts.words.andMore(left.length - MOST_STEPS)]] : []
+  const label = says.whatIsLeft(left.length)
   return answerAboutRun(found, { says: [started, usually(run, usual, ctx)], label, points: [...points, ...more] }, ctx)
 }
 
 function usually(run: Run, { runs, medianMs }: Usual, ctx: DrawContext): Words {
-  if (medianMs === null) return ['No run of this workflow has finished yet, so that nobody can say how long it takes.']
+  const { noneFinished, wouldBeDone, takesLonger } = texts.runAnswers
+  if (medianMs === null) return [noneFinished]
   const expected = run.startedAt + medianMs
-  const half =
-    runs === 1
-      ? `The one finished run took ${duration(medianMs)}`
-      : `Half of the last ${runs} finished runs took at most ${duration(medianMs)}`
-  return expected > ctx.now ? [`${half}: that would be `, day(expected), '.'] : [`${half}: this one takes longer.`]
+  const usual = { runs, took: duration(medianMs) }
+  return expected > ctx.now ? wouldBeDone(usual, day(expected)) : [takesLonger(usual)]
 }
 
-function stateOf(step: Step, run: Run, ctx: DrawContext): Words {
+function stateOf(step: Step, { run, outline }: RunInAnswer, ctx: DrawContext): Words {
+  const says = texts.runAnswers
+  const title = bold(stepTitle(outline, step.key), 80)
   switch (step.status) {
     case 'waiting':
-      return [' ', ...waitsFor(step, run, ctx)]
+      return says.waits(title, waitsFor(step, run, ctx))
     case 'running':
-      return [' is under way']
+      return says.isUnderWay(title)
     case 'backing-off':
-      return [' is tried again ', day(step.resumeAt)]
+      return says.isTriedAgain(title, day(step.resumeAt))
     case 'failed':
     case 'unknown':
-      return [' needs a decision first']
+      return says.needsDecision(title)
     default:
-      return [' comes later']
+      return says.comesLater(title)
   }
 }

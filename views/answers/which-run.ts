@@ -6,6 +6,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { type AskRef, encodeAskRef } from '../references.ts'
 import { bold, outside, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
 interface Unsure {
@@ -25,10 +26,7 @@ export function whichRun({ asked, question, candidates, found }: Unsure): Drawin
   const shown = candidates.slice(0, MOST_BUTTONS)
   const head = sentence(asked, found, shown.length)
   if (shown.length === 0) {
-    const help: Words = [
-      'Ask with a name, an e-mail address or the id of a run: ',
-      bold('how is Jane Doe’s onboarding?'),
-    ]
+    const help = texts.questions.howToAsk()
     return { blocks: [paragraph(...head), paragraph(...help)], text: fallbackText([head, help]) }
   }
   const { block, names } = aboutButtons(shown, question)
@@ -53,8 +51,9 @@ export function aboutButtons(
 }
 
 function sentence(asked: string, found: boolean, candidates: number): Words {
-  if (asked === '') return [candidates > 0 ? 'Which one do you mean?' : 'I do not know which one you mean.']
-  if (found) return ['Several match ', outside(`“${asked}”`, 150), '. Which one do you mean?']
-  const unknown: Words = ['Nothing is known about ', outside(`“${asked}”`, 150), '.']
-  return candidates > 0 ? [...unknown, ' Did you mean…'] : unknown
+  const { whichOne, unknownOne, severalMatch, unknown, didYouMean } = texts.questions
+  if (asked === '') return [candidates > 0 ? whichOne : unknownOne]
+  const what = outside(texts.words.quoted(asked), 150)
+  if (found) return severalMatch(what)
+  return candidates > 0 ? didYouMean(what) : unknown(what)
 }

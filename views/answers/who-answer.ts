@@ -1,7 +1,8 @@
 import type { Decision, DecisionKind } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
-import { bold, day, outside, type Words } from '../rich-text.ts'
+import { bold, day, outside, type Piece, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { answerAboutRun } from './answer-about-run.ts'
 import { openQuestions } from './open-questions.ts'
 import type { RunInAnswer } from './status-answer.ts'
@@ -28,34 +29,11 @@ const KINDS: Readonly<Record<Exclude<AskedDeed, 'start'>, readonly DecisionKind[
   cancel: ['cancel'],
 }
 
-const NOBODY: Readonly<Record<Exclude<AskedDeed, 'start'>, string>> = {
-  approve: 'Nobody has approved or refused anything in it.',
-  refuse: 'Nobody has refused anything in it.',
-  skip: 'Nobody has skipped a step of it.',
-  retry: 'Nobody has retried a step of it.',
-  escalate: 'Nobody has escalated it.',
-  complete: 'Nobody has marked a step of it as done.',
-  'hand-over': 'Nobody has handed anything over in it.',
-  cancel: 'Nobody has cancelled it.',
-}
-
-const PAST: Partial<Record<DecisionKind, string>> = {
-  approve: 'approved',
-  refuse: 'refused',
-  skip: 'skipped',
-  retry: 'retried',
-  escalate: 'escalated',
-  complete: 'has done',
-  'mark-done': 'marked as done:',
-  delegate: 'handed over',
-  reassign: 'handed over',
-}
-
 /** Answers "who approved it?" and the like, with when, why, and the entry that proves it. */
 export function whoAnswer(found: RunInAnswer, deed: AskedDeed, ctx: DrawContext): Drawing {
   const { run, outline } = found
   if (deed === 'start') {
-    const who: Words = [bold(ctx.name(run.startedBy), 80), ' started it ', day(run.startedAt), '.']
+    const who = texts.runAnswers.started(bold(ctx.name(run.startedBy), 80), day(run.startedAt))
     return answerAboutRun(found, { says: [who] }, ctx)
   }
   const wanted = KINDS[deed]
@@ -67,25 +45,26 @@ export function whoAnswer(found: RunInAnswer, deed: AskedDeed, ctx: DrawContext)
   const cancelled = deed === 'cancel' ? run.history.filter(({ kind }) => kind === 'cancel') : []
   const says = [
     ...done.map(({ decision, title }) => told(decision, title, ctx)),
-    ...cancelled.map(
-      (line): Words => [bold(ctx.name(line.by), 80), ' cancelled the run ', day(line.at), ...because(line.text)],
+    ...cancelled.map(({ by, at, text }) =>
+      texts.runAnswers.cancelled({ by: bold(ctx.name(by), 80), at: day(at), why: reasonOf(text) }),
     ),
   ]
   if (says.length === 0) {
+    const { nobody, whatItWaitsFor } = texts.runAnswers
     const waits = openQuestions(run, outline, ctx)
-    return answerAboutRun(found, { says: [[NOBODY[deed]]], label: 'What it waits for', points: waits }, ctx)
+    return answerAboutRun(found, { says: [[nobody[deed]]], label: whatItWaitsFor, points: waits }, ctx)
   }
   return answerAboutRun(found, { says, entries: done.map(({ decision }) => decision.entry) }, ctx)
 }
 
-const told = ({ kind, by, at, reason, to }: Decision, title: string, ctx: DrawContext): Words => [
-  bold(ctx.name(by), 80),
-  ` ${PAST[kind] ?? kind} `,
-  outside(`“${title}”`, 100),
-  ...(to ? ([' to ', bold(ctx.name(to), 80)] as const) : []),
-  ' ',
-  day(at),
-  ...because(reason),
-]
+const told = ({ kind, by, at, reason, to }: Decision, title: string, ctx: DrawContext): Words =>
+  texts.runAnswers.did({
+    by: bold(ctx.name(by), 80),
+    kind,
+    step: outside(texts.words.quoted(title), 100),
+    to: to ? bold(ctx.name(to), 80) : null,
+    at: day(at),
+    why: reasonOf(reason),
+  })
 
-const because = (reason: string | null): Words => (reason ? [': ', outside(reason, 400)] : ['.'])
+const reasonOf = (reason: string | null): Piece | null => (reason ? outside(reason, 400) : null)

@@ -2,6 +2,7 @@ import type { Run } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { bold, moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { answerAboutRun } from './answer-about-run.ts'
 import { failing, failures } from './failures.ts'
 import { openQuestions } from './open-questions.ts'
@@ -10,25 +11,24 @@ import type { RunInAnswer } from './status-answer.ts'
 /** Answers "why did it fail?": each failure with its reason and the way out, also one that is over. */
 export function whyAnswer(found: RunInAnswer, ctx: DrawContext): Drawing {
   const { run, outline } = found
+  const answers = texts.runAnswers
   const now = failing(run, outline)
   if (now.length > 0) {
     const points = now.map(({ failure }): Words => [outside(failure.hint, 500)])
-    return answerAboutRun(found, { says: failures(run, outline), label: 'What mends it', points }, ctx)
+    return answerAboutRun(found, { says: failures(run, outline), label: answers.whatMendsIt, points }, ctx)
   }
-  const past = earlierFailures(run).map(
-    ({ line, title }): Words => [
-      bold(title, 80),
-      ' ',
-      ...moment(line.at, run.startedAt),
-      ': ',
-      outside(line.text ?? 'it failed', 400),
-    ],
+  const past = earlierFailures(run).map(({ line, title }) =>
+    answers.failedAt({
+      step: bold(title, 80),
+      at: moment(line.at, run.startedAt),
+      why: outside(line.text ?? answers.itFailed, 400),
+    }),
   )
   const ended = run.status === 'refused' || run.status === 'cancelled'
   const waits = openQuestions(run, outline, ctx)
-  const says: Words[] = ended || waits.length > 0 ? [] : [['Nothing in it fails.']]
-  if (past.length > 0) return answerAboutRun(found, { says, label: 'What failed before', points: past }, ctx)
-  return answerAboutRun(found, { says, label: 'What it waits for', points: waits }, ctx)
+  const says: Words[] = ended || waits.length > 0 ? [] : [[answers.nothingFails]]
+  if (past.length > 0) return answerAboutRun(found, { says, label: answers.whatFailedBefore, points: past }, ctx)
+  return answerAboutRun(found, { says, label: answers.whatItWaitsFor, points: waits }, ctx)
 
   function earlierFailures(of: Run) {
     return of.history

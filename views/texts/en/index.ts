@@ -10,12 +10,15 @@ import { entries } from './entries.ts'
 import { failureCard } from './failure-card.ts'
 import { formDrafts } from './form-drafts.ts'
 import { held } from './held.ts'
+import { help } from './help.ts'
 import { history } from './history.ts'
 import { leftOver } from './left-over.ts'
 import { mails } from './mails.ts'
 import { names } from './names.ts'
 import { privateAnswers } from './private-answers.ts'
 import { proposals } from './proposals.ts'
+import { questions } from './questions.ts'
+import { runAnswers } from './run-answers.ts'
 import { runCard } from './run-card.ts'
 import { runStatus } from './run-status.ts'
 import { safeRetry } from './safe-retry.ts'
@@ -37,12 +40,15 @@ export const en = {
   failureCard,
   formDrafts,
   held,
+  help,
   history,
   leftOver,
   mails,
   names,
   privateAnswers,
   proposals,
+  questions,
+  runAnswers,
   runCard,
   runStatus,
   safeRetry,

@@ -33,7 +33,7 @@ export const words = {
   oneOfThese: (first: Words, last: Piece) => say`${first} or ${last}`,
   /** `30 November 2026`, of a day's beginning in UTC */
   longDay: (at: number) => longDay.format(at),
-  ofRun: (what: Piece, run: string) => say`${what} (run ${run})`,
+  ofRun: (what: Piece | Words, run: string) => say`${what} (run ${run})`,
   cardHead: ({ title, about, run }: { title: Piece; about: Piece; run: string }) =>
     say`${title} (${about}, run ${run})`,
   runStarted: ({ about, run, started }: { about: string; run: string; started: string }) =>

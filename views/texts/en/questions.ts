@@ -1,0 +1,24 @@
+import { bold, type Piece } from '../../pieces.ts'
+import { say } from '../say.ts'
+
+/** What Purser says and asks back where it does not know what or whom somebody means. */
+export const questions = {
+  notUnderstood: (said: Piece) => say`I do not know what to make of ${said}.`,
+  youCanAsk: 'You can ask for example',
+  examples: [
+    'how is Jane Doe’s onboarding going?',
+    'jane@acme.example',
+    'what is stuck?',
+    'what is running?',
+    'who is waiting for me?',
+  ],
+  toStart: () => say`To start something, use ${bold('/run')}; ${bold('/purser')} shows everything else.`,
+  onlyAnswers: 'I only answer questions. Do you want to know how this stands?',
+
+  whichOne: 'Which one do you mean?',
+  unknownOne: 'I do not know which one you mean.',
+  severalMatch: (asked: Piece) => say`Several match ${asked}. Which one do you mean?`,
+  unknown: (asked: Piece) => say`Nothing is known about ${asked}.`,
+  didYouMean: (asked: Piece) => say`Nothing is known about ${asked}. Did you mean…`,
+  howToAsk: () => say`Ask with a name, an e-mail address or the id of a run: ${bold('how is Jane Doe’s onboarding?')}`,
+}
