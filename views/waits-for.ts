@@ -70,7 +70,7 @@ export const approvalCount = (step: Step, { quorum }: ApprovalWait): string =>
   texts.stepStates.approvals(approvalsIn(step).length, quorum)
 
 /** Everybody who has approved. */
-const approvers = (step: Step, ctx: DrawContext): Piece =>
+export const approvers = (step: Step, ctx: DrawContext): Piece =>
   outside(listed(approvalsIn(step).map(({ by }) => ctx.name(by))), 150)
 
 /** How a wait that is over ended. */

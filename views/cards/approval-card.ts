@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types'
 import type { Run, Step } from '../../src/domain/run.ts'
-import type { ApprovalWait, AtExpiry } from '../../src/domain/wait.ts'
+import type { ApprovalWait } from '../../src/domain/wait.ts'
 import { standInLines, tooFewAreThere } from '../absences.ts'
 import { actionIds } from '../action-ids.ts'
 import { button } from '../blocks.ts'
@@ -10,7 +10,8 @@ import { tameLine } from '../outside-text.ts'
 import { encodeStepRef } from '../references.ts'
 import { bold, day, moment, outside, passage, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { approvalCount, askedInWords, waitEnded } from '../waits-for.ts'
+import { texts } from '../texts/index.ts'
+import { approvalCount, approvers, askedInWords } from '../waits-for.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
 import { stamps } from './failure-people.ts'
 import type { Part } from './part.ts'
@@ -20,9 +21,9 @@ import { cancelledBy } from './run-status.ts'
 /** The card of an approval: what for, who decides, how many have, until when; locked and stamped once it is decided. */
 export function approvalCard(subject: AskSubject, wait: ApprovalWait, ctx: DrawContext): Drawing {
   const { run, step, outline } = subject
-  const title = `${headline(step)}: ${tameLine(stepTitle(outline, step.key), 100)}`
+  const title = headline(step, tameLine(stepTitle(outline, step.key), 100))
   const whatFor: Part = {
-    label: 'What for',
+    label: texts.words.whatFor,
     says: startedBy(run, ctx),
     points: facts(subject.input, run.input, run, ctx),
   }
@@ -30,68 +31,62 @@ export function approvalCard(subject: AskSubject, wait: ApprovalWait, ctx: DrawC
   return askCard(subject, { title, parts: [whatFor, ...parts], buttons: approvalButtons(run, step) }, ctx)
 }
 
-function headline(step: Step): string {
+function headline(step: Step, title: string): string {
+  const { approval } = texts.askCards
   switch (step.status) {
     case 'waiting':
-      return '🟡 Approval needed'
+      return approval('waiting', title)
     case 'succeeded':
-      return step.markedBy === null ? '⏳ Passed without an answer' : '✅ Approved'
+      return approval(step.markedBy === null ? 'passed' : 'approved', title)
     case 'refused':
-      return step.by.kind === 'machine' ? '🚫 Not approved in time' : '🚫 Refused'
+      return approval(step.by.kind === 'machine' ? 'late' : 'refused', title)
     default:
-      return '⛔ No longer needed'
+      return approval('over', title)
   }
 }
 
 function open({ run, step, asked }: AskSubject, wait: ApprovalWait, ctx: DrawContext): Part[] {
-  const who: Words = [...mentioned(asked), `. ${approvalCount(step, wait)} so far.`]
-  const self = wait.selfApproval ? '' : ' Nobody approves what they have started themselves or what is about them.'
+  const { whoDecides, deciders, nobodyTheirOwn } = texts.askCards
+  const who = deciders(mentioned(asked), approvalCount(step, wait))
+  const self = wait.selfApproval ? [] : [' ', nobodyTheirOwn]
   const said = [...standInLines(wait.standIns ?? [], run.team, ctx), ...stamps({ run, step }, ctx)]
   const short = wait.short === undefined ? [] : [tooFewAreThere(false)]
-  return [{ label: 'Who decides', says: [...who, self], points: [...short, ...said] }, ...deadline(wait, run, ctx)]
-}
-
-const AT_EXPIRY: Record<AtExpiry, string> = {
-  refuse: 'it counts as refused',
-  approve: 'it passes all the same, as the rules say',
-  escalate: 'a ticket is opened',
+  return [{ label: whoDecides, says: [...who, ...self], points: [...short, ...said] }, ...deadline(wait, run, ctx)]
 }
 
 function deadline({ expiry, fallback }: ApprovalWait, run: Run, ctx: DrawContext): Part[] {
-  const end: Words = expiry ? ['If it is not decided by ', day(expiry.at), ', ', AT_EXPIRY[expiry.outcome], '.'] : []
+  const { untilWhen, expires, othersToo } = texts.askCards
+  const end: Words = expiry ? expires(day(expiry.at), expiry.outcome) : []
   const others: Words = fallback
-    ? [
-        end.length > 0 ? ' ' : '',
-        'From ',
-        day(fallback.at),
-        ' on, ',
-        outside(askedInWords(fallback.asked, run.team, ctx), 150),
-        ' may decide too.',
-      ]
+    ? othersToo(day(fallback.at), outside(askedInWords(fallback.asked, run.team, ctx), 150))
     : []
-  return end.length + others.length === 0 ? [] : [{ label: 'Until when', says: [...end, ...others], points: [] }]
+  if (end.length + others.length === 0) return []
+  const between = end.length > 0 && others.length > 0 ? [' '] : []
+  return [{ label: untilWhen, says: [...end, ...between, ...others], points: [] }]
 }
 
 function ended(run: Run, step: Step, ctx: DrawContext): Part {
   const answers = step.decisions.filter(({ kind }) => kind === 'approve' || kind === 'refuse')
   // One answer alone is told by the ending itself.
   const told = answers.length === 1 || step.status === 'refused' ? (answers.at(-1) ?? null) : null
-  return { label: 'How it ended', says: ending(run, step, ctx), points: stamps({ run, step }, ctx, told) }
+  return { label: texts.words.howItEnded, says: ending(run, step, ctx), points: stamps({ run, step }, ctx, told) }
 }
 
 function ending(run: Run, step: Step, ctx: DrawContext): Words {
+  const { askCards: says, endings } = texts
   switch (step.status) {
-    case 'succeeded':
-      return [step.markedBy === null ? 'It ' : 'It was ', ...waitEnded(step, run, ctx), '.']
+    case 'succeeded': {
+      const at = moment(step.at, run.startedAt)
+      return step.markedBy === null ? says.passed(at) : says.approved(approvers(step, ctx), at)
+    }
     case 'refused': {
-      const who: Words =
-        step.by.kind === 'machine' ? ['It counts as refused'] : ['Refused by ', bold(ctx.name(step.by), 80)]
-      return [...who, ' ', ...moment(step.at, run.startedAt), ': ', passage(step.reason, 500)]
+      const at = moment(step.at, run.startedAt)
+      const reason = passage(step.reason, 500)
+      if (step.by.kind === 'machine') return says.countsAsRefused(at, reason)
+      return endings.refused({ by: bold(ctx.name(step.by), 80), at, reason })
     }
     default:
-      return run.status === 'cancelled'
-        ? ['The run was cancelled', ...cancelledBy(run, ctx)]
-        : ['It is not asked any more.']
+      return run.status === 'cancelled' ? endings.runCancelled(cancelledBy(run, ctx)) : [says.notAsked]
   }
 }
 
@@ -99,12 +94,13 @@ function ending(run: Run, step: Step, ctx: DrawContext): Words {
 export function approvalButtons(run: Run, step: Step): KnownBlock[] {
   if (step.status !== 'waiting') return []
 
+  const { askCards: says, words } = texts
   const value = encodeStepRef({ run: run.id, step: step.key, version: step.version })
   const isShort = step.wait?.kind === 'approval' && step.wait.short !== undefined
   const elements = [
-    button({ text: 'Approve', action: actionIds.approve, value, style: 'primary' }),
-    button({ text: 'Refuse…', action: actionIds.refuse, value, style: 'danger' }),
-    button({ text: isShort ? 'Ask somebody else…' : 'Hand over…', action: actionIds.delegate, value }),
+    button({ text: says.approve, action: actionIds.approve, value, style: 'primary' }),
+    button({ text: says.refuse, action: actionIds.refuse, value, style: 'danger' }),
+    button({ text: isShort ? says.askSomebodyElse : words.handOver, action: actionIds.delegate, value }),
   ]
   return [askActions(elements, { run: run.id, step: step.key, version: step.version })]
 }

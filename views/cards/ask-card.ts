@@ -7,7 +7,8 @@ import { context, header, markup } from '../blocks.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameList } from '../outside-text.ts'
-import { bold, labelled, type Mention, type Words } from '../rich-text.ts'
+import { bold, labelled, type Mention, type Piece, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
 import { type Part, partLines } from './part.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
@@ -38,11 +39,13 @@ export function askCard(
   const proposal = settled(step) ? null : proposalAbout(run, step.key)
   const parts = proposal ? [...card.parts, proposalPart(proposal, run, ctx)] : card.parts
   const about = tameList([run.subject.label, outline.title])
-  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
+  const id = shortId(run.id)
+  const caption = { about: escaped(about), run: id, started: dateToken(run.startedAt, 'near') }
+  const head = texts.words.cardHead({ title: bold(title), about: bold(about, 200), run: id })
   return {
     blocks: [
       header(title),
-      context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
+      context(markup(texts.words.runStarted(caption))),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...(proposal ? [proposalButtons(proposal, run)] : []),
       ...buttons,
@@ -52,21 +55,17 @@ export function askCard(
 }
 
 /** Who started the run, as what was asked for is told. */
-export const startedBy = (run: Run, ctx: DrawContext): Words => [
-  'Asked for by ',
-  bold(ctx.name(run.startedBy), 80),
-  ':',
-]
+export const startedBy = (run: Run, ctx: DrawContext): Words =>
+  texts.askCards.askedForBy(bold(ctx.name(run.startedBy), 80))
 
 const MOST_MENTIONED = 15
 
 /** People and groups, each mentioned once: `@Maya or @ops`. */
 export function mentioned(asked: readonly Mention[]): Words {
-  const shown = asked.slice(0, MOST_MENTIONED)
-  const more = asked.length - shown.length
-  const words = shown.flatMap((each, index): Words => {
-    const between = index === 0 ? '' : index === shown.length - 1 && more === 0 ? ' or ' : ', '
-    return [between, each]
-  })
-  return more > 0 ? [...words, ` or ${more} more`] : words
+  const { more, oneOfThese } = texts.words
+  const shown: Piece[] = asked.slice(0, MOST_MENTIONED)
+  const last = asked.length > shown.length ? more(asked.length - shown.length) : shown.pop()
+  if (last === undefined || shown.length === 0) return last === undefined ? [] : [last]
+  const first = shown.flatMap((each, index): Words => (index === 0 ? [each] : [', ', each]))
+  return oneOfThese(first, last)
 }

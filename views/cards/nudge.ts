@@ -1,10 +1,11 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type HistoryLine, type Run, stepOf } from '../../src/domain/run.ts'
+import { type HistoryLine, type Run, type Step, type StepIn, stepOf } from '../../src/domain/run.ts'
 import { isAway } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, date, day, type Mention, outside, paragraph, type Words } from '../rich-text.ts'
+import { bold, date, day, type Mention, outside, type Piece, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
 import { fullStop } from '../wording.ts'
 import { mentioned } from './ask-card.ts'
@@ -20,47 +21,41 @@ interface Nudge {
 export function nudge(line: HistoryLine, { run, outline, asked }: Nudge, ctx: DrawContext): Drawing | null {
   const step = line.step && stepOf(run, line.step)
   if (step?.status !== 'waiting') return null
-  const title = bold(stepTitle(outline, step.key), 80)
-  const by = bold(ctx.name(line.by), 80)
-  const because: Words = line.text ? [': ', outside(line.text, 400)] : []
-  const says: Words = [...sign(line.kind), ...mentioned(asked), ': ', ...turn(), ...deadline()]
+  const ends = deadline(step)
+  const said = turn(line, { step, title: bold(stepTitle(outline, step.key), 80), asked: mentioned(asked) }, ctx)
+  const says: Words = ends.length === 0 ? said : [...said, ' ', ...ends]
   return { blocks: [paragraph(...says)], text: fallbackText([says]) }
+}
 
-  function turn(): Words {
-    const waited = duration(line.at - (step?.wait?.since ?? line.at))
-    switch (line.kind) {
-      case 'delegate':
-        return [by, ' hands the decision on ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
-      case 'reassign':
-        return [by, ' hands ', title, ' over to you', ...because, line.text ? fullStop(line.text) : '.']
-      case 'rerouted':
-        return [
-          ...(line.away ? isAway(line.away, ctx) : [by]),
-          ', so that you are asked for ',
-          title,
-          ' in their place.',
-        ]
-      case 'widened':
-        return ['nobody has decided on ', title, ` for ${waited}, so that you may now too.`]
-      case 'overdue':
-        return [title, ' is overdue.']
-      default:
-        return [title, ` has been waiting for you for ${waited}.`]
-    }
-  }
+interface Turn {
+  step: StepIn<'waiting'>
+  title: Piece
+  asked: Words
+}
 
-  function deadline(): Words {
-    const wait = step?.wait
-    if (wait?.kind === 'approval' && wait.expiry) return [' It can be decided until ', day(wait.expiry.at), '.']
-    return wait?.kind === 'task' && wait.dueAt !== null && !wait.overdue ? [' Due ', date(wait.dueAt), '.'] : []
+function turn(line: HistoryLine, { step, title, asked }: Turn, ctx: DrawContext): Words {
+  const says = texts.askCards
+  const by = bold(ctx.name(line.by), 80)
+  const waited = duration(line.at - (step.wait?.since ?? line.at))
+  const why = line.text ? outside(line.text, 400) : null
+  const handed = { asked, by, step: title, why, end: line.text ? fullStop(line.text) : '.' }
+  switch (line.kind) {
+    case 'delegate':
+      return says.delegated(handed)
+    case 'reassign':
+      return says.reassigned(handed)
+    case 'rerouted':
+      return says.rerouted(asked, line.away ? isAway(line.away, ctx) : [by], title)
+    case 'widened':
+      return says.widened(asked, title, waited)
+    case 'overdue':
+      return says.overdue(asked, title)
+    default:
+      return says.waiting(asked, title, waited)
   }
 }
 
-const sign = (kind: HistoryLine['kind']): Words =>
-  kind === 'rerouted'
-    ? ['🌴 ']
-    : kind === 'overdue'
-      ? ['⏰ ']
-      : kind === 'delegate' || kind === 'reassign'
-        ? ['➡️ ']
-        : ['🔔 ']
+function deadline({ wait }: Step): Words {
+  if (wait?.kind === 'approval' && wait.expiry) return texts.askCards.decideUntil(day(wait.expiry.at))
+  return wait?.kind === 'task' && wait.dueAt !== null && !wait.overdue ? texts.askCards.due(date(wait.dueAt)) : []
+}

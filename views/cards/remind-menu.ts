@@ -3,12 +3,7 @@ import { actionIds } from '../action-ids.ts'
 import { actions, plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
 import { RemindChoice, type StepRef, stepBlockId } from '../references.ts'
-
-const TEXTS: Record<RemindChoice, string> = {
-  hours: '🔔 Remind me in 2 hours',
-  tomorrow: '🔔 Remind me tomorrow at 9',
-  monday: '🔔 Remind me on Monday at 9',
-}
+import { texts } from '../texts/index.ts'
 
 /** What those who are asked can press, and when to remind whoever chooses: nobody else's concern, and no deadline moves. */
 export function askActions(buttons: readonly Button[], ref: StepRef): ActionsBlock {
@@ -19,5 +14,8 @@ export function askActions(buttons: readonly Button[], ref: StepRef): ActionsBlo
 const menu = (): Overflow => ({
   type: 'overflow',
   action_id: actionIds.remind,
-  options: RemindChoice.options.map((value) => ({ text: plain(TEXTS[value], limits.optionText), value })),
+  options: RemindChoice.options.map((value) => ({
+    text: plain(texts.askCards.remindMe[value], limits.optionText),
+    value,
+  })),
 })

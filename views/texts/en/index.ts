@@ -1,5 +1,6 @@
 import { absences } from './absences.ts'
 import { alertStorms } from './alert-storms.ts'
+import { askCards } from './ask-cards.ts'
 import { audit } from './audit.ts'
 import { auditDetails } from './audit-details.ts'
 import { auditFiles } from './audit-files.ts'
@@ -30,6 +31,7 @@ import { words } from './words.ts'
 export const en = {
   absences,
   alertStorms,
+  askCards,
   audit,
   auditDetails,
   auditFiles,
