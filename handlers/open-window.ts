@@ -54,10 +54,26 @@ const isOver = (error: unknown): boolean =>
 
 async function open(ports: Ports, opening: Opening): Promise<void> {
   if (!ports.directory.isFresh(opening.asked.team, opening.asked.user)) return await fillLater(ports, opening)
-  const drawn = await opening.draw()
+  const drawing = opening.draw()
+  const drawn = await inTime(ports, drawing)
+  if (drawn === null) return await fillLater(ports, { ...opening, draw: () => drawing })
   if (!drawn.ok) return await tell(ports, opening.asked, drawn.answer)
   const { about, view } = drawn.found
   await show(ports, opening, { about, view: await withDraft(ports, opening.asked, view) })
+}
+
+/** Of a trigger's three seconds so many are left to what has to be read; then the placeholder comes first, in milliseconds. */
+const READ_WITHIN_MS = 1_500
+
+/** Null when it takes longer; it goes on. */
+async function inTime<T>({ clock }: Pick<Ports, 'clock'>, drawing: Promise<T>): Promise<T | null> {
+  const enough = new AbortController()
+  const tooLong = clock.sleep(READ_WITHIN_MS, enough.signal).catch(() => undefined)
+  try {
+    return await Promise.race([drawing, tooLong.then(() => null)])
+  } finally {
+    enough.abort(new Error('it was read in time'))
+  }
 }
 
 /** A window that is asked for in a window stands on top of it. */

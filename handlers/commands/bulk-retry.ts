@@ -57,7 +57,7 @@ async function preview(
     members: found.members.map(({ run, step }) => ({
       ...{ run: run.id, workflow: run.workflow, step: step.key, version: step.version },
     })),
-    leftOut: found.asking.length,
+    leftOut: found.askingCount,
   })
   return { ok: true, found: { view: bulkRetryModal({ ...found, id: bulk.id, filter: text }), about } }
 }

@@ -216,6 +216,7 @@ const preview = {
   held: 2,
   notAllowed: 3,
   asking: [{ ...found('unknown'), step: stepOf('unknown') }],
+  askingCount: 1,
 }
 
 const lists = (): Drawings => ({

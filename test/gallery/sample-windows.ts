@@ -115,6 +115,7 @@ const decisions = (): Record<string, ModalView> => ({
   'bulk retry': bulkRetryModal({
     ...{ id: BulkId.parse(entryId(900)), filter: 'service:github since:2h', members, more: 12, held: 2, notAllowed: 3 },
     asking: [{ ...found('unknown'), step: stepOf('unknown') }],
+    askingCount: 14,
   }),
 })
 

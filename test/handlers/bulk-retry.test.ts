@@ -105,6 +105,23 @@ describe('/purser retry', () => {
     expect(told).toContain('^')
   })
 
+  test('opens a placeholder when very many runs have to be looked through, and fills it', async () => {
+    await using at = await openHandlers()
+    await beginFailed(at, ['Jane Doe'])
+    const { runs } = at.ports.store
+    at.ports.store.runs = async (filter, limit) => {
+      await at.clock.sleep(2_000)
+      return await runs(filter, limit)
+    }
+    const asked = at.slash('/purser', 'retry', OLGA)
+    await at.clock.advance(1_600)
+    expect(at.surface.order).toEqual(['open'])
+    await at.clock.advance(2_000)
+    await asked
+    expect(at.surface.order).toEqual(['open', 'update'])
+    expect(wordsOf(at.surface.updates[0]?.blocks)).toContain('1 step will be retried')
+  })
+
   test('finds by words, step, code and process; and says when nothing fits', async () => {
     await using at = await openHandlers()
     await beginFailed(at, ['Jane Doe', 'Ann Other'])

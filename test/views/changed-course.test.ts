@@ -181,6 +181,7 @@ describe('a bulk retry', () => {
     const preview = {
       members: Array(20).fill(retries).flat(),
       asking: Array(20).fill(retries).flat(),
+      askingCount: 9_000,
       more: 9,
       held: 1,
       notAllowed: 3,
@@ -190,6 +191,7 @@ describe('a bulk retry', () => {
       bulkRetryModal({
         members: retries.slice(0, 1),
         asking: [],
+        askingCount: 0,
         more: 0,
         held: 2,
         notAllowed: 0,

@@ -12,7 +12,7 @@ export function nothingToRetry(preview: Omit<BulkPreview, 'id' | 'filter'>, exam
   const head: Words = ['Nothing fits that can be retried in bulk.']
   const try_: Words = ['For example: ', bold(`/purser retry ${examples.join(' ')}`, 300)]
   const asking: Words[] =
-    preview.asking.length > 0 ? [[`${count(preview.asking.length, 'step')} left out: somebody has to look.`]] : []
+    preview.askingCount > 0 ? [[`${count(preview.askingCount, 'step')} left out: somebody has to look.`]] : []
   const held: Words[] = preview.held > 0 ? [[heldInWords(preview.held)]] : []
   return {
     blocks: [paragraph(...head), ...rest(preview), paragraph(...try_)],

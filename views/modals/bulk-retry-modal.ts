@@ -26,8 +26,9 @@ export interface BulkPreview {
   members: readonly RetryInPreview[]
   /** That fit too, beyond those that one bulk retry takes. */
   more: number
-  /** It is not known whether they were done: somebody has to look. */
+  /** It is not known whether they were done: somebody has to look. The oldest of them. */
   asking: readonly RetryInPreview[]
+  askingCount: number
   /** That fit too, and go on by themselves when a pause, an incident or the brake ends. */
   held: number
   /** Runs that were not looked through: the asker may not retry there. */
@@ -48,7 +49,7 @@ export const bulkRetryModal = (preview: BulkPreview): ModalView =>
     blocks: [
       paragraph(bold(count(preview.members.length, 'step')), ' will be retried, oldest run first.'),
       context(`Filter: ${preview.filter || 'everything that fails'}`),
-      labelled('Safe to retry', { points: named(preview.members) }),
+      labelled('Safe to retry', { points: named(preview.members, preview.members.length) }),
       ...rest(preview),
       nameInput(),
       rateInput(),
@@ -68,17 +69,23 @@ function retryWords({ run, outline, step }: RetryInPreview): Words {
   ]
 }
 
-function named(all: readonly RetryInPreview[]): Words[] {
+function named(all: readonly RetryInPreview[], total: number): Words[] {
   const shown = all.slice(0, MOST_NAMED).map(retryWords)
-  return all.length > MOST_NAMED ? [...shown, [`and ${all.length - MOST_NAMED} more`]] : shown
+  return total > shown.length ? [...shown, [`and ${total - shown.length} more`]] : shown
 }
 
 /** What is left out, and why. */
-export function rest({ asking, more, held, notAllowed }: Omit<BulkPreview, 'id' | 'filter'>): KnownBlock[] {
+export function rest({
+  asking,
+  askingCount,
+  more,
+  held,
+  notAllowed,
+}: Omit<BulkPreview, 'id' | 'filter'>): KnownBlock[] {
   const left =
     asking.length === 0
       ? []
-      : [labelled('❓ Left out: it is not known whether they were done', { points: named(asking) })]
+      : [labelled('❓ Left out: it is not known whether they were done', { points: named(asking, askingCount) })]
   const says = [
     ...(asking.length === 0 ? [] : ['Decide those on their cards, one by one.']),
     ...(more === 0 ? [] : [`${more} more fit: ask once more when these are through.`]),
