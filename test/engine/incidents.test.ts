@@ -187,6 +187,49 @@ describe('the end of an incident', () => {
     expect(answers).toMatchObject([{ kind: 'done' }, { kind: 'too-late', by: { by: JANE, kind } }])
   })
 
+  test('tells who is too late of the last who decided, whoever decided before', async () => {
+    await using at = await openEngine({ incidents })
+    const { hold } = await openIncident(at)
+    await decide(at, hold, 'probe')
+    await decide(at, hold, 'release-all', JOHN)
+    expect(await decide(at, hold, 'release-all')).toMatchObject({
+      kind: 'too-late',
+      by: { by: JOHN, kind: 'release-all' },
+    })
+  })
+
+  test('has its card drawn at once when it comes back, as when it was opened', async () => {
+    await using at = await openEngine({ incidents })
+    const { hold } = await openIncident(at)
+    at.script.plan('account', unavailable(), unavailable())
+    at.stale.length = 0
+    await decide(at, hold, 'release-all')
+    at.stale.length = 0
+    await at.clock.advance(10_000)
+    expect(incidentIn(at)).toMatchObject({ status: 'open', reopened: 1 })
+    expect(at.stale.filter(({ kind, urgent }) => kind === 'hold' && urgent)).not.toEqual([])
+  })
+
+  test('lets a run go on later that could not be written, and then ends', async () => {
+    await using at = await openEngine({ incidents })
+    const { runs, hold } = await openIncident(at)
+    const [stuck] = runs
+    let refused = 0
+    at.refuse.commit = ({ run }) => {
+      if (run?.run.id !== stuck?.id) return null
+      refused += 1
+      return Promise.reject(new Error('not now'))
+    }
+    await decide(at, hold, 'release-all')
+    await at.clock.advance(40_000)
+    expect(await statusOf(at, runs)).toEqual(['held', 'succeeded'])
+    at.refuse.commit = null
+    await at.clock.advance(120_000)
+    expect(refused).toBeGreaterThan(0)
+    expect(await statusOf(at, runs)).toEqual(['succeeded', 'succeeded'])
+    expect(at.engine().holds.standing(TEAM)).toEqual([])
+  })
+
   test('goes on where it was when Purser is restarted in the midst of it', async () => {
     await using at = await openEngine({ incidents })
     const { runs, hold } = await openIncident(at, 4)

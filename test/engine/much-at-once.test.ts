@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { PersonNeeded } from '../../src/domain/errors.ts'
+import type { RunId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
+import { createLine } from '../../src/engine/line.ts'
 import { createWorkGate } from '../../src/engine/work-gate.ts'
-import { TEAM } from '../support/test-ids.ts'
+import { createFakeClock } from '../support/fake-clock.ts'
+import { TEAM, testIds } from '../support/test-ids.ts'
 import { POLICY, testRules } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
@@ -128,6 +131,26 @@ describe('more runs than can be carried out', () => {
     expect(at.errors).toEqual([])
   })
 
+  test('go on although the line could not be read once', async () => {
+    const clock = createFakeClock()
+    const [errors, begun]: [unknown[], RunId[]] = [[], []]
+    const waiting = [{ team: TEAM, id: testIds(clock).run() }]
+    let isBroken = true
+    const line = createLine({
+      store: { runsInLine: async () => (isBroken ? Promise.reject(new Error('not now')) : waiting.splice(0)) },
+      clock,
+      isFull: () => false,
+      beginTurn: async (_team, run) => begun.push(run) > 0,
+      onError: (error) => errors.push(error),
+    })
+    line.start()
+    await settle()
+    expect([errors.length, begun.length, line.mustWait()]).toEqual([1, 0, true])
+    isBroken = false
+    await clock.advance(1_000)
+    expect([errors.length, begun.length, line.mustWait()]).toEqual([1, 1, false])
+  })
+
   test('are not kept from their turn by one that sleeps between its tries', async () => {
     await using at = await openEngine({ limits })
     at.script.plan('account', unavailable())
@@ -182,6 +205,19 @@ describe('what waits for its turn', () => {
     for (const id of ['a', 'b', 'c', 'd']) enter(id)
     gate.withdraw('c')
     expect([gate.isFull(), room()]).toEqual([false, 1])
+  })
+
+  test('thousands that slept and ended keep nobody from sleeping', () => {
+    const { gate, begun, enter } = opened()
+    for (let each = 0; each < 3_000; each++) {
+      enter(`sleeper ${each}`)
+      gate.sleep(`sleeper ${each}`)
+      gate.leave(`sleeper ${each}`)
+    }
+    begun.length = 0
+    for (const id of ['a', 'b', 'c']) enter(id)
+    gate.sleep('a')
+    expect(begun).toEqual(['a', 'b', 'c'])
   })
 
   test('a sleeper makes room once, also when it ends later', () => {

@@ -58,6 +58,30 @@ it('gathers new causes that come close together', async () => {
   expect(at.mails.length).toBeLessThanOrEqual(13)
 })
 
+it('tells two new causes that come within seconds in one message, when all that may leave has left', async () => {
+  await using at = await openSecondPath()
+  at.slackDown.begin()
+  for (let made = 0; made < 16; made++) {
+    await fail(at, 'http-503')
+    await at.clock.advance(5_000)
+  }
+  const before = at.mails.length
+  await fail(at, 'http-401')
+  await at.clock.advance(4_000)
+  await fail(at, 'http-403')
+  await at.clock.advance(46_000)
+  const told = [...(await lateness(at, 'http-401')), ...(await lateness(at, 'http-403'))]
+  const keys = new Set(
+    (await at.entries('alert.told'))
+      .filter(({ facts }) => /http-40[13]$/.test(String(facts?.cause)))
+      .map(({ key }) => key),
+  )
+  expect(told).toHaveLength(2)
+  for (const ms of told) expect(ms).toBeLessThanOrEqual(MINUTE)
+  expect(keys.size).toBe(1)
+  expect(at.mails.length).toBeGreaterThan(before)
+})
+
 it('keeps its pace over restarts: a process that ends again and again sends no more than one that lives', async () => {
   await using at = await openSecondPath()
   at.slackDown.begin()

@@ -1,11 +1,10 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { openApp } from './open-app.ts'
 
-/** Bolt acknowledges before handlers end; they are given a moment. */
-async function soon(look: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !look(); tries++) await sleep(5)
-}
+/** Bolt acknowledges before handlers end; they are waited for. */
+const soon = (look: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(look()).toBe(true), { timeout: 30_000, interval: 5 })
 
 describe('what Slack sends', () => {
   it('is on disk when it is acknowledged, and is not acknowledged when it cannot be written', async () => {
@@ -20,6 +19,21 @@ describe('what Slack sends', () => {
     expect(handled).toEqual(['retry'])
     // Bolt keeps a timer of three seconds for what was never acknowledged; it is waited for here.
     await sleep(3_100)
+  })
+
+  it('counts as handled only when its handler has ended: until then a restart takes it up', async () => {
+    const { promise: isOver, resolve: end } = Promise.withResolvers<void>()
+    let hasBegun = false
+    const handle = async (): Promise<void> => {
+      hasBegun = true
+      await isOver
+    }
+    await using at = await openApp({ buttons: [{ action: 'step.retry', handle }] })
+    await at.press({ action_id: 'step.retry', value: 'one' })
+    await soon(() => hasBegun)
+    expect(await at.store.unhandled(null, 10)).toHaveLength(1)
+    end()
+    await vi.waitFor(async () => expect(await at.store.unhandled(null, 10)).toEqual([]), { timeout: 30_000 })
   })
 
   it('is answered when its handler fails, with a reference that the log has too', async () => {

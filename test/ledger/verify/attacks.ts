@@ -145,6 +145,14 @@ export const ATTACKS: readonly Attack[] = [
     strike: (victim) => withDb(victim, (db) => cutAfter(db, victim.sizes[0] ?? 0)),
   },
   {
+    name: 'the last entry of all that was anchored cut off, with its leaf and checkpoint',
+    leaf: 329,
+    hidden: true,
+    // An export that was sealed ends at a checkpoint.
+    auditor: 'and all after it are missing: the checkpoint covers 330 entries',
+    strike: (victim) => withDb(victim, (db) => cutAfter(db, (victim.sizes.at(-1) ?? 0) - 1)),
+  },
+  {
     name: 'INSERT OR REPLACE, past the triggers',
     leaf: AT,
     strike({ path }) {
