@@ -3,6 +3,7 @@ import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import type { Change, CommitOutcome, Store } from '../../db/store.ts'
 import { createLog } from '../../src/log.ts'
+import type { SubjectKeys } from '../../src/secrets/subject-keys.ts'
 import { createSlackApp, type Handlers } from '../../src/slack/app.ts'
 import type { HandlerPorts } from '../../src/slack/handler.ts'
 import type { Surface } from '../../src/slack/surface.ts'
@@ -16,7 +17,12 @@ import { wordsOf } from '../views/drawn.ts'
 const SECRET = 'a-signing-secret'
 
 /** The real Bolt app behind a real HTTP server; the handlers are the test's. */
-export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typeof fetch }) {
+export async function openApp(
+  handlers: Partial<Handlers>,
+  socket?: { fetch: typeof fetch } | null,
+  /** What the handlers work with, when it is more than a store and a ledger. */
+  over?: { ports: HandlerPorts; keys: SubjectKeys },
+) {
   const clock = createFakeClock()
   const ids = testIds(clock)
   const opened = memoryStore()
@@ -24,7 +30,9 @@ export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typ
   const told: string[] = []
   const lines: string[] = []
   const refuse: { commit: ((change: Change) => Promise<CommitOutcome>) | null } = { commit: null }
-  const store: Store = { ...opened.store, commit: (change) => (refuse.commit ?? opened.store.commit)(change) }
+  const kept = over?.ports.store ?? opened.store
+  const commit: Store['commit'] = (change) => (refuse.commit ?? kept.commit)(change)
+  const store: Store = { ...kept, commit }
   const surface = {
     async whisper(_place, drawing) {
       told.push(wordsOf(drawing.blocks))
@@ -41,8 +49,8 @@ export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typ
       joined: async () => {},
       ...handlers,
     },
-    ports: { store, ledger, clock, ids, surface } as unknown as HandlerPorts,
-    keys: held.keys,
+    ports: { ...(over?.ports ?? { ledger, clock, ids, surface }), store } as HandlerPorts,
+    keys: over?.keys ?? held.keys,
     log: createLog({
       level: 'debug',
       clock,
@@ -57,10 +65,13 @@ export async function openApp(handlers: Partial<Handlers>, socket?: { fetch: typ
 
   /** A request as Slack signs it: the same bytes each time that it is sent. */
   const signed = (payload: object) => {
-    const body = new URLSearchParams({ payload: JSON.stringify({ ...common, ...payload }) }).toString()
+    const isEvent = 'event' in payload
+    const body = isEvent
+      ? JSON.stringify(payload)
+      : new URLSearchParams({ payload: JSON.stringify({ ...common, ...payload }) }).toString()
     const at = String(Math.floor(Date.now() / 1000))
     const headers: Record<string, string> = {
-      'content-type': 'application/x-www-form-urlencoded',
+      'content-type': isEvent ? 'application/json' : 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': at,
       'x-slack-signature': `v0=${createHmac('sha256', SECRET).update(`v0:${at}:${body}`).digest('hex')}`,
       connection: 'close',
