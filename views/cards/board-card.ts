@@ -7,8 +7,8 @@ import { fallbackText } from '../fallback-text.ts'
 import { bold, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepSign } from '../step-state.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
-import { count } from '../wording.ts'
 
 export interface BoardSubject {
   /** The newest of those that are under way. */
@@ -23,23 +23,18 @@ export interface BoardSubject {
 export function boardCard(subject: BoardSubject, ctx: DrawContext): Drawing {
   const told = subject.shown.map(({ run, outline }) => line(run, outline))
   const hidden = subject.count - subject.shown.length
-  const rest: Words[] =
-    hidden > 0 ? [[`… and ${hidden}${subject.andMore ? ' or more' : ''} others: /process lists them`]] : []
-  const title =
-    subject.count === 0
-      ? '✅ Nothing is under way here any more'
-      : `🔵 ${count(subject.count, 'run')}${subject.andMore ? ' or more' : ''} under way`
-  const why: Words =
-    subject.count === 0
-      ? ['Every run that this card showed has a card of its own now.']
-      : ['So many at once share this card; a run gets a card of its own when it needs somebody, and when it ends.']
+  const says = texts.digestAndBoard
+  const { count, andMore } = subject
+  const rest: Words[] = hidden > 0 ? [[says.others(hidden, andMore)]] : []
+  const title = count === 0 ? says.noneUnderWay : says.underWay(count, andMore)
+  const why: Words = [count === 0 ? says.cardsOfTheirOwn : says.oneCard]
   const all = [...told, ...rest]
   return {
     blocks: [
       header(title),
       paragraph(...why),
       ...(all.length > 0 ? [lines(all)] : []),
-      context(markup(`As of ${dateToken(ctx.now, 'near')}`)),
+      context(markup(says.asOf(dateToken(ctx.now, 'near')))),
     ],
     text: fallbackText([[title], ...all]),
   }
@@ -48,12 +43,12 @@ export function boardCard(subject: BoardSubject, ctx: DrawContext): Drawing {
 function line(run: Run, outline: WorkflowOutline): Words {
   const finished = run.steps.filter(settled).length
   const at = run.steps.find((step) => !settled(step) && step.status !== 'pending')
-  const doing: Words = at ? [` · ${stepSign(at)} `, outside(stepTitle(outline, at.key), 60)] : []
-  return [
-    bold(run.subject.label, 60),
-    ' · ',
-    outside(outline.title, 40),
-    ` ${shortId(run.id)} · ${finished} of ${run.steps.length}`,
-    ...doing,
-  ]
+  return texts.digestAndBoard.line({
+    subject: bold(run.subject.label, 60),
+    title: outside(outline.title, 40),
+    id: shortId(run.id),
+    finished,
+    steps: run.steps.length,
+    doing: at ? { sign: stepSign(at), step: outside(stepTitle(outline, at.key), 60) } : null,
+  })
 }

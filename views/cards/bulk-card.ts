@@ -11,8 +11,8 @@ import { tameLine } from '../outside-text.ts'
 import { encodeBulkRef } from '../references.ts'
 import { bold, labelled, moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
-import { count } from '../wording.ts'
 import { type Part, partLines } from './part.ts'
 
 export interface BulkSubject {
@@ -24,51 +24,43 @@ export interface BulkSubject {
 /** Members of each kind that are named on the card. */
 const MOST_NAMED = 8
 
-/** What is named apart: what did not go as it should have. */
-const APART: readonly { outcome: BulkOutcome; label: string; way: string }[] = [
-  { outcome: 'failed-again', label: '🔴 Failed again', way: 'Their cards ask for a decision.' },
-  {
-    outcome: 'second-person',
-    label: '🤝 Need a second person',
-    way: 'Retry each on its card; somebody else confirms.',
-  },
-  { outcome: 'decided', label: '👤 Decided by others, or went on meanwhile', way: 'Nothing was changed.' },
-  { outcome: 'refused', label: '⛔ Could not be retried', way: 'Their cards say why.' },
-  { outcome: 'not-allowed', label: '🔒 Not yours to retry', way: 'Nothing was changed.' },
-  { outcome: 'stopped', label: '✋ Not retried any more', way: 'They stand as they stood.' },
-]
+/** What did not go as it should have, and is named apart. */
+export type ApartOutcome = Extract<
+  BulkOutcome,
+  'failed-again' | 'second-person' | 'decided' | 'refused' | 'not-allowed' | 'stopped'
+>
+
+/** In the order of the card. */
+const APART: readonly ApartOutcome[] = ['failed-again', 'second-person', 'decided', 'refused', 'not-allowed', 'stopped']
 
 /** Members that the card names; their runs are looked up for it. */
 export const namedOnCard = (bulk: Bulk): BulkMember[] =>
-  APART.flatMap(({ outcome }) => membersThat(bulk, outcome).slice(0, MOST_NAMED))
+  APART.flatMap((outcome) => membersThat(bulk, outcome).slice(0, MOST_NAMED))
 
 /** `34 of 80 retried, 2 failed again, 3 were decided by others` */
 export function bulkProgress(bulk: Bulk): string {
-  const of = (outcome: BulkOutcome): number => membersThat(bulk, outcome).length
-  const parts = [
-    [of('failed-again'), 'failed again'],
-    [of('second-person'), of('second-person') === 1 ? 'needs a second person' : 'need a second person'],
-    [of('decided'), of('decided') === 1 ? 'was decided by others' : 'were decided by others'],
-    [of('refused'), 'could not be retried'],
-    [of('not-allowed'), 'not allowed'],
-    [of('stopped'), 'stopped'],
-  ] as const
+  const says = texts.bulkCard
+  const parts = APART.flatMap((outcome) => {
+    const amount = membersThat(bulk, outcome).length
+    return amount > 0 ? [says.apart(outcome, amount)] : []
+  })
   const retried = bulk.members.filter(wasRetried).length
-  const rest = parts.filter(([amount]) => amount > 0).map(([amount, what]) => `${amount} ${what}`)
-  return [`${retried} of ${bulk.members.length} retried`, ...rest].join(', ')
+  return [says.progress(retried, bulk.members.length), ...parts].join(', ')
 }
 
 /** The card of a bulk retry: how far it is, what did not go well, and how to stop it. */
 export function bulkCard(subject: BulkSubject, ctx: DrawContext): Drawing {
   const { bulk } = subject
   const retried = bulk.members.filter(wasRetried).length
-  const title = `${SIGN(bulk)} Bulk retry “${tameLine(bulk.name, 60)}”: ${retried} of ${bulk.members.length} retried`
+  const says = texts.bulkCard
+  const amounts = { retried, all: bulk.members.length }
+  const title = says.title({ sign: SIGN(bulk), name: tameLine(bulk.name, 60), ...amounts })
   const parts = [howFar(bulk, ctx), ...apart(subject)]
   return {
     blocks: [
       header(title),
-      context(markup(`Since ${dateToken(bulk.since, 'near')}, ${bulk.perMinute} a minute`)),
-      ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
+      context(markup(says.since(dateToken(bulk.since, 'near'), bulk.perMinute))),
+      ...parts.map(({ label, ...part }) => labelled(label, part)),
       ...stopButton(bulk),
     ],
     text: fallbackText([[bold(title, 250)], ...partLines(parts)]),
@@ -78,59 +70,40 @@ export function bulkCard(subject: BulkSubject, ctx: DrawContext): Drawing {
 const SIGN = ({ status, stopped }: Bulk): string => (stopped ? '✋' : status === 'ended' ? '✅' : '🔁')
 
 function howFar(bulk: Bulk, ctx: DrawContext): Part {
-  const { by, since, stopped, endedAt, filter, leftOut } = bulk
-  const succeeded = membersThat(bulk, 'succeeded').length
-  const goOn = membersThat(bulk, 'retried').length
-  const waiting = membersThat(bulk, 'waiting').length
-  const says: Words = [
-    'Asked for by ',
-    bold(ctx.name(by), 80),
-    ', for what fits ',
-    bold(filter || 'everything that fails', 200),
-    `. ${bulkProgress(bulk)}. ${succeeded} succeeded`,
-    ...(goOn > 0 ? [`, ${goOn} under way`] : []),
-    ...(waiting > 0 ? [`, ${waiting} still to be retried`] : []),
-    '.',
-    ...(stopped ? [' Stopped by ', bold(ctx.name(stopped.by), 80), ' ', ...moment(stopped.at, since), '.'] : []),
-    ...(endedAt === null ? [] : [` It took ${duration(endedAt - since)}.`]),
-    ...(leftOut > 0 ? [` ${count(leftOut, 'step')} left out: somebody has to look whether they were done.`] : []),
+  const { by, since, stopped, endedAt, leftOut } = bulk
+  const card = texts.bulkCard
+  const amount = (outcome: BulkOutcome): number => membersThat(bulk, outcome).length
+  const filter = bold(bulk.filter || card.everything, 200)
+  const says: Words[] = [
+    card.askedFor({ by: bold(ctx.name(by), 80), filter, progress: bulkProgress(bulk) }),
+    [card.so({ succeeded: amount('succeeded'), goOn: amount('retried'), waiting: amount('waiting') })],
+    ...(stopped ? [card.stopped(bold(ctx.name(stopped.by), 80), moment(stopped.at, since))] : []),
+    ...(endedAt === null ? [] : [[card.took(duration(endedAt - since))]]),
+    ...(leftOut > 0 ? [[card.leftOut(leftOut)]] : []),
   ]
-  return { label: 'How far it is', says, points: [] }
+  return { label: card.howFar, says: says.flatMap((each, at) => (at === 0 ? each : [' ', ...each])), points: [] }
 }
 
 const apart = ({ bulk, runs }: BulkSubject): Part[] =>
-  APART.flatMap(({ outcome, label, way }) => {
+  APART.flatMap((outcome) => {
     const all = membersThat(bulk, outcome)
     if (all.length === 0) return []
     const points = all.slice(0, MOST_NAMED).map((member) => memberWords(member, runs))
-    const more: Words[] = all.length > MOST_NAMED ? [[`and ${all.length - MOST_NAMED} more`]] : []
-    return [{ label: `${label} (${all.length})`, says: [way], points: [...points, ...more] }]
+    const more: Words[] = all.length > MOST_NAMED ? [[texts.words.andMore(all.length - MOST_NAMED)]] : []
+    const { label, way } = texts.bulkCard
+    return [{ label: label(outcome, all.length), says: [way(outcome)], points: [...points, ...more] }]
   })
 
 function memberWords({ run: id, step }: BulkMember, runs: BulkSubject['runs']): Words {
   const found = runs.find(({ run }) => run.id === id)
-  if (!found) return [outside(step, 80), ` (run ${shortId(id)})`]
-  return [
-    outside(stepTitle(found.outline, step), 80),
-    ' for ',
-    outside(found.run.subject.label, 80),
-    ` (run ${shortId(id)})`,
-  ]
+  const title = outside(found ? stepTitle(found.outline, step) : step, 80)
+  return texts.bulkCard.member(title, found ? outside(found.run.subject.label, 80) : null, shortId(id))
 }
 
 /** What stops it, as long as some have not had their turn. */
 export function stopButton(bulk: Bulk): KnownBlock[] {
   if (bulk.status !== 'running' || membersThat(bulk, 'waiting').length === 0) return []
   const value = encodeBulkRef(bulk.id)
-  return [
-    actions([
-      button({
-        text: 'Stop',
-        action: actionIds.stopBulk,
-        value,
-        style: 'danger',
-        label: 'Stop: retry no more of them',
-      }),
-    ]),
-  ]
+  const { stop, stops } = texts.bulkCard
+  return [actions([button({ text: stop, action: actionIds.stopBulk, value, style: 'danger', label: stops })])]
 }

@@ -9,8 +9,8 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, date, day, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
-import { count } from '../wording.ts'
 
 interface Told {
   run: Run
@@ -37,19 +37,19 @@ const MOST = 8
 export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
   const { stuck, overdue, owed } = subject
   const needs = stuck.count + overdue.length + owed.length
-  const title =
-    needs === 0 ? '☀️ Today: nothing is stuck, overdue or owed' : `☀️ Today: ${count(needs, 'thing')} to look at`
+  const says = texts.digestAndBoard
+  const title = needs === 0 ? says.nothingToDo : says.thingsToDo(needs)
   const parts = [
-    { label: '🔴 Stuck', points: some(stuck, (each) => stuckWords(each)) },
+    { label: says.stuck, points: some(stuck, (each) => stuckWords(each)) },
     {
-      label: '⏰ Overdue by hand',
+      label: says.overdue,
       points: some(allOf(overdue), (each) => [
         ...about(each),
         ': ',
         outside(stepTitle(each.outline, each.step.key), 60),
       ]),
     },
-    { label: '🧾 Owed, soon or overdue', points: some(allOf(owed), (each) => owedWords(each, ctx)) },
+    { label: says.owed, points: some(allOf(owed), (each) => owedWords(each, ctx)) },
   ].filter(({ points }) => points.length > 0)
   const going = goingWords(subject)
   return {
@@ -57,11 +57,7 @@ export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
       header(title),
       ...parts.map(({ label, points }) => labelled(label, { points })),
       paragraph(...going),
-      context(
-        markup(
-          `Since ${dateToken(subject.since, 'near')} · as of ${dateToken(ctx.now, 'near')} · /purser failures lists what is stuck`,
-        ),
-      ),
+      context(markup(says.digestOf(dateToken(subject.since, 'near'), dateToken(ctx.now, 'near')))),
     ],
     text: fallbackText([[title], ...parts.flatMap(({ label, points }): Words[] => [[label], ...points]), going]),
   }
@@ -70,7 +66,7 @@ export function digestCard(subject: DigestSubject, ctx: DrawContext): Drawing {
 function some<T>({ first, count: all }: SomeOf<T>, words: (each: T) => Words): Words[] {
   const shown = first.slice(0, MOST)
   const more = all - shown.length
-  return [...shown.map(words), ...(more > 0 ? [[`and ${more} more`] as Words] : [])]
+  return [...shown.map(words), ...(more > 0 ? [[texts.words.andMore(more)] as Words] : [])]
 }
 
 const about = ({ run, outline }: Told): Words => [
@@ -83,25 +79,23 @@ const about = ({ run, outline }: Told): Words => [
 function stuckWords({ run, outline }: Told): Words {
   const step = run.steps.find(isBlocking)
   if (!step) return about({ run, outline })
-  const why: Words = [outside(stepTitle(outline, step.key), 60), ', since ', day(step.failing.since)]
+  const why = texts.digestAndBoard.stuckSince(outside(stepTitle(outline, step.key), 60), day(step.failing.since))
   return [...about({ run, outline }), ': ', ...why]
 }
 
 const owedWords = ({ run, outline, debt }: Told & { debt: Debt }, ctx: DrawContext): Words => [
   ...about({ run, outline }),
   ': ',
-  outside(stepTitle(outline, debt.step), 60),
-  ', due ',
-  date(debt.due),
-  ', ',
-  outside(owesIt(debt, run.team, ctx), 120),
+  ...texts.digestAndBoard.owes({
+    step: outside(stepTitle(outline, debt.step), 60),
+    due: date(debt.due),
+    who: outside(owesIt(debt, run.team, ctx), 120),
+  }),
 ]
 
 function goingWords({ underWay, waiting, held, ended }: DigestSubject): Words {
-  const parts = [...(waiting > 0 ? [`${waiting} waiting`] : []), ...(held > 0 ? [`${held} held or paused`] : [])]
-  const going = `🔵 ${underWay === 0 ? 'Nothing' : underWay} under way${parts.length > 0 ? `, of them ${parts.join(' and ')}` : ''}.`
-  if (ended.count === 0) return [`${going} Nothing has ended since the last digest.`]
-  const median = ended.medianMs === null ? '' : `, half of them within ${duration(ended.medianMs)}`
-  const refused = ended.refused > 0 ? ` ${ended.refused} refused.` : ''
-  return [`${going} ✅ ${ended.succeeded} of ${count(ended.count, 'run')} that ended succeeded${median}.${refused}`]
+  const says = texts.digestAndBoard
+  const median = ended.medianMs === null ? null : duration(ended.medianMs)
+  const then = ended.count === 0 ? says.nothingEnded : says.ended({ ...ended, median })
+  return [says.going({ underWay, waiting, held }), ' ', then]
 }

@@ -76,7 +76,7 @@ function goOn(run: Run, state: FailureState, ctx: DrawContext): Button[] {
   if (hold.kind === 'pause') return [resumeHoldButton(hold, ctx)]
   if (hold.kind !== 'incident') return []
   const value = encodeHoldRef(hold.id)
-  return [button({ text: texts.failureCard.probe, action: actionIds.probeHold, value, style: 'primary' })]
+  return [button({ text: texts.holdCard.probe, action: actionIds.probeHold, value, style: 'primary' })]
 }
 
 /** A ticket that is open or on its way is not opened twice. */

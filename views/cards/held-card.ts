@@ -9,7 +9,8 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameList } from '../outside-text.ts'
 import { encodeRunRef } from '../references.ts'
-import { bold, labelled, moment, passage, type Words } from '../rich-text.ts'
+import { bold, labelled, passage, time, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
 import { type Part, partLines } from './part.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
@@ -19,67 +20,43 @@ import { runStatus } from './run-status.ts'
 export function heldCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): Drawing {
   const why = run.heldBack ?? null
   const about = tameList([run.subject.label, outline.title])
-  const title = why ? '⏸️ Held back by a change of the process' : '▶️ No longer held back'
+  const says = texts.heldBackCard
+  const title = why ? says.title : says.over
   const proposal = why ? proposalAbout(run, null) : null
-  const parts = why ? open(run, why) : [{ label: 'How it stands', says: runStatus(run, outline, ctx), points: [] }]
+  const parts = why ? open(run, why) : [{ label: says.howItStands, says: runStatus(run, outline, ctx), points: [] }]
   const all = proposal ? [...parts, proposalPart(proposal, run, ctx)] : parts
+  const id = shortId(run.id)
+  const caption = { about: escaped(about), run: id, started: dateToken(run.startedAt, 'near') }
   const blocks: KnownBlock[] = [
     header(title),
-    context(markup(`${escaped(about)} · run ${shortId(run.id)}, started ${dateToken(run.startedAt, 'near')}`)),
-    ...all.map(({ label, says, points }) => labelled(label, { says, points })),
+    context(markup(texts.words.runStarted(caption))),
+    ...all.map(({ label, ...part }) => labelled(label, part)),
     ...(proposal ? [proposalButtons(proposal, run)] : []),
     ...(why ? [buttons(run, why)] : []),
   ]
-  const head: Words = [bold(title), ' (', bold(about, 200), `, run ${shortId(run.id)})`]
+  const head = texts.words.cardHead({ title: bold(title), about: bold(about, 200), run: id })
   return { blocks, text: fallbackText([head, ...partLines(all)]) }
 }
 
 function open(run: Run, why: HeldBack): Part[] {
+  const { heldBackCard: card, words } = texts
+  const versions = { own: run.definition, deployed: why.version, rules: run.rules }
+  const happened: Words = [card.whatHappened(why.code, versions), ' ', passage(why.message, 500)]
+  const ways = card.waysOn(why.code, versions).map((way) => [way])
   return [
-    { label: 'What happened', says: [WHAT[why.code](run, why), ' ', passage(why.message, 500)], points: [] },
-    {
-      label: 'What is safe now',
-      says: [
-        'Nothing is lost and nothing is sent: the run stands still since ',
-        ...moment(why.since, run.startedAt).slice(1),
-        '. What is done stays done.',
-      ],
-      points: [],
-    },
-    { label: 'What lets it go on', says: ['One of these:'], points: WAYS[why.code](run) },
+    { label: words.whatHappened, says: happened, points: [] },
+    { label: words.whatIsSafe, says: card.standsStill(time(why.since, run.startedAt)), points: [] },
+    { label: card.whatLetsItGoOn, says: [card.oneOfThese], points: ways },
   ]
 }
 
-const WHAT: Record<HeldBack['code'], (run: Run, why: HeldBack) => string> = {
-  'definition-changed': (run, why) =>
-    run.definition === why.version
-      ? 'The process was changed under its old version number, and this run does not fit it any more.'
-      : `Version ${why.version} of the process was deployed. This run went by version ${run.definition}, and does not fit the new one.`,
-  'workflow-gone': () => 'The process is not part of Purser any more.',
-  'rules-gone': (run) => `Version ${run.rules} of the rules, by which this run goes, cannot be read any more.`,
-}
-
-const AGAIN: Words = ['Restart it: a new run about the same begins by the process and the rules of today.']
-const CANCEL: Words = ['Cancel it: what is done stays done.']
-
-const WAYS: Record<HeldBack['code'], (run: Run) => Words[]> = {
-  'definition-changed': (run) => [
-    [
-      `Deploy version ${run.definition} of the process again, or one that keeps what this run has done: it goes on by itself.`,
-    ],
-    AGAIN,
-    CANCEL,
-  ],
-  'workflow-gone': () => [['Deploy the process again: the run goes on by itself.'], CANCEL],
-  'rules-gone': () => [['Let it go on by today’s rules: they decide from here on.'], AGAIN, CANCEL],
-}
-
 function buttons(run: Run, { code }: HeldBack): KnownBlock {
+  const { heldBackCard: says, words } = texts
   const value = encodeRunRef(run.id)
-  const rules = button({ text: 'Go on by today’s rules', action: actionIds.useRules, value, style: 'primary' })
+  const rules = button({ text: says.useRules, action: actionIds.useRules, value, style: 'primary' })
   return actions([
     ...(code === 'rules-gone' ? [rules] : []),
-    ...(code === 'workflow-gone' ? [] : [button({ text: 'Restart…', action: actionIds.restartRun, value })]),
-    button({ text: 'Cancel…', action: actionIds.cancelRun, value }),
+    ...(code === 'workflow-gone' ? [] : [button({ text: words.restart, action: actionIds.restartRun, value })]),
+    button({ text: words.cancel, action: actionIds.cancelRun, value }),
   ])
 }

@@ -12,7 +12,6 @@ import { encodeHoldRef } from '../references.ts'
 import { bold, labelled, link, type Mention, moment, outside, passage, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
-import { count } from '../wording.ts'
 import { mentioned } from './ask-card.ts'
 import { type Part, partLines } from './part.ts'
 
@@ -34,7 +33,7 @@ export function holdCard(subject: HoldSubject, ctx: DrawContext): Drawing {
   return {
     blocks: [
       header(title),
-      context(markup(`Since ${dateToken(hold.since, 'near')}`)),
+      context(markup(texts.holdCard.since(dateToken(hold.since, 'near')))),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...holdButtons(hold),
     ],
@@ -43,184 +42,168 @@ export function holdCard(subject: HoldSubject, ctx: DrawContext): Drawing {
 }
 
 function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
+  const says = texts.holdCard
   const what = tameLine(scopeInWords(hold, ctx), 80)
   switch (hold.kind) {
     case 'pause':
-      if (hold.status === 'open') return `⏸️ Paused: ${what}`
-      return hold.status === 'releasing' ? `▶️ Goes on: ${what}` : `✅ Pause over: ${what}`
+      return says.pauses[hold.status](what)
     case 'incident': {
       const service = tameLine(serviceOf(hold, ctx), 80)
-      if (hold.status === 'open') return `🔴 Incident: ${service} ${texts.held.fails[hold.cause]}`
-      return hold.status === 'releasing' ? `🟡 Recovering: ${service}` : `✅ Incident over: ${service}`
+      if (hold.status === 'open') return says.incident(service, hold.cause)
+      return hold.status === 'releasing' ? says.recovering(service) : says.incidentOver(service)
     }
     case 'brake':
-      if (hold.status === 'open')
-        return `✋ ${count(waiting, 'start')} of ${what} ${waiting === 1 ? 'waits' : 'wait'} for a look`
-      if (hold.status === 'releasing') return `${hold.cancelling ? '⛔ Being cancelled' : '▶️ Being let go on'}: ${what}`
-      return `✅ Looked at: starts of ${what}`
+      if (hold.status === 'open') return says.brake(waiting, what)
+      if (hold.status === 'closed') return says.brakeOver(what)
+      return hold.cancelling ? says.brakeCancels(what) : says.brakeLetsGo(what)
   }
 }
 
 const serviceOf = (hold: Hold, ctx: DrawContext): string =>
-  hold.scope.of === 'service' ? ctx.service(hold.scope.service) : 'a service'
+  hold.scope.of === 'service' ? ctx.service(hold.scope.service) : texts.held.aService
 
 function partsOf(subject: HoldSubject, ctx: DrawContext): Part[] {
   const { hold } = subject
   const stamped = hold.decisions.map((decision): Words => stamp(decision, hold, ctx))
-  const done: Part[] =
-    stamped.length === 0 ? [] : [{ label: 'What people decided', says: [], points: stamped.slice(-8) }]
+  const label = texts.holdCard.whatPeopleDecided
+  const done: Part[] = stamped.length === 0 ? [] : [{ label, says: [], points: stamped.slice(-8) }]
   return [...about(subject, ctx), ...done, ...ended(hold, ctx)]
 }
 
 function about(subject: HoldSubject, ctx: DrawContext): Part[] {
   const { hold, waiting } = subject
+  const { holdCard: card, held, words } = texts
   switch (hold.kind) {
     case 'pause': {
       const until = hold.status === 'open' ? endWords(hold.until, mayResume(hold, ctx)) : []
-      const says: Words = [bold(ctx.name(hold.by), 80), ' paused it', ...until, ': ', passage(hold.reason, 500)]
+      const says = card.paused({ by: bold(ctx.name(hold.by), 80), until, reason: passage(hold.reason, 500) })
       const what: Part[] =
-        hold.status === 'open' ? [{ label: 'What that does', says: [texts.held.whatAPauseDoes], points: [] }] : []
-      return [{ label: 'Why', says, points: [] }, ...what, ...waits(hold, waiting)]
+        hold.status === 'open' ? [{ label: card.whatThatDoes, says: [held.whatAPauseDoes], points: [] }] : []
+      return [{ label: words.why, says, points: [] }, ...what, ...waits(hold, waiting)]
     }
     case 'incident':
       return incident(hold, subject, ctx)
     case 'brake': {
-      const usual = `More than ${hold.starts} were started within ${duration(hold.withinMs)}; that is more than is usual here. `
-      const says: Words = [usual, 'They are accepted, and nothing of them has begun.']
-      return [
-        { label: 'What happened', says, points: [] },
-        ...who(subject),
-        ...waits(hold, waiting, queued(subject, ctx)),
-      ]
+      const says: Words = [card.unusual(hold.starts, duration(hold.withinMs))]
+      const queue = queued(subject, ctx)
+      return [{ label: words.whatHappened, says, points: [] }, ...who(subject), ...waits(hold, waiting, queue)]
     }
   }
 }
 
 function incident(hold: HoldOf<'incident'>, subject: HoldSubject, ctx: DrawContext): Part[] {
-  const what: Part = { label: 'What fails', says: [passage(hold.failure.message, 500)], points: [] }
-  const mends: Part = { label: 'What to do', says: [passage(hold.failure.hint, 500)], points: [] }
-  const again: Words = hold.reopened === 0 ? [] : [` It came back ${count(hold.reopened, 'time')}.`]
+  const { holdCard: card, words } = texts
+  const what: Part = { label: card.whatFails, says: [passage(hold.failure.message, 500)], points: [] }
+  const mends: Part = { label: words.whatToDo, says: [passage(hold.failure.hint, 500)], points: [] }
   if (hold.status === 'closed') return [what, ...ticketPart(hold, ctx)]
   if (hold.status === 'releasing') return [what, ...waits(hold, subject.waiting), ...ticketPart(hold, ctx)]
-  const looks: Part = { label: 'Whether it works again', says: [...lookedAt(hold), ...again], points: [] }
+  const looks: Part = { label: card.whetherItWorks, says: lookedAt(hold), points: [] }
   return [what, mends, ...who(subject), ...waits(hold, subject.waiting), looks, ...ticketPart(hold, ctx)]
 }
 
-function lookedAt({ lastProbe, nextProbe, since }: HoldOf<'incident'>): Words {
-  const last: Words = lastProbe
-    ? ['Last look ', ...moment(lastProbe.at, since), ': it failed. ']
-    : ['Not looked at yet. ']
-  return nextProbe === null
-    ? last
-    : [...last, 'Next look ', ...moment(nextProbe, since), '; when it answers, what waits goes on.']
+function lookedAt({ lastProbe, nextProbe, since, reopened }: HoldOf<'incident'>): Words {
+  const says = texts.holdCard
+  const last: Words = lastProbe ? says.lastLook(moment(lastProbe.at, since)) : [says.notLookedAt]
+  const next: Words = nextProbe === null ? [] : [' ', ...says.nextLook(moment(nextProbe, since))]
+  const again: Words = reopened === 0 ? [] : [' ', says.cameBack(reopened)]
+  return [...last, ...next, ...again]
 }
 
 const who = ({ hold, mentions }: HoldSubject): Part[] =>
   mentions.length === 0 || hold.status !== 'open'
     ? []
-    : [{ label: 'Who looks after it', says: [...mentioned(mentions), '.'], points: [] }]
+    : [{ label: texts.holdCard.whoLooksAfter, says: texts.holdCard.lookAfter(mentioned(mentions)), points: [] }]
 
 /** `Jane Doe (run 3f9a2b1c), started by Olga Ops at 10:05` */
 function queued({ hold, waiting, oldest = [] }: HoldSubject, ctx: DrawContext): Words[] {
   const told = oldest.map(({ id, subject, startedBy, startedAt }): Words => {
-    const by: Words = [', started by ', outside(ctx.name(startedBy), 80), ' ', ...moment(startedAt, hold.since)]
-    return [bold(subject.label, 100), ` (run ${shortId(id)})`, ...by]
+    const started = { by: outside(ctx.name(startedBy), 80), at: moment(startedAt, hold.since) }
+    return texts.holdCard.started({ subject: bold(subject.label, 100), run: shortId(id), ...started })
   })
   const more = waiting - told.length
-  return told.length > 0 && more > 0 ? [...told, [`and ${more} more`]] : told
+  return told.length > 0 && more > 0 ? [...told, [texts.words.andMore(more)]] : told
 }
 
 function waits({ kind, status, release }: Hold, waiting: number, queue: readonly Words[] = []): Part[] {
-  const label = 'What waits'
+  const says = texts.holdCard
+  const label = says.whatWaits
   if (status === 'closed') return []
   if (status === 'releasing' && release) {
-    const gone = Math.max(0, release.runs - waiting)
-    return [
-      {
-        label,
-        says: [
-          `${gone} of ${count(Math.max(release.runs, waiting), 'run')} went on. The others follow one by one, oldest first.`,
-        ],
-        points: [],
-      },
-    ]
+    const gone = says.wentOn(Math.max(0, release.runs - waiting), Math.max(release.runs, waiting))
+    return [{ label, says: [gone], points: [] }]
   }
-  const none =
-    kind === 'incident' ? 'No run waits for it yet. Steps that call it from now on are held.' : 'No run waits yet.'
-  const some = `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}; nothing is lost, and nothing is sent meanwhile.`
-  return [{ label, says: [waiting === 0 ? none : some], points: queue }]
+  const none = kind === 'incident' ? says.noneWaitsForService : says.noneWaits
+  return [{ label, says: [waiting === 0 ? none : says.runsWait(waiting)], points: queue }]
 }
 
 function ticketPart({ escalation, since }: HoldOf<'incident'>, ctx: DrawContext): Part[] {
   if (!escalation) return []
-  const by: Words = [', asked for by ', bold(ctx.name(escalation.by), 80), ' ', ...moment(escalation.at, since)]
-  const label = 'Ticket'
+  const { ticket: label, ticketOpening, ticketOpen, ticketFailed } = texts.holdCard
+  const asked = { by: bold(ctx.name(escalation.by), 80), at: moment(escalation.at, since) }
   switch (escalation.status) {
     case 'opening':
-      return [{ label, says: ['Is being opened', ...by], points: [] }]
-    case 'open':
-      return [{ label, says: [link(escalation.ticket.url, escalation.ticket.key), ...by], points: [] }]
+      return [{ label, says: ticketOpening(asked), points: [] }]
+    case 'open': {
+      const { url, key } = escalation.ticket
+      return [{ label, says: ticketOpen(link(url, key), asked), points: [] }]
+    }
     case 'failed':
-      return [
-        { label, says: ['Could not be opened', ...by, ': ', outside(escalation.failure.message, 250)], points: [] },
-      ]
+      return [{ label, says: ticketFailed(outside(escalation.failure.message, 250), asked), points: [] }]
   }
 }
 
-const DID: Record<HoldDecision['kind'], string> = {
-  resume: '▶️ Resumed',
-  probe: '🔎 Looked at now',
-  'release-one': '▶️ One let go on to try',
-  'release-all': '▶️ All let go on',
-  escalate: '🆘 Escalated',
-  close: '✔️ Closed',
-  'cancel-all': '⛔ All cancelled',
-}
-
 /** `▶️ Resumed by Jane Doe at 10:05: reason` */
-function stamp({ kind, by, at, reason }: HoldDecision, { since }: Hold, ctx: DrawContext): Words {
-  const because: Words = reason ? [': ', outside(reason, 250)] : []
-  return [`${DID[kind]} by `, bold(ctx.name(by), 80), ' ', ...moment(at, since), ...because]
-}
+const stamp = ({ kind, by, at, reason }: HoldDecision, { since }: Hold, ctx: DrawContext): Words =>
+  texts.holdCard.stamp({
+    kind,
+    by: bold(ctx.name(by), 80),
+    at: moment(at, since),
+    reason: reason ? outside(reason, 250) : null,
+  })
 
 function ended(hold: Hold, ctx: DrawContext): Part[] {
   const { release, since, closedAt } = hold
   if (release === null || hold.status !== 'closed' || closedAt === null) return []
-  const by: Words = release.by.kind === 'person' ? ['Ended by ', bold(ctx.name(release.by), 80)] : [endedItself(hold)]
-  const cancelled = hold.kind === 'brake' && hold.cancelling
-  const then =
-    release.runs === 0 ? 'No run had to wait.' : `${count(release.runs, 'run')} ${cancelled ? 'cancelled' : 'went on'}.`
-  const says: Words = [...by, ' ', ...moment(release.at, since), `, after ${duration(release.at - since)}. ${then}`]
-  return [{ label: 'How it ended', says, points: [] }]
+  const says = texts.holdCard
+  const at = moment(release.at, since)
+  const after = duration(release.at - since)
+  const how =
+    release.by.kind === 'person'
+      ? says.endedBy({ by: bold(ctx.name(release.by), 80), at, after })
+      : says[endedItself(hold)](at, after)
+  const then = hold.kind === 'brake' && hold.cancelling ? says.runsCancelled : says.runsWentOn
+  const runs = release.runs === 0 ? says.noneHadToWait : then(release.runs)
+  return [{ label: texts.words.howItEnded, says: [...how, ' ', runs], points: [] }]
 }
 
 /** Nobody says that a service answered who has not asked it. */
-const endedItself = (hold: Hold): string => {
-  if (hold.kind !== 'incident') return 'Its time was over'
-  return hold.lastProbe?.answered ? 'It answered again' : 'What waited was let go on to try'
+const endedItself = (hold: Hold): 'timeOver' | 'answeredAgain' | 'letGoToTry' => {
+  if (hold.kind !== 'incident') return 'timeOver'
+  return hold.lastProbe?.answered ? 'answeredAgain' : 'letGoToTry'
 }
 
 /** What can be pressed about a hold; nothing once it is over. */
 export function holdButtons(hold: Hold): KnownBlock[] {
+  const { holdCard: says, words } = texts
   const value = encodeHoldRef(hold.id)
   const press = (text: string, action: string, style?: 'primary' | 'danger') =>
     button({ text, action, value, ...(style ? { style } : {}) })
   if (hold.status === 'closed') return []
   switch (hold.kind) {
     case 'pause':
-      return hold.status === 'open' ? [actions([press('Resume', actionIds.resumeHold, 'primary')])] : []
+      return hold.status === 'open' ? [actions([press(words.resume, actionIds.resumeHold, 'primary')])] : []
     case 'incident': {
       const escalates = (hold.escalation?.status ?? 'failed') === 'failed'
-      const escalate = escalates ? [press('Escalate…', actionIds.escalateHold)] : []
+      const escalate = escalates ? [press(words.escalate, actionIds.escalateHold)] : []
       const isGivenUp = hold.decisions.some(({ kind }) => kind === 'close')
-      const close = isGivenUp ? [] : [press('Close…', actionIds.closeHold)]
+      const close = isGivenUp ? [] : [press(says.close, actionIds.closeHold)]
       const last = [...escalate, ...close]
       if (hold.status === 'releasing') return last.length === 0 ? [] : [actions(last)]
       return [
         actions([
-          press('Probe now', actionIds.probeHold, 'primary'),
-          press('Release one to try', actionIds.releaseOne),
-          press('Release all', actionIds.releaseAll),
+          press(says.probe, actionIds.probeHold, 'primary'),
+          press(says.releaseOneToTry, actionIds.releaseOne),
+          press(says.releaseAll, actionIds.releaseAll),
           ...last,
         ]),
       ]
@@ -229,9 +212,9 @@ export function holdButtons(hold: Hold): KnownBlock[] {
       if (hold.status !== 'open') return []
       return [
         actions([
-          press('Release all', actionIds.releaseAll, 'primary'),
-          press('Release one', actionIds.releaseOne),
-          press('Cancel all…', actionIds.cancelHeld, 'danger'),
+          press(says.releaseAll, actionIds.releaseAll, 'primary'),
+          press(says.releaseOne, actionIds.releaseOne),
+          press(says.cancelAll, actionIds.cancelHeld, 'danger'),
         ]),
       ]
   }

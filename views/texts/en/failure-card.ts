@@ -88,7 +88,6 @@ export const failureCard = {
   takeOver: 'Take over',
   takesOver: 'Take over: Purser tries no more by itself',
   look: 'Look again',
-  probe: 'Probe now',
   edit: 'Edit and retry…',
   pauseRun: 'Pause run…',
   cancelRun: 'Cancel run…',

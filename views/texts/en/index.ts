@@ -1,18 +1,24 @@
 import { absences } from './absences.ts'
+import { alertCard } from './alert-card.ts'
 import { alertStorms } from './alert-storms.ts'
 import { askCards } from './ask-cards.ts'
 import { audit } from './audit.ts'
 import { auditDetails } from './audit-details.ts'
 import { auditFiles } from './audit-files.ts'
 import { auditHelp } from './audit-help.ts'
+import { bulkCard } from './bulk-card.ts'
 import { decisions } from './decisions.ts'
+import { delivery } from './delivery.ts'
+import { digestAndBoard } from './digest-and-board.ts'
 import { endings } from './endings.ts'
 import { entries } from './entries.ts'
 import { failureCard } from './failure-card.ts'
 import { formDrafts } from './form-drafts.ts'
 import { held } from './held.ts'
+import { heldBackCard } from './held-back-card.ts'
 import { help } from './help.ts'
 import { history } from './history.ts'
+import { holdCard } from './hold-card.ts'
 import { leftOver } from './left-over.ts'
 import { mails } from './mails.ts'
 import { names } from './names.ts'
@@ -30,20 +36,26 @@ import { words } from './words.ts'
 /** What Purser says, in English. */
 export const en = {
   absences,
+  alertCard,
   alertStorms,
   askCards,
   audit,
   auditDetails,
   auditFiles,
   auditHelp,
+  bulkCard,
   decisions,
+  delivery,
+  digestAndBoard,
   endings,
   entries,
   failureCard,
   formDrafts,
   held,
+  heldBackCard,
   help,
   history,
+  holdCard,
   leftOver,
   mails,
   names,

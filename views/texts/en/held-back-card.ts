@@ -1,0 +1,46 @@
+import type { HeldBack } from '../../../src/domain/held-back.ts'
+import type { Piece } from '../../pieces.ts'
+import { say } from '../say.ts'
+
+/** Versions of the definition: by which the run goes, and which was deployed; and of the rules that decide in it. */
+interface Versions {
+  own: number
+  deployed: number
+  rules: number
+}
+
+const whatHappened: Record<HeldBack['code'], (versions: Versions) => string> = {
+  'definition-changed': ({ own, deployed }) =>
+    own === deployed
+      ? 'The process was changed under its old version number, and this run does not fit it any more.'
+      : `Version ${deployed} of the process was deployed. This run went by version ${own}, and does not fit the new one.`,
+  'workflow-gone': () => 'The process is not part of Purser any more.',
+  'rules-gone': ({ rules }) => `Version ${rules} of the rules, by which this run goes, cannot be read any more.`,
+}
+
+const restart = 'Restart it: a new run about the same begins by the process and the rules of today.'
+const cancel = 'Cancel it: what is done stays done.'
+
+const waysOn: Record<HeldBack['code'], (versions: Versions) => string[]> = {
+  'definition-changed': ({ own }) => [
+    `Deploy version ${own} of the process again, or one that keeps what this run has done: it goes on by itself.`,
+    restart,
+    cancel,
+  ],
+  'workflow-gone': () => ['Deploy the process again: the run goes on by itself.', cancel],
+  'rules-gone': () => ['Let it go on by today’s rules: they decide from here on.', restart, cancel],
+}
+
+/** The card of a run that a deploy holds back. */
+export const heldBackCard = {
+  title: '⏸️ Held back by a change of the process',
+  over: '▶️ No longer held back',
+  howItStands: 'How it stands',
+  whatHappened: (code: HeldBack['code'], versions: Versions) => whatHappened[code](versions),
+  standsStill: (since: Piece) =>
+    say`Nothing is lost and nothing is sent: the run stands still since ${since}. What is done stays done.`,
+  whatLetsItGoOn: 'What lets it go on',
+  oneOfThese: 'One of these:',
+  waysOn: (code: HeldBack['code'], versions: Versions) => waysOn[code](versions),
+  useRules: 'Go on by today’s rules',
+}
