@@ -4,10 +4,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { labelled, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
-import { count } from '../wording.ts'
 import { healthWords, type ServiceNow } from './services-answer.ts'
-
-const SERVICES = 'Services, by Purser’s looks and calls'
 
 export interface AlertTimes {
   /** Milliseconds from failure to acceptance by Slack. */
@@ -24,28 +21,25 @@ export interface AlertTimes {
 
 /** How long alerts took, from the failure until Slack accepted them; and how the services are. */
 export function alertStats({ accepted, told, days, services, things, open }: AlertTimes): Drawing {
-  const title = `Alerts of the last ${count(days, 'day')}`
+  const says = texts.services
+  const title = says.alertsOf(days)
   const sorted = [...accepted].sort((a, b) => a - b)
   const late = sorted.filter((ms) => ms > ALERT_WITHIN_MS).length
   const at = (share: number): string => duration(sorted[Math.max(0, Math.ceil(sorted.length * share) - 1)] ?? 0)
   const points: Words[] =
     sorted.length === 0
-      ? [['No alert was shown in Slack.'], ...(told > 0 ? [secondPath(told)] : [])]
+      ? [[says.noAlert], ...(told > 0 ? [secondPath(told)] : [])]
       : [
-          [
-            `${count(sorted.length, 'alert')} in Slack: half within ${at(0.5)}, 99% within ${at(0.99)}, the slowest ${at(1)} after the failure`,
-          ],
-          [late === 0 ? '✅ None came later than 60 s' : `⏱️ ${late} came later than 60 s: their cards say why`],
+          [says.alerts({ alerts: sorted.length, half: at(0.5), most: at(0.99), slowest: at(1) })],
+          [late === 0 ? says.noneLate : says.late(late)],
           secondPath(told),
           ...(things > sorted.length ? [[texts.alertStorms.stoodFor(things)]] : []),
         ]
   if (open.alerts > 0) points.push([texts.alertStorms.openNow(open)])
   const states = services.map(healthWords)
-  const how = states.length === 0 ? [] : [labelled(SERVICES, { points: states })]
-  const lines: Words[] = states.length === 0 ? [] : [[SERVICES], ...states]
+  const how = states.length === 0 ? [] : [labelled(says.byLooksAndCalls, { points: states })]
+  const lines: Words[] = states.length === 0 ? [] : [[says.byLooksAndCalls], ...states]
   return { blocks: [labelled(title, { points }), ...how], text: fallbackText([[title], ...points, ...lines]) }
 }
 
-const secondPath = (told: number): Words => [
-  told === 0 ? 'None went by the second path' : `📧 ${told} went by the second path: e-mail or PagerDuty`,
-]
+const secondPath = (told: number): Words => [told === 0 ? texts.services.noSecondPath : texts.services.secondPath(told)]

@@ -6,6 +6,7 @@ import type { DrawContext } from '../drawing.ts'
 import { tameList } from '../outside-text.ts'
 import { bold, day, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { waitsFor } from '../waits-for.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
@@ -19,9 +20,11 @@ export interface AskInAnswer extends RunInAnswer {
 /** What is asked and about whom, in a line. */
 export function askWords({ run, outline, step, remindAt }: AskInAnswer, ctx: DrawContext): Words {
   const about = tameList([stepTitle(outline, step.key, run), run.subject.label, outline.title])
-  const waits: Words = step.status === 'waiting' ? [' ', ...waitsFor(step, run, ctx)] : []
-  const later: Words = remindAt === undefined ? [] : [' 🔔 You are reminded ', day(remindAt), '.']
-  return ['🟡 ', bold(about, 250), ...waits, ...later]
+  return texts.lists.ask({
+    about: bold(about, 250),
+    waits: step.status === 'waiting' ? waitsFor(step, run, ctx) : null,
+    remindAt: remindAt === undefined ? null : day(remindAt),
+  })
 }
 
 /** The same in a list, with the buttons that answer it. */

@@ -4,7 +4,8 @@ import { actions, button } from '../blocks.ts'
 import type { Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { bold, labelled, lines, outside, type Words } from '../rich-text.ts'
-import { count, fullStop } from '../wording.ts'
+import { texts } from '../texts/index.ts'
+import { fullStop } from '../wording.ts'
 
 /** Cards of one channel that it does not take, for one reason. */
 export interface AstrayCards {
@@ -23,14 +24,12 @@ export function withAstray(drawing: Drawing, astray: readonly AstrayCards[]): Dr
   const points = astray.slice(0, MOST_LISTED).map(astrayWords)
   return {
     blocks: [...drawing.blocks, listed(astray)],
-    text: `${drawing.text}\n${fallbackText([[TITLE], ...points])}`,
+    text: `${drawing.text}\n${fallbackText([[texts.lists.astray], ...points])}`,
   }
 }
 
-const TITLE = '⚠️ Cards that cannot be shown where they belong'
-
 const listed = (astray: readonly AstrayCards[]): KnownBlock =>
-  labelled(TITLE, { points: astray.slice(0, MOST_LISTED).map(astrayWords) })
+  labelled(texts.lists.astray, { points: astray.slice(0, MOST_LISTED).map(astrayWords) })
 
 /** The same on the Home, where one has them tried again; nothing when every card stands where it belongs. */
 export const astrayPart = (astray: readonly AstrayCards[]): KnownBlock[] =>
@@ -40,33 +39,18 @@ export const astrayPart = (astray: readonly AstrayCards[]): KnownBlock[] =>
         listed(astray),
         actions([
           button({
-            ...{ text: 'Try again', action: actionIds.showCards, value: 'all' },
-            label: 'Try again to show these cards',
+            ...{ text: texts.lists.tryAgain, action: actionIds.showCards, value: 'all' },
+            label: texts.lists.tryCardsAgain,
           }),
         ]),
       ]
 
 /** What pressing it does. */
 export function astrayTriedAgain(cards: number): Drawing {
-  const all: Words[] =
-    cards === 0
-      ? [['✅ Every card stands where it belongs already.']]
-      : [
-          [`🔄 Trying to show ${count(cards, 'card')} again. What Slack takes now stands in its channel in a moment.`],
-          ['What it still refuses stays on your Home with the reason, and nothing of it is lost.'],
-        ]
+  const { noneAstray, tryingAgain, stillAstray } = texts.lists
+  const all: Words[] = cards === 0 ? [[noneAstray]] : [[tryingAgain(cards)], [stillAstray]]
   return { blocks: [lines(all)], text: fallbackText(all) }
 }
 
-const astrayWords = ({ channel, why, count: cards, elsewhere }: AstrayCards): Words => [
-  `${count(cards, 'card')} for `,
-  bold(channel, 80),
-  ': ',
-  outside(why, 300),
-  fullStop(why),
-  elsewhere === 0
-    ? ' Nobody sees them.'
-    : elsewhere === cards
-      ? ' Shown elsewhere meanwhile.'
-      : ` ${elsewhere} shown elsewhere.`,
-]
+const astrayWords = ({ channel, why, count: cards, elsewhere }: AstrayCards): Words =>
+  texts.lists.cardsFor({ cards, channel: bold(channel, 80), why: [outside(why, 300), fullStop(why)], elsewhere })

@@ -122,7 +122,7 @@ export const badAuditQuery = (mistake: AuditMistake): Drawing => badQuery(mistak
 /** Shows where a query goes wrong, and one that works. */
 export function badQuery({ query, at, length, message, example }: AuditMistake, command: string): Drawing {
   const says = texts.audit.cannotBeRead(outside(message, 400))
-  const suggestion = texts.audit.forExample(outside(`${command} ${example}`, 300))
+  const suggestion = texts.words.forExample(outside(`${command} ${example}`, 300))
   const blocks = [
     paragraph(...says),
     preformatted(pointed({ query, at, length }, command), 400),

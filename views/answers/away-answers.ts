@@ -4,7 +4,8 @@ import type { Asked } from '../../src/domain/wait.ts'
 import { askedMeanwhile } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, day, lines, type Words } from '../rich-text.ts'
+import { day, lines, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 
 const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fallbackText(all) })
 
@@ -12,14 +13,8 @@ const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fal
 export const awayNow = (
   { until, asked, team }: { until: number | null; asked: Asked | null; team: TeamId },
   ctx: DrawContext,
-): Drawing =>
-  drawing(
-    ['🌴 You are away', ...(until === null ? [] : [' until ', day(until)]), '. ', bold('/purser back'), ' ends it.'],
-    askedMeanwhile(asked, team, ctx),
-  )
+): Drawing => drawing(texts.askAnswers.away(until === null ? null : day(until)), askedMeanwhile(asked, team, ctx))
 
 /** Somebody has said that they are back. */
 export const backNow = (before: Absence | null): Drawing =>
-  before === null
-    ? drawing(['You were not away, as far as Purser knows.'])
-    : drawing(['👋 Welcome back. What was asked of others meanwhile is open to you and to them.'])
+  drawing([before === null ? texts.askAnswers.wasNotAway : texts.askAnswers.back])

@@ -5,14 +5,14 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { type BulkPreview, heldInWords, rest } from '../modals/bulk-retry-modal.ts'
 import { bold, day, lines, outside, paragraph, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 /** Nothing fits that could safely be retried; what asks for a person is named. */
 export function nothingToRetry(preview: Omit<BulkPreview, 'id' | 'filter'>, examples: readonly string[]): Drawing {
-  const head: Words = ['Nothing fits that can be retried in bulk.']
-  const try_: Words = ['For example: ', bold(`/purser retry ${examples.join(' ')}`, 300)]
-  const asking: Words[] =
-    preview.askingCount > 0 ? [[`${count(preview.askingCount, 'step')} left out: somebody has to look.`]] : []
+  const { nothingFits, leftOut } = texts.bulkAnswers
+  const head: Words = [nothingFits]
+  const try_ = texts.words.forExample(bold(`/purser retry ${examples.join(' ')}`, 300))
+  const asking: Words[] = preview.askingCount > 0 ? [[leftOut(preview.askingCount)]] : []
   const held: Words[] = preview.held > 0 ? [[heldInWords(preview.held)]] : []
   return {
     blocks: [paragraph(...head), ...rest(preview), paragraph(...try_)],
@@ -22,39 +22,34 @@ export function nothingToRetry(preview: Omit<BulkPreview, 'id' | 'filter'>, exam
 
 /** Answers `/purser bulk`: those that were asked for lately, with how far they are. */
 export function bulkList(bulks: readonly Bulk[], ctx: DrawContext): Drawing {
-  const head: Words = [
-    bulks.length === 0
-      ? 'Nothing was retried in bulk yet. '
-      : `🔁 ${count(bulks.length, 'bulk retry', 'bulk retries')}, newest first. `,
-    bold('/purser retry service:github since:2h'),
-    ' begins one.',
-  ]
+  const { none, some } = texts.bulkAnswers
+  const head = bulks.length === 0 ? none() : some(bulks.length)
   return {
     blocks: [paragraph(...head), ...bulks.flatMap((bulk) => [lines([bulkWords(bulk, ctx)]), ...stopButton(bulk)])],
     text: fallbackText([head, ...bulks.map((bulk) => bulkWords(bulk, ctx))]),
   }
 }
 
-const bulkWords = (bulk: Bulk, ctx: DrawContext): Words => [
-  bold(`“${bulk.name}”`, 80),
-  `: ${bulkProgress(bulk)}. By `,
-  outside(ctx.name(bulk.by), 60),
-  ', ',
-  day(bulk.since),
-  bulk.status === 'ended' ? ', ended.' : ', under way.',
-]
+const bulkWords = (bulk: Bulk, ctx: DrawContext): Words =>
+  texts.bulkAnswers.bulk({
+    name: bold(texts.words.quoted(bulk.name), 80),
+    progress: bulkProgress(bulk),
+    by: outside(ctx.name(bulk.by), 60),
+    since: day(bulk.since),
+    isOver: bulk.status === 'ended',
+  })
 
 /** Nothing is left to stop. */
 export function bulkOver(bulk: Bulk): Drawing {
-  const says: Words = ['⏱️ All of them had their turn already: ', outside(bulkProgress(bulk), 200), '.']
+  const says = texts.bulkAnswers.over(outside(bulkProgress(bulk), 200))
   return { blocks: [paragraph(...says)], text: fallbackText([says]) }
 }
 
 /** A window that stood for too long, or of which Purser knows nothing any more. */
 export function draftGone(): Drawing {
-  const says: Words = ['⏱️ This list is too old, and nothing was retried. Ask again with ', bold('/purser retry'), '.']
+  const says = texts.bulkAnswers.tooOld()
   return {
-    blocks: [paragraph(...says), context('What is shown there is exactly what is retried.')],
+    blocks: [paragraph(...says), context(texts.bulkAnswers.exactlyThese)],
     text: fallbackText([says]),
   }
 }

@@ -5,11 +5,13 @@ import { actionIds } from '../action-ids.ts'
 import { button, section } from '../blocks.ts'
 import { tameLine } from '../outside-text.ts'
 import { encodeRunRef } from '../references.ts'
+import { texts } from '../texts/index.ts'
 
 /** Under the field that names the subject: there is a run about them already, and a way to it. */
 export function busyAtField(run: Run, startedBy: string): KnownBlock[] {
   const label = tameLine(run.subject.label, 80)
-  const says = `⚠️ A run for ${label} is not finished yet: run ${shortId(run.id)}, started by ${tameLine(startedBy, 80)}.`
-  const open = button({ text: 'Open', action: actionIds.showRun, value: encodeRunRef(run.id), label: `Open ${label}` })
-  return [section(says, open)]
+  const { busy, open, openThat } = texts.privateAnswers
+  const says = busy({ subject: label, run: shortId(run.id), by: tameLine(startedBy, 80) })
+  const see = button({ text: open, action: actionIds.showRun, value: encodeRunRef(run.id), label: openThat(label) })
+  return [section(says, see)]
 }

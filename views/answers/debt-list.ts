@@ -11,7 +11,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { encodeDebtRef } from '../references.ts'
 import { bold, date, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 export interface DebtInAnswer {
   run: Run
@@ -24,13 +24,11 @@ const MOST_DEBTS = 12
 /** Answers `/purser debts`: what skips left, those due first, each with the ways to settle it. */
 export function debtList(debts: readonly DebtInAnswer[], ctx: DrawContext): Drawing {
   const late = debts.filter(({ debt }) => debt.due <= ctx.now).length
-  const overdue = late > 0 ? `, ${late} overdue` : ''
-  const head: Words = [
-    debts.length === 0 ? '✅ Nothing is owed.' : `📌 ${count(debts.length, 'thing')} still owed${overdue}.`,
-  ]
+  const says = texts.lists
+  const head: Words = [debts.length === 0 ? says.noDebts : says.debts(debts.length, late)]
   const shown = debts.slice(0, MOST_DEBTS)
   const more = debts.length - shown.length
-  const rest: Words[] = more > 0 ? [[`And ${more} more, which come up here once these are closed.`]] : []
+  const rest: Words[] = more > 0 ? [[says.moreDebts(more)]] : []
   return {
     blocks: [
       paragraph(...head),
@@ -47,23 +45,20 @@ function debtEntry(each: DebtInAnswer, ctx: DrawContext): KnownBlock[] {
   return [
     paragraph(...debtWords(each, ctx)),
     actions([
-      button({ text: 'Close…', action: actionIds.closeDebt, value }),
-      button({ text: 'Hand over…', action: actionIds.handOverDebt, value }),
+      button({ text: texts.lists.closeDebt, action: actionIds.closeDebt, value }),
+      button({ text: texts.words.handOver, action: actionIds.handOverDebt, value }),
     ]),
   ]
 }
 
 function debtWords({ run, debt, outline }: DebtInAnswer, ctx: DrawContext): Words {
-  const due: Words = debt.due <= ctx.now ? ['⏰ was due ', date(debt.due)] : ['due ', date(debt.due)]
-  return [
-    bold(stepTitle(outline, debt.step), 80),
-    ' for ',
-    outside(run.subject.label, 100),
-    ` (run ${shortId(run.id)}): `,
-    outside(owesIt(debt, run.team, ctx), 120),
-    ' owes it, ',
-    ...due,
-    '. ',
-    outside(debt.reason, 200),
-  ]
+  const says = texts.lists
+  return says.debt({
+    step: bold(stepTitle(outline, debt.step), 80),
+    subject: outside(run.subject.label, 100),
+    run: shortId(run.id),
+    who: outside(owesIt(debt, run.team, ctx), 120),
+    due: (debt.due <= ctx.now ? says.wasDue : says.dueOn)(date(debt.due)),
+    reason: outside(debt.reason, 200),
+  })
 }

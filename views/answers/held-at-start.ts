@@ -5,6 +5,7 @@ import { asSentence } from '../cards/run-status.ts'
 import type { DrawContext } from '../drawing.ts'
 import { endWords, firstHeld, mayResume, scopeInWords, whyHeld } from '../held.ts'
 import { bold, lines, outside, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 
 const MOST = 3
 
@@ -12,31 +13,28 @@ const MOST = 3
 export function heldAtStart(holds: readonly Hold[], ctx: DrawContext): KnownBlock[] {
   if (holds.length === 0) return []
   const told = holds.slice(0, MOST).map((hold): Words => asSentence(standsOver(hold, ctx)))
-  return [lines([...told, [`You can start all the same: ${whatBecomes(holds)}`]])]
+  return [lines([...told, [whatBecomes(holds)]])]
 }
 
 function whatBecomes(holds: readonly Hold[]): string {
-  if (holds.some(({ kind }) => kind === 'brake')) return 'it is accepted, and begins when somebody lets it.'
-  return holds.every(({ scope }) => scope.of === 'service')
-    ? 'only the steps that call it wait, and go on by themselves then.'
-    : 'it is accepted, waits, and goes on by itself then.'
+  const { beginsWhenLet, callsWait, waitsToo } = texts.holdAnswers
+  if (holds.some(({ kind }) => kind === 'brake')) return beginsWhenLet
+  return holds.every(({ scope }) => scope.of === 'service') ? callsWait : waitsToo
 }
 
 function standsOver(hold: Hold, ctx: DrawContext): Words {
+  const says = texts.holdAnswers
   const who = mayResume(hold, ctx)
   switch (hold.kind) {
     case 'pause': {
       const what = outside(scopeInWords(hold, ctx), 80)
-      const by: Words = ['⏸️ Paused by ', bold(ctx.name(hold.by), 80), ' (', what, ')']
-      return [...by, ...endWords(hold.until, who), ': ', outside(hold.reason, 200)]
+      const [by, reason] = [bold(ctx.name(hold.by), 80), outside(hold.reason, 200)]
+      return says.pausedAtStart({ by, what, until: endWords(hold.until, who), reason })
     }
     case 'incident':
-      return ['🔴 ', bold(hold.scope.of === 'service' ? ctx.service(hold.scope.service) : 'A service', 80), ' fails']
+      return says.fails(bold(hold.scope.of === 'service' ? ctx.service(hold.scope.service) : says.aService, 80))
     case 'brake':
-      return [
-        '✋ More were started than is usual, and wait for a look',
-        ...(who ? [' (', outside(who, 120), ' may)'] : []),
-      ]
+      return says.brakeAtStart(who ? outside(who, 120) : null)
   }
 }
 
@@ -45,6 +43,6 @@ export function heldFromStart(run: Run, ctx: DrawContext): Words[] {
   const held = firstHeld(run)
   if (!held) return []
   const isWhole = run.status === 'paused' || run.status === 'held'
-  const why: Words = asSentence([isWhole ? 'It waits: ' : 'A part of it waits: ', ...whyHeld(held, run, ctx)])
-  return [['⏸️ ', ...why, ' Nothing is lost, and it goes on by itself then.']]
+  const { itWaits, aPartWaits, nothingIsLost } = texts.holdAnswers
+  return [nothingIsLost(asSentence((isWhole ? itWaits : aPartWaits)(whyHeld(held, run, ctx))))]
 }

@@ -11,57 +11,52 @@ const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fal
 
 /** Somebody was first, or it ended by itself. */
 export function holdTooLate(hold: Hold, by: HoldDecision | null, ctx: DrawContext): Drawing {
-  const first: Words = by
-    ? ['⏱️ ', bold(ctx.name(by.by), 80), ' was first, ', ...moment(by.at, ctx.now), '.']
-    : ['⏱️ It has moved on since this button was drawn.']
-  const now: Words = hold.status === 'closed' ? ['It is over.'] : ['Its card shows how it stands.']
-  return drawing(first, [...now, ' Nothing was changed by your click.'])
+  const says = texts.holdAnswers
+  const first: Words = by ? says.wasFirst(bold(ctx.name(by.by), 80), moment(by.at, ctx.now)) : [says.movedOn]
+  return drawing(first, [hold.status === 'closed' ? says.isOver : says.seeCard])
 }
 
 /** It is paused, and what that does. */
 export const pausedNow = (hold: Hold, ctx: DrawContext): Drawing =>
-  drawing(
-    ['⏸️ Paused: ', bold(scopeInWords(hold, ctx), 100), ...endWords(hold.until, mayResume(hold, ctx)), '.'],
-    [texts.held.whatAPauseDoes],
-  )
+  drawing(texts.holdAnswers.paused(bold(scopeInWords(hold, ctx), 100), endWords(hold.until, mayResume(hold, ctx))), [
+    texts.held.whatAPauseDoes,
+  ])
 
 /** One run is paused, and what that does. */
 export const runPausedNow = (run: Run, ctx: DrawContext): Drawing =>
   drawing(
-    ['⏸️ Paused: ', bold(run.subject.label, 100), ` (run ${shortId(run.id)})`, ...untilOf(run, ctx), '.'],
-    ['What is under way finishes, and nothing else of it is started. Its card has the button that resumes it.'],
+    texts.holdAnswers.runPaused({
+      subject: bold(run.subject.label, 100),
+      run: shortId(run.id),
+      until: untilOf(run, ctx),
+    }),
+    [texts.holdAnswers.whatPausingARunDoes],
   )
 
 const untilOf = ({ paused, workflow }: Run, ctx: DrawContext): Words =>
   endWords(paused?.until ?? null, ctx.mayResume?.(workflow) ?? '')
 
 export const runResumedNow = (run: Run): Drawing =>
-  drawing(['▶️ ', bold(run.subject.label, 100), ` (run ${shortId(run.id)}) goes on.`])
+  drawing(texts.holdAnswers.runGoesOn(bold(run.subject.label, 100), shortId(run.id)))
 
 /** It was paused already, by whom and why. */
 export const pausedAlready = (hold: Hold, ctx: DrawContext): Drawing =>
-  drawing([
-    '⏱️ ',
-    bold(ctx.name(hold.by), 80),
-    ' has paused it already',
-    ...untilWords(hold.until),
-    ': ',
-    outside(hold.reason, 300),
-  ])
+  drawing(
+    texts.holdAnswers.pausedAlready({
+      by: bold(ctx.name(hold.by), 80),
+      until: untilWords(hold.until),
+      reason: outside(hold.reason, 300),
+    }),
+  )
 
 export const resumedNow = (hold: Hold, ctx: DrawContext): Drawing =>
-  drawing(['▶️ ', bold(scopeInWords(hold, ctx), 100), ': what was held goes on, oldest first.'])
+  drawing(texts.holdAnswers.goesOn(bold(scopeInWords(hold, ctx), 100)))
 
 /** Nothing of that scope is paused. */
-export const notPaused = (): Drawing => drawing(['Nothing of that kind is paused. ', bold('/purser'), ' shows this.'])
-
-const HOW: readonly Words[] = [
-  [bold('/purser pause everything for 2h why'), ', or ', bold('workflow NAME'), ', ', bold('service NAME')],
-  [bold('/purser pause Jane Doe: why'), ' pauses her run; ', bold('/purser resume …'), ' with the same words ends it'],
-]
+export const notPaused = (): Drawing => drawing(texts.holdAnswers.notPaused())
 
 /** What is paused, and how one pauses and resumes. */
-export const withPauseHelp = ({ blocks, text }: Drawing): Drawing => ({
-  blocks: [...blocks, labelled('How to pause', { points: HOW })],
-  text: `${text}\n${fallbackText(HOW)}`,
-})
+export function withPauseHelp({ blocks, text }: Drawing): Drawing {
+  const { howToPause, how } = texts.holdAnswers
+  return { blocks: [...blocks, labelled(howToPause, { points: how() })], text: `${text}\n${fallbackText(how())}` }
+}

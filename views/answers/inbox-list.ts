@@ -6,7 +6,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { inboxButtons } from '../inbox-buttons.ts'
 import { inboxReason } from '../inbox-words.ts'
 import { bold, day, outside, paragraph, passage, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 
 interface Shown {
   item: InboxItem
@@ -17,14 +17,11 @@ export const MOST_ITEMS = 12
 
 /** Answers `/purser inbox`: what came and of which nothing has become, the oldest first. */
 export function inboxList(entries: readonly Shown[], total: number): Drawing {
-  const head: Words = [
-    total === 0
-      ? '✅ Everything that came from outside has been dealt with.'
-      : `📥 ${count(total, 'thing')} that came from outside ${total === 1 ? 'waits' : 'wait'}.`,
-  ]
+  const { nothingCame, came, moreCame } = texts.lists
+  const head: Words = [total === 0 ? nothingCame : came(total)]
   const shown = entries.slice(0, MOST_ITEMS)
   const more = total - shown.length
-  const rest: Words[] = more > 0 ? [[`And ${more} more, which come up here once these are dealt with.`]] : []
+  const rest: Words[] = more > 0 ? [[moreCame(more)]] : []
   const words = shown.map(itemWords)
   return {
     blocks: [
@@ -37,21 +34,17 @@ export function inboxList(entries: readonly Shown[], total: number): Drawing {
 }
 
 function itemWords({ item, why }: Shown): Words {
-  const what: Words = [
-    bold(item.source, 60),
-    ...(item.type === null ? [] : [' ', outside(item.type, 60)]),
-    ', ',
-    day(item.receivedAt),
-    ': ',
-  ]
+  const says = texts.lists
+  const type = item.type === null ? null : outside(item.type, 60)
+  const what = says.cameFrom({ source: bold(item.source, 60), type, at: day(item.receivedAt) })
   switch (item.status) {
     case 'kept':
-      return ['⏳ ', ...what, 'kept until a step waits for ', bold(item.code ?? 'it', 80), '.']
+      return says.kept(what, bold(item.code ?? says.keptFor, 80))
     case 'new':
-      return ['⏳ ', ...what, 'received, and being dealt with.']
+      return says.received(what)
     default:
-      return ['⚠️ ', ...what, ...(why ? whyWords(why) : [...inboxReason(item.code ?? ''), '.'])]
+      return why
+        ? says.stuckWith(what, passage(why.message, 300), passage(why.hint, 300))
+        : says.stuckAs(what, inboxReason(item.code ?? ''))
   }
 }
-
-const whyWords = ({ message, hint }: Why): Words => [passage(message, 300), ' ', passage(hint, 300)]

@@ -21,12 +21,12 @@ export interface NotCarriedOut {
 
 /** Somebody did something long ago that Purser could not carry out in time. */
 export function notCarriedOut({ pressed, at, noted, shown }: NotCarriedOut, ctx: DrawContext): Drawing {
-  const { youDid, notDone, maybeDone, now, show } = texts.leftOver
+  const { youDid, notDone, maybeDone, now } = texts.leftOver
   const you = youDid(pressed === null ? null : bold(pressed, 80), moment(at, ctx.now))
   const says = noted ? maybeDone(you, entryWords(noted, ctx), moment(noted.at, ctx.now)) : notDone(you)
   const stands: Words[] = shown ? [[bold(shown.run.subject.label)], now(runStatus(shown.run, shown.outline, ctx))] : []
   const again = shown
-    ? [actions([button({ text: show, action: actionIds.showRun, value: encodeRunRef(shown.run.id) })])]
+    ? [actions([button({ text: texts.words.show, action: actionIds.showRun, value: encodeRunRef(shown.run.id) })])]
     : []
   const all = [says, ...stands]
   return { blocks: [lines(all), ...again], text: fallbackText(all) }

@@ -1,7 +1,7 @@
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { paragraph, type Words } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { type AskInAnswer, askEntry, askWords } from './ask-entry.ts'
 import { runList } from './run-list.ts'
 import type { SomeOf } from './some-of.ts'
@@ -20,8 +20,8 @@ export function needsYou({ asks, blocked }: NeedsYou, ctx: DrawContext): Drawing
   if (asks.length === 0) return runList('needs-you', blocked, ctx)
   const shown = asks.slice(0, MOST_ASKS)
   const more = asks.length - shown.length
-  const head: Words = [`🟡 ${count(asks.length, 'thing')} ${asks.length === 1 ? 'waits' : 'wait'} for your answer.`]
-  const rest: Words[] = more > 0 ? [[`And ${more} more, which come up here once these are answered.`]] : []
+  const head: Words = [texts.lists.asks(asks.length)]
+  const rest: Words[] = more > 0 ? [[texts.lists.moreAsks(more)]] : []
   const some = { ...blocked, first: blocked.first.slice(0, 5) }
   const stuck = blocked.count > 0 ? runList('needs-you', some, ctx) : null
   const text = fallbackText([head, ...shown.map((ask) => askWords(ask, ctx)), ...rest])

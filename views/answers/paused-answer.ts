@@ -7,7 +7,6 @@ import { fallbackText } from '../fallback-text.ts'
 import { endWords, mayResume, scopeInWords } from '../held.ts'
 import { bold, day, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
-import { count } from '../wording.ts'
 import type { SomeOf } from './some-of.ts'
 import { listEntry, type RunInAnswer } from './status-answer.ts'
 
@@ -26,20 +25,21 @@ export function pausedAnswer(
   { holds, runs }: { holds: readonly HeldBack[]; runs: SomeOf<RunInAnswer> },
   ctx: DrawContext,
 ): Drawing {
+  const says = texts.holdAnswers
   if (holds.length + runs.count === 0) {
-    const nothing: Words = ['✅ Nothing is paused or held back.']
+    const nothing: Words = [says.nothing]
     return { blocks: [paragraph(...nothing)], text: fallbackText([nothing]) }
   }
   const points = holds.slice(0, MOST).map((each) => heldBack(each, ctx))
   const rest = holds.length - points.length
-  const label = 'Held back now'
-  const alone: Words = [`⏸️ ${count(runs.count, 'run')} paused one by one.`]
+  const label = says.heldBackNow
+  const alone: Words = [says.oneByOne(runs.count)]
   const shown = runs.first.slice(0, MOST)
   return {
     blocks: [
       ...(points.length > 0 ? [labelled(label, {})] : []),
       ...holds.slice(0, MOST).flatMap((each) => heldBackEntry(each, ctx)),
-      ...(rest > 0 ? [context(`and ${rest} more`)] : []),
+      ...(rest > 0 ? [context(texts.words.andMore(rest))] : []),
       ...(shown.length > 0 ? [paragraph(...alone), ...shown.flatMap((each) => listEntry(each, ctx))] : []),
     ],
     text: fallbackText([
@@ -56,29 +56,24 @@ export const heldBackEntry = (each: HeldBack, ctx: DrawContext): KnownBlock[] =>
 ]
 
 function heldBack({ hold, waiting }: HeldBack, ctx: DrawContext): Words {
-  const waits = waiting === 0 ? 'no run waits yet' : `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}`
   const name = bold(hold.kind === 'incident' ? serviceOf(hold, ctx) : scopeInWords(hold, ctx), 80)
-  return [...whyHeldBack(hold, name, ctx), ' · ', waits]
+  return texts.holdAnswers.heldBack(whyHeldBack(hold, name, ctx), waiting)
 }
 
 function whyHeldBack(hold: Hold, name: Words[number], ctx: DrawContext): Words {
-  if (hold.status === 'releasing') return ['▶️ ', name, ' · what was held goes on in its turn']
+  const says = texts.holdAnswers
+  if (hold.status === 'releasing') return says.releasing(name)
   switch (hold.kind) {
     case 'pause': {
-      const by: Words = [' · paused by ', bold(ctx.name(hold.by), 80), ' ', day(hold.since)]
-      return ['⏸️ ', name, ...by, ...endWords(hold.until, mayResume(hold, ctx)), ': ', outside(hold.reason, 200)]
+      const [by, since, reason] = [bold(ctx.name(hold.by), 80), day(hold.since), outside(hold.reason, 200)]
+      return says.pause({ what: name, by, since, until: endWords(hold.until, mayResume(hold, ctx)), reason })
     }
-    case 'incident':
-      return [
-        '🔴 ',
-        name,
-        ` ${texts.held.fails[hold.cause]} since `,
-        day(hold.since),
-        ': ',
-        outside(hold.failure.message, 200),
-      ]
+    case 'incident': {
+      const [since, why] = [day(hold.since), outside(hold.failure.message, 200)]
+      return says.incident({ service: name, cause: hold.cause, since, why })
+    }
     case 'brake':
-      return ['🟡 ', name, ` · ${hold.starts} were started in a short time; somebody has to look`]
+      return says.brake(name, hold.starts)
   }
 }
 

@@ -60,7 +60,7 @@ export const wentWrong = (reference: string): Drawing =>
 /** A run was started; its card stands in `channel`. */
 export function started(run: Run, channel: string, ctx: DrawContext): Drawing {
   const says = texts.privateAnswers.started(bold(run.subject.label), shortId(run.id), outside(channel, 80))
-  const show = button({ text: texts.privateAnswers.show, action: actionIds.showRun, value: encodeRunRef(run.id) })
+  const show = button({ text: texts.words.show, action: actionIds.showRun, value: encodeRunRef(run.id) })
   const told = [says, ...heldFromStart(run, ctx)]
   return { blocks: [lines(told), actions([show])], text: fallbackText(told) }
 }

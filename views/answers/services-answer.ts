@@ -1,6 +1,7 @@
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { labelled, moment, outside, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { listed } from '../wording.ts'
 import { sources } from './sources.ts'
 
@@ -17,22 +18,15 @@ export interface ServiceNow {
   runs: readonly string[]
 }
 
-const STATE: Record<ServiceNow['state'], string> = {
-  up: '🟢 working',
-  troubled: '🟡 in trouble',
-  down: '🔴 down',
-  unknown: '⚪ not looked at yet',
-}
-
 /** `GitHub · 🟡 in trouble: …` */
 export function healthWords({ title, state, detail }: ServiceNow): Words {
-  const why: Words = detail === null ? [] : [': ', outside(detail, 200)]
-  return [outside(title, 60), ` · ${STATE[state]}`, ...why]
+  return texts.services.health(outside(title, 60), state, detail === null ? null : outside(detail, 200))
 }
 
 function labelOf(services: readonly ServiceNow[]): string {
-  if (services.some(({ state }) => state === 'down' || state === 'troubled')) return 'Not all are working'
-  return services.some(({ state }) => state === 'unknown') ? 'Not all were looked at yet' : '🟢 All are working'
+  const { notAllWork, notAllLookedAt, allWork } = texts.services
+  if (services.some(({ state }) => state === 'down' || state === 'troubled')) return notAllWork
+  return services.some(({ state }) => state === 'unknown') ? notAllLookedAt : allWork
 }
 
 /** Answers "is GitHub down?", as Purser knows it. `asked`: a name that is no service of ours. */
@@ -42,17 +36,15 @@ export function servicesAnswer(
   ctx: DrawContext,
 ): Drawing {
   if (asked.unknown !== null) {
-    const says: Words = ['Purser does not use ', outside(`“${asked.unknown}”`, 80), '.']
-    const known: Words = ['It uses ', outside(listed(asked.all, 12), 500), '.']
+    const says = texts.services.notUsed(outside(texts.words.quoted(asked.unknown), 80))
+    const known = texts.services.used(outside(listed(asked.all, 12), 500))
     return { blocks: [paragraph(...says), paragraph(...known)], text: fallbackText([says, known]) }
   }
   const points = services.slice(0, 20).map(healthWords)
   const from = sources({ runs: services.flatMap(({ runs }) => runs) })
   const heard = services.flatMap(({ at }) => (at === null ? [] : [at]))
   const basis: Words =
-    heard.length === 0
-      ? ['Purser has not heard of them since it was started.']
-      : ['As Purser’s looks and calls found them, the last ', ...moment(Math.max(...heard), ctx.now), '.']
+    heard.length === 0 ? [texts.services.notHeardOf] : texts.services.lastHeard(moment(Math.max(...heard), ctx.now))
   const label = labelOf(services)
   return {
     blocks: [labelled(label, { points }), paragraph(...basis), ...from.block],

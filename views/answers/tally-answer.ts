@@ -1,8 +1,9 @@
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { bold, day, outside, paragraph, type Words } from '../rich-text.ts'
+import { day, outside, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
-import { count, listed } from '../wording.ts'
+import { listed } from '../wording.ts'
 
 /** What started and ended in a time. */
 export interface Tally {
@@ -22,25 +23,17 @@ export interface Tally {
 /** Answers "how many finished this week?". */
 export function tallyAnswer(tally: Tally, _ctx: DrawContext): Drawing {
   const { started, ended, succeeded, refused, medianMs, title } = tally
-  const of: Words = title === null ? [] : [' of ', outside(title, 80)]
-  const head: Words = [
-    bold(`${count(ended, 'run')} ended`),
-    ...of,
-    ', ',
-    `${started} started, between `,
-    day(tally.since),
-    ' and ',
-    day(tally.until),
-    '.',
-  ]
-  const carriedOut = ended - refused
-  const rate =
-    carriedOut === 0 ? '' : `${succeeded} of ${carriedOut} succeeded (${Math.round((succeeded / carriedOut) * 100)}%)`
-  const median = medianMs === null ? '' : `half of them within ${duration(medianMs)}`
-  const turned = refused === 0 ? '' : `${refused} ${refused === 1 ? 'was' : 'were'} refused`
-  const parts = [rate, median, turned].filter(Boolean).join(', ')
-  const detail: Words[] = parts === '' ? [] : [[`${parts.charAt(0).toUpperCase()}${parts.slice(1)}.`]]
-  const names: Words[] = tally.names.length === 0 ? [] : [['Ended: ', outside(listed(tally.names, 10), 900)]]
-  const all = [head, ...detail, ...names, ['From all runs that you may see.'] satisfies Words]
+  const says = texts.lists
+  const head = says.tally({
+    ended,
+    started,
+    title: title === null ? null : outside(title, 80),
+    since: day(tally.since),
+    until: day(tally.until),
+  })
+  const within = medianMs === null ? null : duration(medianMs)
+  const how = says.howTheyEnded({ carriedOut: ended - refused, succeeded, refused, within })
+  const names: Words[] = tally.names.length === 0 ? [] : [says.endedWere(outside(listed(tally.names, 10), 900))]
+  const all: Words[] = [head, ...(how === '' ? [] : [[how]]), ...names, [says.ofAllYouMaySee]]
   return { blocks: all.map((words) => paragraph(...words)), text: fallbackText(all) }
 }

@@ -12,11 +12,9 @@ export interface Again {
 
 /** Slack's three seconds for a window were over; what was typed is in the button. */
 export function windowOver({ action, value }: Again): Drawing {
-  const says: Words = [
-    '⏱️ The window could not be opened: Slack waits three seconds for it, and they were over. Nothing you typed is lost.',
-  ]
+  const says: Words = [texts.privateAnswers.windowOver]
   return {
-    blocks: [paragraph(...says), actions([button({ text: 'Open it', action, value })])],
+    blocks: [paragraph(...says), actions([button({ text: texts.privateAnswers.openIt, action, value })])],
     text: fallbackText([says]),
   }
 }

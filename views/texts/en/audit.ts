@@ -35,7 +35,6 @@ export const audit = {
 
   cutBefore: '… ',
   cannotBeRead: (why: Piece) => say`This query cannot be read: ${why}`,
-  forExample: (query: Piece) => say`For example: ${query}`,
 
   noneSaved: () =>
     say`You have saved no query yet. Press Save… under a page of the ledger, or: ${bold('/audit save github-errors service:github status:>=400')}`,

@@ -1,13 +1,16 @@
 import { absences } from './absences.ts'
 import { alertCard } from './alert-card.ts'
 import { alertStorms } from './alert-storms.ts'
+import { askAnswers } from './ask-answers.ts'
 import { askCards } from './ask-cards.ts'
 import { audit } from './audit.ts'
 import { auditDetails } from './audit-details.ts'
 import { auditFiles } from './audit-files.ts'
 import { auditHelp } from './audit-help.ts'
+import { bulkAnswers } from './bulk-answers.ts'
 import { bulkCard } from './bulk-card.ts'
 import { decisions } from './decisions.ts'
+import { deeds } from './deeds.ts'
 import { delivery } from './delivery.ts'
 import { digestAndBoard } from './digest-and-board.ts'
 import { endings } from './endings.ts'
@@ -18,8 +21,11 @@ import { held } from './held.ts'
 import { heldBackCard } from './held-back-card.ts'
 import { help } from './help.ts'
 import { history } from './history.ts'
+import { holdAnswers } from './hold-answers.ts'
 import { holdCard } from './hold-card.ts'
+import { inboxAnswers } from './inbox-answers.ts'
 import { leftOver } from './left-over.ts'
+import { lists } from './lists.ts'
 import { mails } from './mails.ts'
 import { names } from './names.ts'
 import { privateAnswers } from './private-answers.ts'
@@ -29,6 +35,7 @@ import { runAnswers } from './run-answers.ts'
 import { runCard } from './run-card.ts'
 import { runStatus } from './run-status.ts'
 import { safeRetry } from './safe-retry.ts'
+import { services } from './services.ts'
 import { stepStates } from './step-states.ts'
 import { times } from './times.ts'
 import { words } from './words.ts'
@@ -38,13 +45,16 @@ export const en = {
   absences,
   alertCard,
   alertStorms,
+  askAnswers,
   askCards,
   audit,
   auditDetails,
   auditFiles,
   auditHelp,
+  bulkAnswers,
   bulkCard,
   decisions,
+  deeds,
   delivery,
   digestAndBoard,
   endings,
@@ -55,8 +65,11 @@ export const en = {
   heldBackCard,
   help,
   history,
+  holdAnswers,
   holdCard,
+  inboxAnswers,
   leftOver,
+  lists,
   mails,
   names,
   privateAnswers,
@@ -66,6 +79,7 @@ export const en = {
   runCard,
   runStatus,
   safeRetry,
+  services,
   stepStates,
   times,
   words,

@@ -10,6 +10,5 @@ export const leftOver = {
   maybeDone: (you: Words, noted: string, when: Words) =>
     say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. Right behind it the ledger notes under your name: ${noted} ${when}. Nothing was done since; what is missing, please do again.`,
   now: (status: Words) => say`As it stands now: ${status}`,
-  show: 'Show',
   askedEarlier: (at: Words) => say`🔄 You asked ${at}, while Purser was not running. This is how it stands now.`,
 }

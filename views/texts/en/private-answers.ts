@@ -61,12 +61,20 @@ export const privateAnswers = {
     say`Try again in a minute. If it stays, give this reference to whoever runs Purser: ${reference}`,
   started: (subject: Piece, run: string, channel: Piece) =>
     say`▶️ Started for ${subject} (run ${run}). Its card stands in ${channel}.`,
-  show: 'Show',
   alreadyStarted: (run: Piece, subject: Piece) =>
     say`This was started already: run ${run} for ${subject}. Nothing was done twice.`,
   subjectBusy: (subject: Piece, run: Piece) => say`🚫 A run for ${subject} is not finished yet: run ${run}.`,
   busyWayOut: ({ by, since, command }: { by: Piece; since: Piece; command: Piece }) =>
     say`Started by ${by}, ${since}. See it with ${command}; cancel it there if it should begin anew.`,
+  busy: ({ subject, run, by }: { subject: string; run: string; by: string }) =>
+    `⚠️ A run for ${subject} is not finished yet: run ${run}, started by ${by}.`,
+  open: 'Open',
+  openThat: (subject: string) => `Open ${subject}`,
+  interrupted: (pressed: Piece | null) =>
+    say`🔄 Purser restarted while you pressed ${pressed ?? 'something here'}. Nothing was changed by it: please do it again.`,
+  windowOver:
+    '⏱️ The window could not be opened: Slack waits three seconds for it, and they were over. Nothing you typed is lost.',
+  openIt: 'Open it',
   buttonForgotten: '⏱️ This button is from an older version of Purser; nothing was changed by your click.',
   buttonsThatWork: () => say`${bold('/process')} shows how things stand, with buttons that work.`,
 }

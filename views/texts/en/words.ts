@@ -46,6 +46,7 @@ export const words = {
   close: 'Close',
   notNow: 'Not now',
   letItGoOn: 'Let it go on',
+  forExample: (query: Piece) => say`For example: ${query}`,
   quoted: (text: string) => `“${text}”`,
   run: (id: string) => `run ${id}`,
   /** `a, b and c`, of at least two. */
