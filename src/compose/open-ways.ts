@@ -9,6 +9,7 @@ import { createRulesBook, type LiveRulesBook } from '../rules/rules-book.ts'
 import { rulesFrame } from '../rules-frame.ts'
 import { createDirectory, type WholeDirectory } from '../slack/directory.ts'
 import { identify } from '../slack/identify.ts'
+import { createRefusals, type Refusals } from '../slack/refusals.ts'
 import type { Base } from './open-base.ts'
 
 /** The way out, whose Purser it is, and by which rules. */
@@ -17,6 +18,8 @@ export interface Ways extends Base {
   team: TeamId
   rules: LiveRulesBook
   directory: WholeDirectory
+  /** What Slack does not let Purser know of people. */
+  refusals: Refusals
   /** Tells of each new version of the rules, once it holds. */
   whenRulesChange(listener: () => void): void
   /** Titles of services by name. */
@@ -43,10 +46,11 @@ export async function openWays(config: Config, base: Base): Promise<Ways> {
   const services = new Map(
     workflows.flatMap(({ steps }) => steps.flatMap(({ uses }) => uses)).map((c) => [c.service, c.title]),
   )
-  const directory = createDirectory({ egress, clock, groups: () => rules.current().groups })
+  const refusals = createRefusals({ clock, team })
+  const directory = createDirectory({ egress, clock, groups: () => rules.current().groups, refusals })
   const onError = (error: unknown): void => log.error('something went wrong beside a run', { err: error })
   const whenRulesChange = (listener: () => void): void => void listeners.push(listener)
-  return { ...base, egress, team, rules, directory, services, whenRulesChange, onError }
+  return { ...base, egress, team, rules, directory, refusals, services, whenRulesChange, onError }
 }
 
 function openRules(

@@ -31,6 +31,8 @@ export const Matter = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not-come'), event: z.string() }),
   /** Too few are there to answer what a step asks, or nobody to look after what it left owed. */
   z.object({ kind: z.literal('out-of-reach'), of: z.enum(['approval', 'task', 'debt']) }),
+  /** Slack does not let Purser know who people are: of a scope that is missing, which one. */
+  z.object({ kind: z.literal('directory-refused'), code: z.string(), scope: z.string().nullable() }),
 ])
 export type Matter = z.infer<typeof Matter>
 
@@ -97,6 +99,8 @@ export function causeOf(matter: Matter): string {
       return `not-come ${matter.event}`
     case 'out-of-reach':
       return `out-of-reach ${matter.of}`
+    case 'directory-refused':
+      return `directory-refused ${matter.scope ?? matter.code}`
     case 'standstill':
     case 'not-woken':
     case 'not-fired':

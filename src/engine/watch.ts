@@ -45,6 +45,8 @@ interface Options {
   team: TeamId
   /** Where too few people are there; null: it is not known yet. */
   outOfReach?(): readonly Found[] | null
+  /** What Slack does not let Purser know of people; null: it is not known yet. */
+  refusals?(): readonly Found[] | null
   onStale(): void
   onError(error: unknown): void
 }
@@ -72,6 +74,7 @@ export function createWatch(options: Options) {
     ]
     const [open, cases] = await Promise.all([options.store.openAlerts(), options.store.openCases()])
     // As long as nobody knows who is away, what was raised stands.
+    found.push(...(options.refusals?.() ?? cases.filter(({ matter }) => matter.kind === 'directory-refused')))
     found.push(...(options.outOfReach?.() ?? cases.filter(({ matter }) => matter.kind === 'out-of-reach')))
     let isStale = false
     for (const move of gatherAlerts({ open, cases, found, now: clock.now() })) {

@@ -17,12 +17,17 @@ import type { Asked } from '../domain/wait.ts'
 import type { Egress } from '../egress/scope.ts'
 import type { GroupRule } from '../rules/rules.ts'
 import { reach } from './reach.ts'
+import type { Refusals } from './refusals.ts'
 
 /** Milliseconds for which somebody's rights may be a little old. */
 const FRESH_MS = 60_000
 
 /** More people than these are read with everybody else, in pages. */
 const MOST_ONE_BY_ONE = 20
+
+/** Every workspace has it, and nobody has that address. */
+const ALWAYS_THERE = 'USLACKBOT'
+const NOBODY = 'nobody@purser.invalid'
 
 /** Who is in the workspace and in which groups of the rules file. */
 export interface Directory {
@@ -46,6 +51,8 @@ export interface WholeDirectory extends Directory {
   byAddress(team: TeamId, email: string): Promise<UserId | null>
   /** These people as they are now: one by one, or with everybody where they are many. Throws when Slack does not answer. */
   people(team: TeamId, users: readonly UserId[]): Promise<Person[]>
+  /** Makes one read of each kind that is used, and keeps nothing; false when Slack did not answer to all of them. */
+  check(team: TeamId): Promise<boolean>
   /** Who is in a group of the rules file, each once. Throws when Slack does not answer. */
   membersOf(team: TeamId, group: string): Promise<UserId[]>
 }
@@ -59,6 +66,8 @@ interface Options {
   egress: Egress
   clock: Clock
   groups(): readonly GroupRule[]
+  /** Told what came of each read. */
+  refusals?: Pick<Refusals, 'heard'>
 }
 
 /** User groups by handle: Slack's id of it, and who is in it by id. */
@@ -123,6 +132,16 @@ export function createDirectory(options: Options): WholeDirectory {
       return asked.every(({ status }) => status === 'fulfilled')
     },
     byAddress,
+    async check(team) {
+      const usesGroups = options.groups().some(({ userGroups }) => userGroups.length > 0)
+      const reads = [
+        call(options, team, { operation: userInfo, input: { user: ALWAYS_THERE } }),
+        call(options, team, { operation: userByEmail, input: { email: NOBODY } }),
+        ...(usesGroups ? [call(options, team, { operation: groupList, input: {} })] : []),
+      ]
+      const made = await Promise.allSettled(reads)
+      return made.every((each) => each.status === 'fulfilled' || each.reason instanceof PermanentFailure)
+    },
     async people(team, users) {
       const inGroups = await groupsOf(team)
       const all =
@@ -213,15 +232,26 @@ async function readMember(options: Options, team: TeamId, user: UserId): Promise
   }
 }
 
-function call<I, O>({ egress }: Options, team: TeamId, ask: { operation: Operation<I, O>; input: I }): Promise<O> {
-  return egress.call({
-    ...ask,
-    scope: {
-      team,
-      actor: { kind: 'machine', part: 'directory' },
-      subjects: [],
-      urgent: true,
-      tries: { tries: 2, withinMs: 5_000, firstDelayMs: 300 },
-    },
-  })
+async function call<I, O>(
+  { egress, refusals }: Options,
+  team: TeamId,
+  ask: { operation: Operation<I, O>; input: I },
+): Promise<O> {
+  try {
+    const answer = await egress.call({
+      ...ask,
+      scope: {
+        team,
+        actor: { kind: 'machine', part: 'directory' },
+        subjects: [],
+        urgent: true,
+        tries: { tries: 2, withinMs: 5_000, firstDelayMs: 300 },
+      },
+    })
+    refusals?.heard(ask.operation, null)
+    return answer
+  } catch (error) {
+    refusals?.heard(ask.operation, error)
+    throw error
+  }
 }

@@ -1,5 +1,6 @@
 import { expect } from 'vitest'
 import { z } from 'zod'
+import type { Found } from '../../src/domain/alert.ts'
 import type { AttemptId } from '../../src/domain/ids.ts'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import { workflow } from '../../src/engine/define-workflow.ts'
@@ -42,18 +43,21 @@ export async function openWatch({
 }: Parameters<typeof openEngine>[0] & { carries?(attempt: AttemptId): boolean } = {}) {
   const at = await openEngine({ ...rules, workflow: flow })
   const ledger = testLedger({ store: at.store, keys: at.keys, clock: at.clock })
+  /** What Slack does not let Purser know of people. */
+  const heard: { refusals(): readonly Found[] | null } = { refusals: () => null }
   const watch = createWatch({
     ...{ store: at.store, ledger, clock: at.clock, ids: at.ids, team: TEAM, keys: at.keys },
     rules: { current: () => at.rules.now, at: async () => at.rules.now },
     engine: { carries: carries ?? at.engine().carries, waits: at.engine().waits },
     workflows: [flow],
+    refusals: () => heard.refusals(),
     onStale: () => undefined,
     onError: (error) => at.errors.push(error),
   })
   watch.start()
   let count = 0
   const opened = {
-    at,
+    ...{ at, heard },
     begin: () => at.begin({ key: `acme-${++count}` }, `V${count}`),
     alerts: () => at.store.openAlerts(),
     async item(parts: Partial<InboxItem>): Promise<InboxItem> {

@@ -123,6 +123,8 @@ const matters: Matter[] = [
   { kind: 'not-started', schedule: 'monday-review', dueAt: minutes(-30), outcome: 'subject-busy' },
   { kind: 'not-come', event: 'contract-signed' },
   { kind: 'out-of-reach', of: 'approval' },
+  { kind: 'directory-refused', code: 'missing-scope', scope: 'users:read' },
+  { kind: 'directory-refused', code: 'token-revoked', scope: null },
 ]
 const ofRun = new Set<Matter['kind']>(['standstill', 'attempt-hangs', 'not-woken', 'not-come', 'out-of-reach'])
 const alertOf = (matter: Matter, settledAt: number | null): Drawing => {

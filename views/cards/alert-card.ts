@@ -73,6 +73,8 @@ function whatIsWrong({ alert, outline }: AlertSubject): Words {
       const { schedule, dueAt, outcome } = matter
       return says.notStarted({ schedule: bold(schedule, 80), due: day(dueAt), outcome })
     }
+    case 'directory-refused':
+      return texts.alertStorms.refused.wrong({ ...matter, since: day(alert.since) })
     case 'out-of-reach':
       return says.outOfReach(matter.of, step, since)
     case 'not-come':
@@ -94,6 +96,8 @@ function whatToDo(matter: Matter): string {
       return says.startByHand
     case 'not-started':
       return says.startOnceFree
+    case 'directory-refused':
+      return texts.alertStorms.refused.toDo(matter.scope)
     case 'out-of-reach':
       return matter.of === 'debt' ? says.handOverDebt : says.handOver
     case 'not-come':

@@ -60,7 +60,7 @@ const showThem = (alert: string) =>
   })
 
 function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Part[] {
-  const { labels, howMany, quietSoon, whatToDo, more, since } = texts.alertStorms
+  const { labels, howMany, quietSoon, more, since } = texts.alertStorms
   const isFew = count.open < count.total
   const stands: Words = [...(isFew ? [' ', howMany(count.open, count.total)] : [])]
   const when: Words = count.since === null ? [] : [' ', ...since(day(count.since))]
@@ -69,7 +69,7 @@ function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Pa
   return [
     { label: labels.wrong, says: [...causeWords(alert.matter, ctx), ...when, ...stands], points: [] },
     ...(points.length > 0 ? [{ label: labels.oldest, says: [], points }] : []),
-    { label: labels.toDo, says: [count.open === 0 ? quietSoon : whatToDo[alert.matter.kind]], points: [] },
+    { label: labels.toDo, says: [count.open === 0 ? quietSoon : toDo(alert.matter)], points: [] },
   ]
 }
 
@@ -96,11 +96,18 @@ function causeWords(matter: Matter, ctx: DrawContext): Words {
       return causes['not-come'](bold(matter.event.replaceAll('-', ' '), 80))
     case 'out-of-reach':
       return [causes[matter.of]]
+    case 'directory-refused':
+      return []
     case 'standstill':
     case 'not-woken':
     case 'not-fired':
       return [causes[matter.kind]]
   }
+}
+
+function toDo(matter: Matter): string {
+  const { whatToDo, refused } = texts.alertStorms
+  return matter.kind === 'directory-refused' ? refused.toDo(matter.scope) : whatToDo[matter.kind]
 }
 
 function hangsWords(

@@ -12,6 +12,7 @@ const matters: Record<Matter['kind'], string> = {
   'not-started': 'a schedule could not start its process',
   'not-come': 'an expected event did not come',
   'out-of-reach': 'too few are there to answer',
+  'directory-refused': 'Slack does not tell Purser who people are',
 }
 
 /** Why a schedule's process was not begun. */

@@ -13,6 +13,7 @@ const what: Record<Matter['kind'], (many: number) => string> = {
   'not-fired': (many) => `${count(many, 'schedule')} did not fire`,
   'not-started': (many) => `a schedule could not start its process ${count(many, 'time')}`,
   'not-come': (many) => `${count(many, 'expected event')} did not come`,
+  'directory-refused': () => 'Slack does not tell Purser who people are',
   'out-of-reach': (many) => `too few are there to answer, in ${count(many, 'place')}`,
 }
 
@@ -37,10 +38,22 @@ const causes = {
 
 const fromOutside =
   'Mend the cause, then try them again: each has its buttons in the list. What is of no use is dismissed there.'
+const goToApp = 'https://api.slack.com/apps > the app'
+const allow = (scope: string | null) =>
+  scope === null
+    ? `${goToApp} > Install App: install it anew, set SLACK_BOT_TOKEN to the new Bot User OAuth Token, and restart Purser. purser doctor tells what else is missing.`
+    : `${goToApp} > OAuth & Permissions > Bot Token Scopes: add ${scope}, then Install App > Reinstall, and set SLACK_BOT_TOKEN anew. purser doctor tells what else is missing.`
+
+const tokens: Readonly<Record<string, string>> = {
+  'token-revoked': 'the token was revoked',
+  'token-expired': 'the token has expired',
+  'account-inactive': 'the app was removed from the workspace',
+}
+
 const restart =
   'Look at how the services are (/purser stats) and at the log. If it stays so, restart Purser: it takes up what was cut off, and repeats nothing that was done.'
 
-const whatToDo: Record<Matter['kind'], string> = {
+const whatToDo: Record<Exclude<Matter['kind'], 'directory-refused'>, string> = {
   'not-begun': fromOutside,
   'not-usable': fromOutside,
   standstill: restart,
@@ -58,6 +71,11 @@ export const alertStorms = {
   what,
   causes,
   whatToDo,
+  refused: {
+    wrong: ({ code, scope, since }: { code: string; scope: string | null; since: Piece }) =>
+      say`${scope === null ? (tokens[code] ?? 'Slack refuses the token') : `The app lacks the scope ${scope}`}, since ${since}. So nobody’s rights can be looked up: what people press and type may be refused.`,
+    toDo: allow,
+  },
   open: (title: string) => `⏰ Please look: ${title}`,
   settled: (title: string) => `✅ Settled: ${title}`,
   quietSoon: 'All of them are over. This is settled when none comes for two minutes.',
