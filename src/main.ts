@@ -5,6 +5,9 @@ import { PurserError } from './domain/errors.ts'
 import { pausedInWords } from './engine/pause.ts'
 import { type HttpServer, startHttpServer } from './ingress/http-server.ts'
 
+/** After the start: what is loaded at first use has been loaded, the services have been looked at. */
+const SETTLED_MS = 2_000
+
 try {
   await main()
 } catch (error) {
@@ -44,6 +47,12 @@ async function main(): Promise<void> {
   const held = pause.current()
   if (held) log.warn(pausedInWords(held).message)
   log.info('Purser is ready', { port: server.port, count: lost })
+  systemClock.after(SETTLED_MS, giveBackMemory)
+}
+
+/** What the start took and nothing needs any more goes back to the system; by itself V8 keeps it while little is done. */
+function giveBackMemory(): void {
+  globalThis.gc?.({ type: 'major', flavor: 'last-resort' })
 }
 
 function stopOnSignal(context: Context, server: HttpServer): void {

@@ -6,7 +6,7 @@ export interface WorkLimits {
 }
 
 /** As measured: more at once makes nothing quicker, and takes memory. */
-const LIMITS: WorkLimits = { atOnce: 24, waiting: 1_000 }
+const LIMITS: WorkLimits = { atOnce: 24, waiting: 2_500 }
 
 /** Attempts that sleep between tries beside these, at most. */
 const MOST_ASLEEP = 1_000
