@@ -65,32 +65,35 @@ const DRAWN_AT_ONCE = 256
 export function createIds(source: Source): Ids {
   let lastMs = 0
   let counter = 0
-  let drawn: Uint8Array = new Uint8Array(0)
+  let beginning = ''
+  let drawn = ''
   let used = 0
   /** Drawn for many ids at once: asking the system for each one cost 3% of a run. */
-  const random = (): Buffer => {
-    if (used === drawn.length) {
-      drawn = source.randomBytes(TAIL_BYTES * DRAWN_AT_ONCE)
-      used = 0
-    }
-    used += TAIL_BYTES
-    return Buffer.from(drawn.subarray(used - TAIL_BYTES, used))
+  const draw = (): void => {
+    const bytes = Buffer.from(source.randomBytes(TAIL_BYTES * DRAWN_AT_ONCE))
+    for (let at = 0; at < bytes.length; at += TAIL_BYTES) bytes[at] = ((bytes[at] ?? 0) & 0x3f) | 0x80
+    drawn = bytes.toString('hex')
+    used = 0
+  }
+  const setTime = (at: number): void => {
+    lastMs = at
+    const time = at.toString(16).padStart(12, '0')
+    beginning = `${time.slice(0, 8)}-${time.slice(8)}-7`
   }
   const next = (): string => {
     const now = source.now()
     if (now > lastMs) {
-      lastMs = now
+      setTime(now)
       counter = 0
     } else if (++counter > 0xfff) {
-      lastMs += 1
+      setTime(lastMs + 1)
       counter = 0
     }
-    const time = lastMs.toString(16).padStart(12, '0')
-    const bytes = random()
-    bytes[0] = ((bytes[0] ?? 0) & 0x3f) | 0x80
-    const tail = bytes.toString('hex')
+    if (used === drawn.length) draw()
+    const at = used
+    used += TAIL_BYTES * 2
     const sequence = counter.toString(16).padStart(3, '0')
-    return `${time.slice(0, 8)}-${time.slice(8)}-7${sequence}-${tail.slice(0, 4)}-${tail.slice(4)}`
+    return `${beginning}${sequence}-${drawn.slice(at, at + 4)}-${drawn.slice(at + 4, used)}`
   }
   return {
     run: () => next() as RunId,

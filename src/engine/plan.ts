@@ -13,16 +13,27 @@ export type Planned =
 
 /** Which pending steps can start now, and which are not needed, in the graph's order; later ones follow from these. */
 export function plan(definition: WorkflowDefinition, run: Run, rules: Rules): Planned[] {
-  const steps = new Map<StepKey, Edge>(run.steps.map((step) => [step.key, edgeTo(step, run)]))
-  const pending = new Set(run.steps.filter((step) => step.status === 'pending').map((step) => step.key))
   const planned: Planned[] = []
+  const pending = new Set<StepKey>()
+  for (const { key, status } of run.steps) if (status === 'pending') pending.add(key)
+  if (pending.size === 0) return planned
+  const known = new Map<StepKey, Edge | null>()
+  const edge: EdgeTo = (key) => {
+    const before = known.get(key)
+    if (before !== undefined) return before
+    const step = stepOf(run, key)
+    const found = step ? edgeTo(step, run) : null
+    known.set(key, found)
+    return found
+  }
+  const isSettled = (key: StepKey): boolean => edge(key)?.settled ?? false
   for (const step of definition.steps) {
-    if (!pending.has(step.key) || !edges(step).every((key) => steps.get(key)?.settled)) continue
-    const refusal = refusalBefore(step, steps)
-    const hasResult = (key: StepKey): boolean => steps.get(key)?.hasResult ?? false
+    if (!pending.has(step.key) || !mayBegin(step, isSettled)) continue
+    const refusal = refusalBefore(step, edge)
+    const hasResult = (key: StepKey): boolean => edge(key)?.hasResult ?? false
     const next = planStep(step, { refusal, hasResult, input: run.input, rules })
     planned.push(next)
-    if (next.kind === 'not-needed') steps.set(step.key, { settled: true, hasResult: false, refusal })
+    if (next.kind === 'not-needed') known.set(step.key, { settled: true, hasResult: false, refusal })
   }
   return planned
 }
@@ -49,6 +60,8 @@ function planStep(step: StepDefinition, { refusal, hasResult, input, rules }: De
 /** Code of the failure of a step whose condition could not be decided. */
 export const UNDECIDED = 'condition-not-decided'
 
+type EdgeTo = (key: StepKey) => Edge | null
+
 interface Edge {
   settled: boolean
   hasResult: boolean
@@ -64,11 +77,9 @@ function edgeTo(step: Step, run: Run): Edge {
 }
 
 /** A refusal reaches everything behind it, by results and by order; only an optional edge takes a step out of it. */
-function refusalBefore(step: StepDefinition, steps: ReadonlyMap<StepKey, Edge>): StepKey | null {
-  for (const key of [...step.needs, ...step.after]) {
-    const refusal = steps.get(key)?.refusal
-    if (refusal) return refusal
-  }
+function refusalBefore({ needs, after }: StepDefinition, edge: EdgeTo): StepKey | null {
+  for (const key of needs) if (edge(key)?.refusal) return edge(key)?.refusal ?? null
+  for (const key of after) if (edge(key)?.refusal) return edge(key)?.refusal ?? null
   return null
 }
 
@@ -76,7 +87,8 @@ function refusalBefore(step: StepDefinition, steps: ReadonlyMap<StepKey, Edge>):
 export const isNeeded = (step: StepDefinition, input: unknown, rules: Rules): boolean =>
   (step.when === null || step.when({ input, rules })) && (step.access === null || rules.grants(step.access, input))
 
-const edges = (step: StepDefinition): StepKey[] => [...step.needs, ...step.optional, ...step.after]
+const mayBegin = ({ needs, optional, after }: StepDefinition, isSettled: (key: StepKey) => boolean): boolean =>
+  needs.every(isSettled) && optional.every(isSettled) && after.every(isSettled)
 
 /** What the run as a whole is doing, from its steps. */
 export function runStatus(run: Pick<Run, 'steps' | 'debts' | 'cancelled' | 'paused'>): Run['status'] {

@@ -1,10 +1,10 @@
 import { createCipheriv, createDecipheriv, type KeyObject, randomBytes } from 'node:crypto'
 
 /** The three parts of one encryption under AES-256-GCM. */
-export interface Encrypted {
-  iv: Uint8Array
-  ciphertext: Uint8Array
-  tag: Uint8Array
+export interface Encrypted<Bytes extends Uint8Array = Uint8Array> {
+  iv: Bytes
+  ciphertext: Bytes
+  tag: Bytes
 }
 
 export const KEY_BYTES = 32
@@ -15,11 +15,11 @@ interface Context {
   /** Authenticated with the text: decrypting under another context fails. */
   context: string
   /** Drawn at random when absent. Never used twice. */
-  iv?: Uint8Array
+  iv?: Buffer
 }
 
 /** Encrypts. A KeyObject does it three times as fast as the key's raw bytes. */
-export function encrypt(key: KeyObject, plaintext: Uint8Array, { context, iv }: Context): Encrypted {
+export function encrypt(key: KeyObject, plaintext: Uint8Array, { context, iv }: Context): Encrypted<Buffer> {
   const nonce = iv ?? randomBytes(IV_BYTES)
   const cipher = createCipheriv('aes-256-gcm', key, nonce)
   cipher.setAAD(Buffer.from(context))

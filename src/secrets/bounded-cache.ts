@@ -1,34 +1,40 @@
-/** Keeps the most recently used values, `limit` at most. */
+/**
+ * Keeps the most recently used values, `limit` at most. In two halves: what is used comes into the younger one, and the
+ * older one is dropped when that is full. So most uses move nothing.
+ */
 export class BoundedCache<Value> {
-  readonly #limit: number
-  readonly #values = new Map<string, Value>()
+  readonly #half: number
+  #recent = new Map<string, Value>()
+  #older = new Map<string, Value>()
 
   constructor(limit: number) {
-    this.#limit = limit
+    this.#half = Math.max(1, Math.floor(limit / 2))
   }
 
   get(key: string): Value | undefined {
-    const value = this.#values.get(key)
-    if (value === undefined) return undefined
-    // A Map keeps the order of insertion: what is used moves to its end.
-    this.#values.delete(key)
-    this.#values.set(key, value)
-    return value
+    const recent = this.#recent.get(key)
+    if (recent !== undefined) return recent
+    const older = this.#older.get(key)
+    if (older !== undefined) this.set(key, older)
+    return older
   }
 
   set(key: string, value: Value): void {
-    this.#values.delete(key)
-    this.#values.set(key, value)
-    if (this.#values.size <= this.#limit) return
-    const oldest = this.#values.keys().next()
-    if (!oldest.done) this.#values.delete(oldest.value)
+    this.#older.delete(key)
+    if (this.#recent.size >= this.#half && !this.#recent.has(key)) {
+      this.#older = this.#recent
+      this.#recent = new Map()
+    }
+    this.#recent.set(key, value)
   }
 
   delete(key: string): void {
-    this.#values.delete(key)
+    this.#recent.delete(key)
+    this.#older.delete(key)
   }
 
   clear(): void {
-    this.#values.clear()
+    this.#recent.clear()
+    this.#older.clear()
   }
 }

@@ -1,6 +1,6 @@
 import { remembering } from './remembering.ts'
 import { formsOf, SHORTEST_SECRET } from './secret-forms.ts'
-import { isSecretName } from './secret-names.ts'
+import { isSecretName as judgeName } from './secret-names.ts'
 
 const HIDDEN_SECRET = '[hidden: secret]'
 export const HIDDEN_FIELD = '[hidden: field]'
@@ -25,6 +25,8 @@ const PARAMETER = /([?&;#\s,(]|^)([\w.\-[\]%]{1,64})=([^&;#\s"'<>\\]+)/g
 const MEMBER = /"([\w.$-]{1,64})"(\s*:\s*)(?:"((?:[^"\\]|\\.)*)"|-?\d[\d.]*)/g
 const ESCAPED_MEMBER = /\\"([\w.$-]{1,64})\\"(\s*:\s*)(?:\\"((?:[^"\\]|\\[^"])*)\\"|-?\d[\d.]*)/g
 const AUTHORIZATION = /\b((?:proxy-)?authorization\s*[:=]\s*)((?:\w{1,20} )?[^\s"'\\,;]+)/gi
+
+const isSecretName = remembering(judgeName)
 
 /** Secrets that were replaced (rotated tokens) may still come back in an answer that is on its way. */
 const REMEMBERED = 200

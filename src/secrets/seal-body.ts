@@ -7,7 +7,7 @@ import type { OwnerKey } from './owner-keys.ts'
 interface SealingPorts {
   keyOf(owner: string): OwnerKey | 'erased'
   /** Random bytes that were given to nobody else. */
-  random(size: number): Uint8Array
+  random(size: number): Buffer
 }
 
 /** Encrypts a body under a key of its own, and wraps that key for every owner. */
@@ -21,19 +21,19 @@ export function sealBody(
   const keyBytes = random(KEY_BYTES)
   const body = encrypt(createSecretKey(keyBytes), plaintext, { context: BODY_CONTEXT, iv: random(IV_BYTES) })
 
-  const wrap = (owner: string, key: KeyObject): SealedBody['keys'][number] => {
+  const keys: SealedBody['keys'] = []
+  const wrap = (owner: string, key: KeyObject): void => {
     const iv = random(IV_BYTES)
-    const wrapped = encrypt(key, keyBytes, { context: wrapContext(owner), iv })
-    return { for: owner, iv: text(iv), wrapped: text(wrapped.ciphertext), tag: text(wrapped.tag) }
+    const { ciphertext, tag } = encrypt(key, keyBytes, { context: wrapContext(owner), iv })
+    keys.push({ for: owner, iv: text(iv), wrapped: text(ciphertext), tag: text(tag) })
   }
-  const keys = wanted.flatMap((owner) => {
+  for (const owner of wanted) {
     const key = keyOf(owner)
-    return key === 'erased' ? [] : [wrap(owner, key.encryption)]
-  })
+    if (key !== 'erased') wrap(owner, key.encryption)
+  }
   // A late answer about somebody who was erased meanwhile: the entry stands, its body is closed to everybody.
-  if (keys.length === 0) keys.push(wrap(first, createSecretKey(random(KEY_BYTES))))
+  if (keys.length === 0) wrap(first, createSecretKey(random(KEY_BYTES)))
   return { alg: 'A256GCM', iv: text(body.iv), ciphertext: text(body.ciphertext), tag: text(body.tag), keys }
 }
 
-const text = (bytes: Uint8Array): string =>
-  Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('base64url')
+const text = (bytes: Buffer): string => bytes.toString('base64url')
