@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { googleWorkspace, slack } from '../src/connectors/index.ts'
+import { channelCreate } from '../src/connectors/slack/channels.ts'
 import { optional, workflow } from '../src/engine/define-workflow.ts'
 import { clientContract } from './client-contract.ts'
 import { clientKey, NewClient } from './new-client.ts'
@@ -18,6 +19,7 @@ export const clientOnboarding = workflow(
       title: 'Contract',
       workflow: clientContract,
       input: ({ input: { firm, owner, value } }) => ({ firm, owner, value }),
+      leaves: 'A contract that is signed holds: end it with the client.',
     })
 
     const channel = step('channel', {
@@ -30,6 +32,18 @@ export const clientOnboarding = workflow(
         await use(slack).invite({ channel: id, user: input.owner })
         return { channel: id, name }
       },
+      undo: {
+        title: 'Archive the channel',
+        makes: channelCreate,
+        run: ({ input, use, run, result, made }) =>
+          use(slack).archiveChannel({
+            name: channelName(input.firm),
+            id: result?.channel,
+            made,
+            since: run.startedAt,
+          }),
+      },
+      leaves: 'Whom it brought into the channel, take out by hand if they are to leave: others may be at work there.',
     })
 
     const listed = each('contact', {
@@ -61,6 +75,16 @@ export const clientOnboarding = workflow(
           notBefore: run.startedAt,
           text: kickoff(input, from(optional(listed))?.filter(({ result }) => result !== undefined).length ?? 0),
         }),
+      undo: {
+        title: 'Take the message back',
+        run: ({ use, from, run, result }) =>
+          use(slack).withdrawMessage({
+            channel: from(channel).channel,
+            key: `kickoff/${run.id}`,
+            notBefore: run.startedAt,
+            posted: result,
+          }),
+      },
     })
   },
 )

@@ -1,5 +1,8 @@
 import { z } from 'zod'
+import { employeeCreate } from '../src/connectors/gusto/employees.ts'
 import { github, googleWorkspace, gusto, jira, salesforce, slack } from '../src/connectors/index.ts'
+import { userCreate } from '../src/connectors/jira/users.ts'
+import { channelCreate } from '../src/connectors/slack/channels.ts'
 import { optional, type StepContext, type StepRef, workflow } from '../src/engine/define-workflow.ts'
 import { NewEmployee } from './new-employee.ts'
 
@@ -7,8 +10,8 @@ const texts = z.array(z.string()).default([])
 
 type Account = StepRef<{ id: string; primaryEmail: string }>
 type Calling<Uses extends AnyService> = StepContext<NewEmployee, Account, Uses>
-type Undoing<Uses extends AnyService, Output> = Calling<Uses> & { result: Output | undefined }
-type AnyService = typeof googleWorkspace | typeof github | typeof salesforce
+type Undoing<Uses extends AnyService, Output> = Calling<Uses> & { result: Output | undefined; made: boolean }
+type AnyService = typeof googleWorkspace | typeof github | typeof salesforce | typeof slack | typeof jira | typeof gusto
 
 const googleAccount = {
   title: 'Google Workspace account',
@@ -66,6 +69,71 @@ const salesforceLicence = (account: Account) => ({
   },
 })
 
+const welcomeChannel = (account: Account) => ({
+  title: 'Slack channel',
+  access: 'slack',
+  needs: [account],
+  uses: [slack],
+  output: z.object({ channel: z.string(), name: z.string(), joined: z.boolean() }),
+  async run({ input, use, from }: Calling<typeof slack>) {
+    const workspace = use(slack)
+    const channel = await workspace.ensureChannel({ name: channelName(input.workEmail) })
+    const member = await workspace.findUser(from(account).primaryEmail)
+    const people = member ? [input.manager, member.id] : [input.manager]
+    for (const user of people) await workspace.invite({ channel: channel.id, user })
+    return { channel: channel.id, name: channel.name, joined: member !== null }
+  },
+  undo: {
+    title: 'Archive the channel',
+    makes: channelCreate,
+    run: ({ input, use, run, result, made }: Undoing<typeof slack, { channel: string }>) =>
+      use(slack).archiveChannel({
+        name: channelName(input.workEmail),
+        id: result?.channel,
+        made,
+        since: run.startedAt,
+      }),
+  },
+  leaves: 'Whom it brought into the channel, take out by hand if they are to leave: others may be at work there.',
+})
+
+const jiraUser = (account: Account) => ({
+  title: 'Jira access',
+  access: 'jira',
+  needs: [account],
+  uses: [jira],
+  output: z.object({ accountId: z.string() }),
+  run: ({ use, from }: Calling<typeof jira>) => use(jira).ensureUser({ email: from(account).primaryEmail }),
+  undo: {
+    title: 'Remove them from Jira',
+    makes: userCreate,
+    run: ({ use, from, result, made }: Undoing<typeof jira, { accountId: string }>) =>
+      use(jira).removeUser({ email: from(account).primaryEmail, accountId: result?.accountId, made }),
+  },
+})
+
+const payrollRecord = (account: Account) => ({
+  title: 'Payroll record',
+  access: 'payroll',
+  after: [account],
+  uses: [gusto],
+  output: z.object({ employeeId: z.string(), jobId: z.string() }),
+  run: ({ input, use }: Calling<typeof gusto>) =>
+    use(gusto).ensureEmployee({
+      email: input.workEmail,
+      ...namesOf(input.name),
+      jobTitle: `${input.role}, ${input.team}`,
+      startDate: input.startDate,
+    }),
+  undo: {
+    title: 'Delete it; once they have finished onboarding in Gusto, a person has to dismiss them',
+    makes: employeeCreate,
+    run: ({ input, use, result, made }: Undoing<typeof gusto, { employeeId: string }>) =>
+      use(gusto).removeEmployee({ email: input.workEmail, employeeId: result?.employeeId, made }),
+  },
+  leaves: 'The job that it added, remove in Gusto by hand: pay may hang on it already.',
+})
+
 /** Accounts, payroll and a welcome for somebody who joins. */
 export const employeeOnboarding = workflow(
   {
@@ -79,48 +147,12 @@ export const employeeOnboarding = workflow(
   ({ step }) => {
     const google = step('google-account', googleAccount)
 
-    const slackChannel = step('slack-channel', {
-      title: 'Slack channel',
-      access: 'slack',
-      needs: [google],
-      uses: [slack],
-      output: z.object({ channel: z.string(), name: z.string(), joined: z.boolean() }),
-      async run({ input, use, from }) {
-        const workspace = use(slack)
-        const channel = await workspace.ensureChannel({ name: channelName(input.workEmail) })
-        const member = await workspace.findUser(from(google).primaryEmail)
-        const people = member ? [input.manager, member.id] : [input.manager]
-        for (const user of people) await workspace.invite({ channel: channel.id, user })
-        return { channel: channel.id, name: channel.name, joined: member !== null }
-      },
-    })
-
-    const jiraAccess = step('jira', {
-      title: 'Jira access',
-      access: 'jira',
-      needs: [google],
-      uses: [jira],
-      output: z.object({ accountId: z.string() }),
-      run: ({ use, from }) => use(jira).ensureUser({ email: from(google).primaryEmail }),
-    })
-
+    const slackChannel = step('slack-channel', welcomeChannel(google))
+    const jiraAccess = step('jira', jiraUser(google))
     const githubAccess = step('github', githubMembership(google))
     const salesforceUser = step('salesforce', salesforceLicence(google))
 
-    const payroll = step('payroll', {
-      title: 'Payroll record',
-      access: 'payroll',
-      after: [google],
-      uses: [gusto],
-      output: z.object({ employeeId: z.string(), jobId: z.string() }),
-      run: ({ input, use }) =>
-        use(gusto).ensureEmployee({
-          email: input.workEmail,
-          ...namesOf(input.name),
-          jobTitle: `${input.role}, ${input.team}`,
-          startDate: input.startDate,
-        }),
-    })
+    const payroll = step('payroll', payrollRecord(google))
 
     const granted = [
       { step: jiraAccess, says: 'Jira' },
@@ -144,6 +176,16 @@ export const employeeOnboarding = workflow(
             granted.filter(({ result }) => from(result) !== undefined).map(({ says }) => says),
           ),
         }),
+      undo: {
+        title: 'Take the message back',
+        run: ({ use, from, run, result }) =>
+          use(slack).withdrawMessage({
+            channel: from(slackChannel).channel,
+            key: `welcome/${run.id}`,
+            notBefore: run.startedAt,
+            posted: result,
+          }),
+      },
     })
   },
 )

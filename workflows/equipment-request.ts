@@ -26,6 +26,7 @@ export const equipmentRequest = workflow(
       after: [approved],
       instructions: ({ input }) =>
         `Order this for ${input.name}: ${ITEMS[input.item]}. It has to be there on ${input.neededOn}.\n${input.reason}`,
+      leaves: 'Cancel the order with the supplier, or return it: Purser has no way to them.',
       evidence: z.object({
         orderNumber: z.string().trim().min(2, 'At least two characters.').max(60).meta({ title: 'Order number' }),
         supplier: z.string().trim().min(2, 'At least two characters.').max(60).meta({ title: 'Supplier' }),
@@ -55,6 +56,16 @@ export const equipmentRequest = workflow(
           notBefore: run.startedAt,
           text: `${plain(input.name)} needs it today: ${ITEMS[input.item]} (${plain(supplier)}, order ${plain(orderNumber)}).`,
         })
+      },
+      undo: {
+        title: 'Take the message back',
+        run: ({ use, rules, run, result }) =>
+          use(slack).withdrawMessage({
+            channel: rules.channel('runs', 'equipment-request'),
+            key: `equipment/${run.id}`,
+            notBefore: run.startedAt,
+            posted: result,
+          }),
       },
     })
   },

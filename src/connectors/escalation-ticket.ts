@@ -1,7 +1,7 @@
 import type { BoundCall } from '../domain/operation.ts'
 import type { Part } from './jira/adf.ts'
 import { createJiraClient } from './jira/client.ts'
-import type { Ticket } from './jira/operations.ts'
+import type { Ticket } from './jira/issues.ts'
 
 /** All that somebody needs who takes a step over without having seen its card. */
 export interface EscalationContext {

@@ -22,6 +22,15 @@ export interface StepOutline {
   services: readonly string[]
   /** What is done to undo it when a run is cancelled; absent where people have to. */
   undo?: string
+  /** The operation by which it makes what is undone. */
+  makes?: OperationName
+  /** What people have to do about what stays of it when a run is cancelled, and why Purser does not. */
+  leaves?: string
+}
+
+export interface OperationName {
+  service: string
+  name: string
 }
 
 /** The outline of a run's step; of an item inside `each`, that of its step. */

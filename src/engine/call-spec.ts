@@ -1,5 +1,6 @@
 import type { z } from 'zod'
 import type { Connector, Json } from '../domain/operation.ts'
+import type { OperationName } from '../domain/outline.ts'
 import type { AnyRef, Deciding, EdgeSpec, ResultOf } from './edges.ts'
 
 // biome-ignore lint/suspicious/noExplicitAny: a list of connectors of different clients has no narrower common type.
@@ -31,11 +32,13 @@ interface CallSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnecto
 export interface UndoSpec<Context, Output> {
   /** What it does, as a person would order it: `Suspend the account`. */
   title: string
+  /** The operation by which the step makes what is undone: what that one found is left alone, whatever else it did. */
+  makes?: OperationName
   /**
    * `result`: what the step came to; undefined when it did not finish, and may have done a part. So it takes what is
-   * not there as undone.
+   * not there as undone. `made`: whether it is sure that the step itself made it; else it may have been there before.
    */
-  run(context: Context & { result: Output | undefined }): Promise<void>
+  run(context: Context & { result: Output | undefined; made: boolean }): Promise<void>
 }
 
 export interface StepSpec<Input, Output, Needs extends AnyRef, Uses extends AnyConnector>

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { StepKey } from '../domain/ids.ts'
-import type { WorkflowOutline } from '../domain/outline.ts'
+import type { OperationName, StepOutline, WorkflowOutline } from '../domain/outline.ts'
 import type { Run } from '../domain/run.ts'
 import { stepName } from '../domain/step-key.ts'
 import type { AnyConnector, EachResult, EachSpec, StepContext, StepSpec, UndoSpec } from './call-spec.ts'
@@ -32,6 +32,7 @@ interface AnyStep {
   uses: readonly AnyConnector[]
   when: ((deciding: Deciding<unknown>) => boolean) | null
   access: string | null
+  leaves: string | null
   output: z.ZodType
 }
 
@@ -42,10 +43,16 @@ export interface CallStep extends AnyStep {
   kind: 'step'
   run(context: CallContext): Promise<unknown>
   undo: UndoSpec<CallContext, unknown> | null
+  /** Of one that undoes another: the operation by which that one made it. */
+  undoing?: OperationName
 }
 
-/** What the function of any step that calls services may ask for; `item` inside `each`, `result` where it undoes. */
-export type CallContext = StepContext<unknown, AnyRef, AnyConnector> & { item: unknown; result: unknown }
+/** What the function of any step that calls services may ask for; `item` inside `each`, `result` and `made` where it undoes. */
+export type CallContext = StepContext<unknown, AnyRef, AnyConnector> & {
+  item: unknown
+  result: unknown
+  made: boolean
+}
 
 /** The same for every item of a list. */
 export interface EachStep extends AnyStep {
@@ -234,6 +241,7 @@ function withEdges(key: StepKey, spec: EdgeSpec<unknown, AnyRef>, earlier: reado
     uses: [],
     when: spec.when ?? null,
     access: null,
+    leaves: spec.leaves ?? null,
     output: Approved,
   }
 }
@@ -265,12 +273,15 @@ const outlineOf = (step: StepDefinition): WorkflowOutline['steps'][number] => ({
   optional: step.optional,
   services: step.uses.map((connector) => connector.service),
   ...undoIn(step),
+  ...(step.leaves === null ? {} : { leaves: step.leaves }),
 })
 
-function undoIn(step: StepDefinition): { undo?: string } {
+function undoIn(step: StepDefinition): Pick<StepOutline, 'undo' | 'makes'> {
   if (step.kind === 'subflow') return { undo: `End ${step.workflow.title}` }
   const undo = callOf(step)?.undo
-  return undo ? { undo: undo.title } : {}
+  if (!undo) return {}
+  const { service, name } = undo.makes ?? {}
+  return { undo: undo.title, ...(service && name ? { makes: { service, name } } : {}) }
 }
 
 const callOf = (step: StepDefinition): CallStep | null =>

@@ -26,6 +26,7 @@ function undoOf({ undo, ...step }: CallStep): CallStep | undefined {
     title: undo.title,
     output: UNDONE,
     undo: null,
+    ...(undo.makes ? { undoing: undo.makes } : {}),
     async run(context) {
       await undo.run(context)
       return {}

@@ -36,4 +36,6 @@ export interface EdgeSpec<Input, Needs extends AnyRef> {
   after?: readonly AnyRef[]
   /** Whether this run needs the step; decided by the rules when its edges are settled. */
   when?(deciding: Deciding<Input>): boolean
+  /** What people have to do about what stays of it when the run is cancelled, and why Purser does not. */
+  leaves?: string
 }

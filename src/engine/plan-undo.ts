@@ -1,4 +1,5 @@
 import type { StepKey } from '../domain/ids.ts'
+import { outlineOf } from '../domain/outline.ts'
 import { type Run, settled, stepOf } from '../domain/run.ts'
 import { stepName, undoes } from '../domain/step-key.ts'
 import { buildsOn, effectOf } from '../domain/undo-plan.ts'
@@ -21,8 +22,8 @@ export function planUndo(definition: WorkflowDefinition, run: Run): { begin: Ste
       const undone = stepOf(run, undoes(key) ?? key)
       // An attempt that is still on the wire may yet do something.
       if (status !== 'pending' || !undone || (undone.status === 'cancelled' && undone.attempt !== undefined)) continue
-      const effect = effectOf(undone)
-      if (effect === 'none' || effect === 'there-before') unneeded.push(key)
+      const effect = effectOf(undone, outlineOf(definition.outline, name)?.makes)
+      if (effect === 'none' || effect === 'there-before' || effect === 'added-to') unneeded.push(key)
       else if (free-- > 0) begin.push(key)
     }
   }

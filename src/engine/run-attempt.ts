@@ -5,6 +5,7 @@ import type { RetryPolicy } from '../domain/policy.ts'
 import { type Run, type StepFailure, stepOf } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import { undoes } from '../domain/step-key.ts'
+import { originOf } from '../domain/undo-plan.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
 import type { Rules } from '../rules/rules.ts'
 import { type CallList, createCallList } from './call-list.ts'
@@ -79,6 +80,7 @@ function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Pa
     run: { id: run.id, label: run.subject.label, subject: run.subject.id, startedAt: run.startedAt },
     item: about?.item?.value,
     result: about?.status === 'succeeded' ? about.output : about?.late?.output,
+    made: about !== undefined && step.undoing !== undefined && originOf(about, step.undoing) === 'made',
     from(ref) {
       const from = stepOf(run, ref.key)
       // The schema of the step's output has checked it; its type is the definition's to know.

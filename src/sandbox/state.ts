@@ -40,6 +40,9 @@ export interface SandboxChannel {
   kind: 'channel' | 'private' | 'dm'
   topic: string
   archived: boolean
+  /** Whoever made it, and when, in seconds since 1970; the channels that stand at the start have neither. */
+  creator?: string
+  created?: number
   /** User ids. */
   members: string[]
   /** Oldest first; thread replies stand inside their parent. */

@@ -34,6 +34,7 @@ export function holdsTheContract(samples: readonly Sample[]): void {
       expect(path).not.toContain(value)
     }
     expect(path).toMatch(/^\/[\w./{}-]+$/)
+    if (ASKS_BY_ADDRESS.has(sample.operation.name)) return
     expect(JSON.stringify(sample.request().query ?? {})).not.toContain('@')
   })
 
@@ -87,8 +88,18 @@ export function holdsTheContract(samples: readonly Sample[]): void {
   })
 }
 
+/** Its vendor takes an address in the query alone; the ledger keeps queries in its sealed part. */
+const ASKS_BY_ADDRESS = new Set(['user.search'])
+
 /** Some answers are plain text or nothing, so that their status says all. */
-const SAID_BY_STATUS = new Set(['files.upload', 'response-url', 'org-invitation.cancel', 'group-member.delete'])
+const SAID_BY_STATUS = new Set([
+  'files.upload',
+  'response-url',
+  'org-invitation.cancel',
+  'group-member.delete',
+  'user.remove',
+  'employee.delete',
+])
 const isStrict = ({ operation }: Sample): boolean => !SAID_BY_STATUS.has(operation.name)
 
 function named(samples: readonly Sample[]) {

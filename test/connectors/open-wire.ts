@@ -7,7 +7,7 @@ import type { EntryDraft, StoredEntry } from '../../src/domain/entry.ts'
 import { AttemptId, createIds, RunId, StepKey, TeamId } from '../../src/domain/ids.ts'
 import type { BoundCall } from '../../src/domain/operation.ts'
 import { createEgress } from '../../src/egress/create-egress.ts'
-import { createHttpClient } from '../../src/egress/http-client.ts'
+import { createHttpClient, type HttpClient } from '../../src/egress/http-client.ts'
 import type { CallScope } from '../../src/egress/scope.ts'
 import { BOT_TOKEN } from '../../src/sandbox/seed.ts'
 import { SANDBOX_ACCESS } from '../../src/sandbox/services/tokens.ts'
@@ -48,7 +48,11 @@ export function sandboxEnvironment(urls: { services: string; slack?: string }): 
 }
 
 /** The real egress over the sandbox's environment; what it would record is kept in lists. */
-export function openWire(env: Record<string, string>, clock: Clock = systemClock) {
+export function openWire(
+  env: Record<string, string>,
+  clock: Clock = systemClock,
+  http: HttpClient = createHttpClient(),
+) {
   const read: EndpointsRead = readEndpoints(env, () => clock.now())
   if (read.missing.length > 0) throw new Error(`not set: ${read.missing.map(({ variable }) => variable).join(', ')}`)
   const ids = createIds({ now: () => clock.now(), randomBytes })
@@ -60,7 +64,7 @@ export function openWire(env: Record<string, string>, clock: Clock = systemClock
     ids,
     random: () => 0.5,
     endpoints: read.endpoints,
-    http: createHttpClient(),
+    http,
     redactor: createRedactor({ secrets: () => read.endpoints.flatMap((endpoint) => [...endpoint.secrets()]) }),
     ledger: {
       entry(draft) {

@@ -7,16 +7,19 @@ import { userGet, userInsert, userSuspend } from '../../src/connectors/google-wo
 import { employeeCreate, employeeList } from '../../src/connectors/gusto/employees.ts'
 import { jobCreate, jobList } from '../../src/connectors/gusto/jobs.ts'
 import { tokenInfo } from '../../src/connectors/gusto/probe.ts'
+import { employeeDelete } from '../../src/connectors/gusto/remove-employee.ts'
 import { grantRefresh } from '../../src/connectors/gusto/token.ts'
 import { documentOf } from '../../src/connectors/jira/adf.ts'
-import { issueCreate, issueSearch, userCreate } from '../../src/connectors/jira/operations.ts'
+import { issueCreate, issueSearch } from '../../src/connectors/jira/issues.ts'
 import { myselfGet } from '../../src/connectors/jira/probe.ts'
+import { userGet as jiraUserGet, userCreate, userRemove, userSearch } from '../../src/connectors/jira/users.ts'
 import {
   tokenFetch as salesforceToken,
   userDeactivate,
   userUpsert,
 } from '../../src/connectors/salesforce/operations.ts'
 import { limitsGet } from '../../src/connectors/salesforce/probe.ts'
+import { channelArchive, channelInfo } from '../../src/connectors/slack/archive-channel.ts'
 import { channelCreate, channelInvite, channelList, conversationOpen } from '../../src/connectors/slack/channels.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../../src/connectors/slack/files.ts'
 import { historyPage, repliesPage } from '../../src/connectors/slack/find-message.ts'
@@ -103,6 +106,8 @@ export const SAMPLES: readonly Sample[] = [
   sample(channelList, { name: 'welcome', cursor: '' }),
   sample(channelCreate, { name: 'welcome', isPrivate: false }),
   sample(channelInvite, { channel: CHANNEL, user: 'U0TIM00000' }),
+  sample(channelInfo, { channel: CHANNEL }),
+  sample(channelArchive, { channel: CHANNEL }),
   sample(conversationOpen, { user: 'U0TIM00000' }),
   sample(uploadPlace, { name: 'audit.csv', bytes: 12 }),
   sample(fileUpload, { url: 'https://files.slack.com/upload/v1/place', bytes: Buffer.from('id,at\n') }),
@@ -124,7 +129,10 @@ export const SAMPLES: readonly Sample[] = [
   sample(memberDelete, { group: 'eng@acme.example', email: EMAIL }),
   sample(googleToken, { assertion: 'a.b.c', url: 'https://oauth2.googleapis.com/token' }),
   sample(myselfGet, {}),
+  sample(userSearch, { email: EMAIL }),
+  sample(jiraUserGet, { accountId: '712020:jane' }),
   sample(userCreate, { email: EMAIL, products: ['jira-software'] }),
+  sample(userRemove, { accountId: '712020:jane' }),
   sample(issueSearch, { label: 'run-1' }),
   sample(issueCreate, { summary: 'Payroll of Jane Doe', description: DESCRIPTION, label: 'run-1' }),
   sample(orgGet, {}),
@@ -141,6 +149,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(tokenInfo, {}),
   sample(employeeList, { email: EMAIL, page: 1 }),
   sample(employeeCreate, PERSON),
+  sample(employeeDelete, { employeeId: 'employee-1' }),
   sample(jobList, { employeeId: 'employee-1' }),
   sample(jobCreate, { employeeId: 'employee-1', title: 'Engineer', startDate: '2026-11-02' }),
   sample(grantRefresh, { clientId: 'client', clientSecret: 'not-a-real-one', refreshToken: 'not-a-real-one' }),

@@ -61,6 +61,10 @@ const STEPS: Record<Service, Step[]> = {
     ['POST', `${API}/search/jql`, 200, { jql: 'project = HR', reconcileIssues: [10001], fields: ['*all'] }],
     ['POST', `${API}/search/jql`, 400, { jql: 'nonsense' }],
     ['GET', `${API}/myself`, 200],
+    ['GET', `${API}/user?accountId=${ACCOUNT}&expand=applicationRoles`, 200],
+    ['DELETE', `${API}/user?accountId=${ACCOUNT}`, 204],
+    ['DELETE', `${API}/user?accountId=${ACCOUNT}`, 404],
+    ['GET', `${API}/user?accountId=${ACCOUNT}&expand=applicationRoles`, 404],
   ],
   github: [
     ['POST', '/orgs/acme/invitations', 201, invitation],
@@ -99,6 +103,8 @@ const STEPS: Record<Service, Step[]> = {
     ['POST', `${EMPLOYEE}/jobs`, 422, { title: 'Engineer', hire_date: 'soon' }],
     ['GET', `${EMPLOYEE}/jobs`, 200],
     ['GET', '/v1/token_info', 200],
+    ['DELETE', EMPLOYEE, 204],
+    ['DELETE', EMPLOYEE, 404],
   ],
 }
 

@@ -73,12 +73,17 @@ const open = async () => {
   undone.length = 0
   return await openEngine({ workflow: joining })
 }
+/** The run comes as far as its welcome, which is refused. */
+const openStuck = async () => {
+  const at = await open()
+  at.script.plan('welcome', refusing)
+  return at
+}
 const cancel = { kind: 'cancel', reason: 'The offer was withdrawn', undo: true }
 
 describe('a cancel with its undo', () => {
   test('takes back what was done, what builds on others first, and then the run has ended', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     const run = await at.begin()
     const plan = undoPlan(joining.outline, await at.run(run.id))
     expect(plan.undone.map(({ step }) => step.key)).toEqual(['groups:3', 'groups:2', 'groups:1', 'mail', 'account'])
@@ -96,16 +101,14 @@ describe('a cancel with its undo', () => {
   })
 
   test('calls services under keys of its own', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     const run = await at.begin()
     await at.press(run.id, cancel)
     expect(at.script.of('account~undo')[0]?.scope.attempt).toMatchObject({ step: 'account~undo', earlierCalls: false })
   })
 
   test('that is not wanted ends the run at once and leaves everything as it is', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     const run = await at.begin()
     await at.press(run.id, { ...cancel, undo: false })
     expect([undone, (await at.run(run.id)).status]).toEqual([[], 'cancelled'])
@@ -121,8 +124,7 @@ describe('a cancel with its undo', () => {
   })
 
   test('undoes items within their concurrency', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     const wires = [1, 2, 3].map((place) => {
       const wire = onWire()
       at.script.plan(`groups:${place}~undo`, wire.behaviour)
@@ -140,8 +142,7 @@ describe('a cancel with its undo', () => {
 
 describe('undoing a step', () => {
   test('fails on a card of its own, and is retried, after which what comes next goes on', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     at.script.plan('mail~undo', refusing)
     const run = await at.begin()
     await at.press(run.id, cancel)
@@ -154,8 +155,7 @@ describe('undoing a step', () => {
   })
 
   test('is repeated by itself as the policy says', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     at.script.plan('mail~undo', unavailable())
     const run = await at.begin()
     await at.press(run.id, cancel)
@@ -165,8 +165,7 @@ describe('undoing a step', () => {
   })
 
   test('that is skipped is owed, and the run ends as cancelled all the same', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     at.script.plan('mail~undo', refusing)
     const run = await at.begin()
     await at.press(run.id, cancel)
@@ -176,8 +175,7 @@ describe('undoing a step', () => {
   })
 
   test('can be escalated, or marked done where somebody did it by hand', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     at.script.plan('mail~undo', refusing)
     const run = await at.begin()
     await at.press(run.id, cancel)
@@ -188,8 +186,7 @@ describe('undoing a step', () => {
   })
 
   test('is stopped by a second cancel; a second one with its undo comes too late', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     at.script.plan('mail~undo', refusing)
     const run = await at.begin()
     await at.press(run.id, cancel)
@@ -201,8 +198,7 @@ describe('undoing a step', () => {
   })
 
   test('goes on after a restart wherever it stood, and nothing is undone twice that was written down', async () => {
-    await using at = await open()
-    at.script.plan('welcome', refusing)
+    await using at = await openStuck()
     const mail = onWire()
     at.script.plan('mail~undo', mail.behaviour)
     const run = await at.begin()
@@ -275,30 +271,30 @@ describe('a step that is on the wire when its run is cancelled', () => {
   })
 })
 
-test('what was found at the first attempt was there before the run, and is left alone', async () => {
-  await using at = await open()
-  at.script.plan('account', async (scope) => {
-    const call = { service: 'vendor', operation: 'thing.make', title: 'make', class: 'L', tries: 0, at: 0 } as const
-    scope.onCall?.({ ...call, outcome: 'found' })
-    return { id: 'theirs' }
-  })
-  at.script.plan('welcome', refusing)
-  const run = await at.begin()
-  const plan = undoPlan(joining.outline, await at.run(run.id))
-  expect(plan.stays).toMatchObject([{ step: { key: 'account' }, why: 'there-before' }])
-  await at.press(run.id, cancel)
-  expect(undone.some((each) => each.startsWith('account'))).toBe(false)
-})
+describe('what a step that names no operation of its own', () => {
+  const one = { service: 'vendor', operation: 'thing.make', title: 'make', class: 'L', tries: 1, at: 0 } as const
 
-test('what was found behind a lost answer was made by this run, and is undone', async () => {
-  await using at = await open()
-  at.script.plan('account', async (scope) => {
-    const call = { service: 'vendor', operation: 'thing.make', title: 'make', class: 'L', tries: 1, at: 0 } as const
-    scope.onCall?.({ ...call, outcome: 'found', ours: true })
-    return { id: 'ours' }
+  test('found at the first attempt was there before the run, and is left alone', async () => {
+    await using at = await openStuck()
+    at.script.plan('account', async (scope) => {
+      scope.onCall?.({ ...one, outcome: 'found' })
+      return { id: 'theirs' }
+    })
+    const run = await at.begin()
+    const plan = undoPlan(joining.outline, await at.run(run.id))
+    expect(plan.stays).toMatchObject([{ step: { key: 'account' }, why: 'there-before' }])
+    await at.press(run.id, cancel)
+    expect(undone.some((each) => each.startsWith('account'))).toBe(false)
   })
-  at.script.plan('welcome', refusing)
-  const run = await at.begin()
-  await at.press(run.id, cancel)
-  expect(undone).toContain('account ours')
+
+  test('found behind a lost answer was made by this run, and is undone', async () => {
+    await using at = await openStuck()
+    at.script.plan('account', async (scope) => {
+      scope.onCall?.({ ...one, outcome: 'found', ours: true })
+      return { id: 'ours' }
+    })
+    const run = await at.begin()
+    await at.press(run.id, cancel)
+    expect(undone).toContain('account ours')
+  })
 })

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import type { Run, Step } from '../../src/domain/run.ts'
+import { leftBehind } from '../../views/cards/kin.ts'
 import { cancelModal, readCancel } from '../../views/modals/cancel-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
@@ -263,6 +264,31 @@ describe('the modals of decisions', () => {
     const stop = cancelModal(sampleRun(steps, { status: 'cancelling', cancelled }), undoing)
     expect(Object.keys(inputsOf(stop))).toEqual(['reason'])
     expect(wordsOf(stop.blocks)).toContain('of the undoing will not be carried out')
+  })
+
+  test('cancel and the card of what was cancelled say what is left to people, and why', () => {
+    const makes = { service: 'gusto', name: 'employee.create' }
+    const leaving = {
+      ...outline,
+      steps: outline.steps.map((step) => ({
+        ...step,
+        leaves: `Clean up ${step.key}.`,
+        ...(step.key === 'payroll' ? { undo: 'Delete it', makes } : {}),
+      })),
+    }
+    const calls = [
+      call({ service: 'gusto', operation: 'employee.create', outcome: 'found' }),
+      call({ service: 'gusto', operation: 'job.create', outcome: 'done' }),
+    ]
+    const steps = [{ ...done('payroll'), calls } as Step, done('welcome')]
+    const said = wordsOf(cancelModal(sampleRun(steps), leaving).blocks)
+    expect(said).toMatch(/Payroll record: it was there before.*what this run added to it stays. Clean up payroll\./)
+    expect(said).toContain('Welcome message: Purser cannot undo it. Clean up welcome.')
+    const cancelled = { by: olga, at: minutes(3), reason: 'withdrawn', undo: true }
+    const left = leftBehind(sampleRun(steps, { status: 'cancelled', cancelled, endedAt: minutes(4) }), leaving)
+    expect(left).toHaveLength(3)
+    expect(JSON.stringify(left)).toContain('Clean up payroll.')
+    expect(JSON.stringify(left)).not.toContain('Delete it')
   })
 
   test('a reason needs three characters that are not blanks', () => {

@@ -37,15 +37,21 @@ export function leftBehind(run: Run, outline: WorkflowOutline): Words[] {
   if (run.status !== 'cancelled') return []
   const undone = new Set(run.steps.flatMap(({ key, status }) => (status === 'succeeded' ? (undoes(key) ?? []) : [])))
   const plan = undoPlan(outline, run)
-  const steps = [...plan.undone, ...plan.stays.filter(({ why }) => why !== 'there-before')].map(({ step }) => step)
-  return steps.filter(({ key }) => !undone.has(key)).map((step) => leftLine(step, { run, outline }))
+  const stays = plan.stays.filter(({ why }) => why !== 'there-before')
+  return [
+    ...plan.undone.map(({ step }) => ({ step, how: outlineOf(outline, step.key)?.undo })),
+    ...stays.map(({ step }) => ({ step, how: outlineOf(outline, step.key)?.leaves })),
+  ]
+    .filter(({ step }) => !undone.has(step.key))
+    .map((left) => leftLine(left, { run, outline }))
 }
 
-function leftLine(step: Step, { run, outline }: { run: Run; outline: WorkflowOutline }): Words {
-  const undo = outlineOf(outline, step.key)?.undo
+type Left = { step: Step; how: string | undefined }
+
+function leftLine({ step, how }: Left, { run, outline }: { run: Run; outline: WorkflowOutline }): Words {
   return texts.runCard.left({
     step: bold(stepTitle(outline, step.key, run), 80),
     cameAt: step.late ? day(step.late.at) : null,
-    undo: undo ? outside(undo, 100) : null,
+    undo: how ? outside(how, 200) : null,
   })
 }

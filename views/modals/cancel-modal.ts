@@ -80,14 +80,15 @@ function undoLine({ step, state }: UndoPlan['undone'][number], { run, outline }:
 const WHY: Readonly<Record<UndoPlan['stays'][number]['why'], string>> = {
   'no-undo': 'Purser cannot undo it',
   'there-before': 'it was there before this run, and is left alone',
+  'added-to': 'it was there before this run, and is left alone; what this run added to it stays',
   'by-hand': 'it was done by hand',
   'run-ended': 'that run has ended, and what it did stands',
 }
 
-const stayLine = ({ step, why }: UndoPlan['stays'][number], { run, outline }: Place): Words => [
-  bold(stepTitle(outline, step.key, run), 80),
-  `: ${WHY[why]}`,
-]
+function stayLine({ step, why }: UndoPlan['stays'][number], { run, outline }: Place): Words {
+  const leaves = why === 'there-before' ? undefined : outlineOf(outline, step.key)?.leaves
+  return [bold(stepTitle(outline, step.key, run), 80), `: ${WHY[why]}`, ...(leaves ? ['. ', outside(leaves, 200)] : [])]
+}
 
 function choice(): InputBlock {
   const option = (value: string, text: string) => ({ value, text: plain(text, limits.optionText) })

@@ -1,6 +1,7 @@
 import type { BoundCall } from '../../domain/operation.ts'
 import { employeeCreate, type NewEmployee } from './employees.ts'
 import { jobCreate } from './jobs.ts'
+import { type RemovedEmployee, removeEmployee } from './remove-employee.ts'
 
 interface WantedEmployee extends NewEmployee {
   jobTitle: string
@@ -11,6 +12,8 @@ interface WantedEmployee extends NewEmployee {
 export interface GustoClient {
   /** Makes the payroll record and its job, or finds them. */
   ensureEmployee(employee: WantedEmployee): Promise<{ employeeId: string; jobId: string }>
+  /** Deletes the record that a run made; a person is asked where it may have been there before. */
+  removeEmployee(employee: RemovedEmployee): Promise<void>
 }
 
 /** The client over one step's calls. */
@@ -21,5 +24,6 @@ export function createGustoClient(call: BoundCall): GustoClient {
       const { jobId } = await call(jobCreate, { employeeId, title: jobTitle, startDate })
       return { employeeId, jobId }
     },
+    removeEmployee: (employee) => removeEmployee(call, employee),
   }
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import type { Found, LookFirstOperation, ReadOperation } from '../../domain/operation.ts'
+import type { Found, Look, LookFirstOperation, ReadOperation } from '../../domain/operation.ts'
 import { judgeGusto } from './judge.ts'
 
 const PER_PAGE = 100
@@ -68,14 +68,22 @@ export const employeeCreate: LookFirstOperation<NewEmployee, { employeeId: strin
   // A request that was cut off may still be carried out for a moment.
   indexLagMs: 5_000,
   async find({ email }, look): Promise<Found<{ employeeId: string }>> {
-    const found: Employee[] = []
-    for (let page = 1; page <= MOST_PAGES; page++) {
-      const employees = await look(employeeList, { email, page })
-      found.push(...employees.filter((employee) => hasAddress(employee, email)))
-      if (employees.length < SURELY_LAST) return readFound(found)
-    }
-    return { kind: 'cannot-tell', why: `The payroll has more than ${MOST_PAGES * PER_PAGE} records.` }
+    const found = await employeesWith(email, look)
+    return found ? readFound(found) : { kind: 'cannot-tell', why: TOO_MANY }
   },
+}
+
+export const TOO_MANY = `The payroll has more than ${MOST_PAGES * PER_PAGE} records.`
+
+/** Everybody of the company with this address; null when there are too many people to look through. */
+export async function employeesWith(email: string, look: Look): Promise<Employee[] | null> {
+  const found: Employee[] = []
+  for (let page = 1; page <= MOST_PAGES; page++) {
+    const employees = await look(employeeList, { email, page })
+    found.push(...employees.filter((employee) => hasAddress(employee, email)))
+    if (employees.length < SURELY_LAST) return found
+  }
+  return null
 }
 
 function readFound(found: readonly Employee[]): Found<{ employeeId: string }> {

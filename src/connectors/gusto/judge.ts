@@ -7,7 +7,7 @@ export const words: ServiceWords = {
   whenUnauthorized:
     'If it goes on, authorize Purser anew as docs/adding-a-connector.md says under Gusto: a fixed GUSTO_API_TOKEN ends after two hours, a refresh token does not.',
   whenForbidden:
-    'The authorization needs the scopes employees:read, employees:write, jobs:read and jobs:write; ask for them at https://dev.gusto.com, then authorize anew.',
+    'The authorization needs the scopes employees:read, employees:write, employees:manage, jobs:read and jobs:write; ask for them at https://dev.gusto.com, then authorize anew.',
   whenNotFound: 'Check GUSTO_COMPANY_ID, and whether somebody deleted the employee.',
   renewsCredentials: true,
 }

@@ -1,7 +1,9 @@
 import type { BoundCall } from '../../domain/operation.ts'
 import { itemOf } from '../item-of.ts'
 import { documentOf, type Part } from './adf.ts'
-import { issueCreate, type Ticket, userCreate } from './operations.ts'
+import { issueCreate, type Ticket } from './issues.ts'
+import { type RemovedUser, removeUser } from './remove-user.ts'
+import { userCreate } from './users.ts'
 
 interface WantedTicket {
   summary: string
@@ -13,6 +15,8 @@ interface WantedTicket {
 export interface JiraClient {
   /** Gives somebody access to the site, by default to Jira itself (`jira-software`). */
   ensureUser(user: { email: string; products?: readonly string[] }): Promise<{ accountId: string }>
+  /** Takes away the access that a run gave; a person is asked where it may have been there before. */
+  removeUser(user: RemovedUser): Promise<void>
   openTicket(ticket: WantedTicket): Promise<Ticket>
 }
 
@@ -22,6 +26,7 @@ const USUAL_PRODUCTS = ['jira-software']
 export function createJiraClient(call: BoundCall): JiraClient {
   return {
     ensureUser: ({ email, products = USUAL_PRODUCTS }) => call(userCreate, { email, products }),
+    removeUser: (user) => removeUser(call, user),
     openTicket: ({ summary, description, label }) =>
       call(issueCreate, { summary, description: documentOf(description), label: labelOf(label) }, itemOf(label)),
   }

@@ -6,7 +6,7 @@ import { formCall, NextCursor, slackCall } from './method.ts'
 
 const PER_PAGE = 200
 /** Slack's clock, which stamps the messages, and ours may differ by this, in milliseconds. */
-const CLOCKS_APART_MS = 300_000
+export const CLOCKS_APART_MS = 300_000
 const MOST_PAGES = 5
 
 const Message = z.looseObject({

@@ -44,6 +44,8 @@ export function describeChannel(channel: Channel): Record<string, unknown> {
     is_mpim: false,
     is_private: channel.kind !== 'channel',
     is_archived: channel.archived,
+    created: channel.created ?? 0,
+    creator: channel.creator ?? '',
     is_general: channel.name === 'general',
     is_shared: false,
     is_ext_shared: false,

@@ -10,6 +10,7 @@ import { bookOf, testRules } from '../../support/test-rules.ts'
 import type { Trouble, WorldRequest } from '../support/memory-world.ts'
 import type { Letter } from '../support/post-office.ts'
 import type { Scenario } from './life.ts'
+import { calledOff } from './sample-called-off.ts'
 import { contract, contractEvent, contractLetters } from './sample-contract.ts'
 import { away, awayAgain, INCIDENTS, outage } from './sample-outage.ts'
 import { samples } from './sample-workflows.ts'
@@ -55,6 +56,19 @@ const signatures: readonly Letter[] = [
   },
 ]
 
+/** The workflows of the index that make things outside, called off at their end. */
+export function calledOffScenarios(): Scenario[] {
+  const { approval, needsSecond } = testRules()
+  const rules = bookOf({ ...exampleRules().current(), approval, needsSecond })
+  return workflows
+    .filter(({ steps }) => steps.some((step) => step.kind === 'step'))
+    .map((definition): Scenario => {
+      const changed = calledOff(definition)
+      const all = workflows.map((each) => (each === definition ? changed : each))
+      return { definition: changed, workflows: all, rules, letters: signatures }
+    })
+}
+
 /** Every workflow of the index, and samples of each kind of step; in calm weather and in rough. */
 export function scenarios(): Named[] {
   const ofIndex = { workflows, rules: exampleRules(), letters: signatures }
@@ -64,14 +78,18 @@ export function scenarios(): Named[] {
     ...workflows.map((definition): Scenario => ({ definition, ...ofIndex })),
     ...samples.slice(0, 2).map((definition): Scenario => ({ definition, ...ofSamples })),
     { definition: contract, ...ofContract },
+    ...calledOffScenarios(),
   ]
   const ofOutage = { definition: outage, workflows: [outage], rules: outageRules(), watches: [github] }
   return [
     ...all.flatMap((scenario) => [
-      { name: scenario.definition.name, scenario },
-      { name: `${scenario.definition.name}, rough`, scenario: { ...scenario, trouble: rough } },
+      { name: nameOf(scenario), scenario },
+      { name: `${nameOf(scenario)}, rough`, scenario: { ...scenario, trouble: rough } },
     ]),
     { name: outage.name, scenario: { ...ofOutage, trouble: away } },
     { name: `${outage.name}, twice`, scenario: { ...ofOutage, trouble: awayAgain } },
   ]
 }
+
+const nameOf = ({ definition: { name, steps } }: Scenario): string =>
+  steps.some(({ key }) => key === 'call-off') ? `${name}, called off` : name

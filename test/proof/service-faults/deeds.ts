@@ -83,8 +83,9 @@ const services: Deed[] = [
     do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: ['web'], username: 'jane-doe' }),
   },
   {
-    name: 'an employee at Gusto',
+    name: 'an employee at Gusto, taken back',
     do: (call) => gusto.client(call).ensureEmployee({ ...PERSON, jobTitle: 'Engineer', startDate: '2026-12-01' }),
+    undo: (call) => gusto.client(call).removeEmployee({ email: EMAIL, made: true }),
   },
   {
     name: 'a user of Salesforce',
@@ -94,7 +95,11 @@ const services: Deed[] = [
     name: 'an invitation to GitHub, taken back',
     do: (call) => call(invitationCancel, { id: 1 }),
   },
-  { name: 'access to Jira', do: (call) => jira.client(call).ensureUser({ email: EMAIL }) },
+  {
+    name: 'access to Jira, taken back',
+    do: (call) => jira.client(call).ensureUser({ email: EMAIL }),
+    undo: (call) => jira.client(call).removeUser({ email: EMAIL, made: true }),
+  },
   { name: 'a ticket in Jira', do: (call) => openEscalationTicket(call, TICKET) },
 ]
 
@@ -112,6 +117,19 @@ const conversations: Deed[] = [
       const { id } = await client.ensureChannel({ name: 'welcome-jane-doe' })
       await client.invite({ channel: id, user: USER_IDS.teammate })
       await client.postMessage({ channel: '#welcome-jane-doe', key: 'welcome/1', text: 'Welcome' })
+    },
+  },
+  {
+    name: 'a channel and a message in it, taken back',
+    async do(call) {
+      const client = slack.client(call)
+      const { id } = await client.ensureChannel({ name: 'welcome-jane-doe' })
+      await client.postMessage({ channel: id, key: 'welcome/1', text: 'Welcome' })
+    },
+    async undo(call) {
+      const client = slack.client(call)
+      await client.withdrawMessage({ channel: '#welcome-jane-doe', key: 'welcome/1' })
+      await client.archiveChannel({ name: 'welcome-jane-doe', made: false, since: 0 })
     },
   },
   {

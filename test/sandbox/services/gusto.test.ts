@@ -41,6 +41,23 @@ describe('the Gusto fake', () => {
     expect((await gusto('GET', `/v1/employees/${uuid}`)).body.jobs).toHaveLength(2)
   })
 
+  it('deletes an employee in onboarding with their jobs, once, and nobody who has finished it', async () => {
+    await using services = await openServices()
+    const gusto = services.call('gusto')
+    const { uuid } = (await gusto('POST', EMPLOYEES, { body: jane })).body
+    await gusto('POST', `/v1/employees/${uuid}/jobs`, { body: job })
+    expect((await gusto('DELETE', `/v1/employees/${uuid}`)).status).toBe(204)
+    expect((await gusto('DELETE', `/v1/employees/${uuid}`)).status).toBe(404)
+    expect((await gusto('GET', EMPLOYEES)).body).toEqual([])
+    const { uuid: second } = (await gusto('POST', EMPLOYEES, { body: jane })).body
+    expect(second).not.toBe(uuid)
+    await services.control('POST', '/switches/gusto/finish-onboarding', { email: jane.email })
+    expect(await gusto('DELETE', `/v1/employees/${second}`)).toMatchObject({
+      status: 422,
+      body: { errors: [{ message: expect.stringContaining('onboarded') }] },
+    })
+  })
+
   it('names what is wrong in its own form, and keeps no secret', async () => {
     await using services = await openServices()
     const gusto = services.call('gusto')

@@ -22,6 +22,20 @@ describe('the Jira fake', () => {
     expect(await services.effects('jira')).toEqual(['user.created jane@acme.example'])
   })
 
+  it('shows what a person may use, removes them once, and makes another account for them then', async () => {
+    await using services = await openServices()
+    const jira = services.call('jira')
+    const { accountId } = (await jira('POST', `${API}/user`, { body: user })).body
+    const account = `${API}/user?accountId=${encodeURIComponent(accountId)}`
+    expect((await jira('GET', account)).body).not.toHaveProperty('applicationRoles')
+    expect((await jira('GET', `${account}&expand=applicationRoles`)).body).toMatchObject({
+      applicationRoles: { size: 1, items: [{ key: 'jira-software' }] },
+    })
+    expect((await jira('DELETE', account)).status).toBe(204)
+    expect((await jira('DELETE', account)).status).toBe(404)
+    expect((await jira('POST', `${API}/user`, { body: user })).body.accountId).not.toBe(accountId)
+  })
+
   it('refuses a person who is there without access', async () => {
     await using services = await openServices()
     const jira = services.call('jira')

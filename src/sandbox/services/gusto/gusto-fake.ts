@@ -19,20 +19,37 @@ const NewJob = z.looseObject({
 
 const StoredEmployee = z.looseObject({ uuid: z.string(), company_uuid: z.string(), email: z.string().nullable() })
 const StoredJob = z.looseObject({ uuid: z.string(), employee_uuid: z.string() })
-const Saved = z.object({ employees: z.array(StoredEmployee), jobs: z.array(StoredJob) })
+const Saved = z.object({
+  employees: z.array(StoredEmployee),
+  jobs: z.array(StoredJob),
+  employeesMade: z.int().optional(),
+  jobsMade: z.int().optional(),
+})
 
 /** What Gusto keeps; lists in the order in which things were made. */
 class Payroll {
   readonly employees = new Map<string, z.infer<typeof StoredEmployee>>()
   readonly byCompany = new Map<string, z.infer<typeof StoredEmployee>[]>()
   readonly jobs = new Map<string, z.infer<typeof StoredJob>[]>()
+  employeesMade = 0
   jobsMade = 0
 
   keepEmployee(employee: z.infer<typeof StoredEmployee>): void {
+    this.employeesMade += 1
     this.employees.set(employee.uuid, employee)
     const colleagues = this.byCompany.get(employee.company_uuid) ?? []
     this.byCompany.set(employee.company_uuid, colleagues)
     colleagues.push(employee)
+  }
+
+  deleteEmployee({ uuid, company_uuid }: z.infer<typeof StoredEmployee>): void {
+    this.employees.delete(uuid)
+    this.jobs.delete(uuid)
+    const colleagues = this.byCompany.get(company_uuid) ?? []
+    this.byCompany.set(
+      company_uuid,
+      colleagues.filter((each) => each.uuid !== uuid),
+    )
   }
 
   keepJob(job: z.infer<typeof StoredJob>): void {
@@ -63,26 +80,41 @@ export function createGustoFake(): Fake {
         answer: (ask) => addEmployee(ask, payroll),
       },
       { method: 'GET', pattern: '/v1/employees/{id}', use: 'lookup', answer: (ask) => getEmployee(ask, payroll) },
+      { method: 'DELETE', pattern: '/v1/employees/{id}', use: 'write', answer: (ask) => deleteEmployee(ask, payroll) },
       { method: 'POST', pattern: '/v1/employees/{id}/jobs', use: 'write', answer: (ask) => addJob(ask, payroll) },
       { method: 'GET', pattern: '/v1/employees/{id}/jobs', use: 'lookup', answer: (ask) => listJobs(ask, payroll) },
     ],
     accepts: (authorization) => credentialOf(authorization, ['bearer']) === SANDBOX_ACCESS.gusto.token,
     headers: () => ({ 'x-gusto-api-version': '2025-06-15' }),
-    snapshot: () => ({ employees: [...payroll.employees.values()], jobs: [...payroll.jobs.values()].flat() }),
+    snapshot: () => ({
+      employees: [...payroll.employees.values()],
+      jobs: [...payroll.jobs.values()].flat(),
+      employeesMade: payroll.employeesMade,
+      jobsMade: payroll.jobsMade,
+    }),
     restore(saved) {
       const state = Saved.parse(saved)
       for (const employee of state.employees) payroll.keepEmployee(employee)
       for (const job of state.jobs) payroll.keepJob(job)
+      payroll.employeesMade = state.employeesMade ?? payroll.employeesMade
+      payroll.jobsMade = state.jobsMade ?? payroll.jobsMade
     },
     reset() {
       payroll = new Payroll()
     },
-    switches: {},
+    switches: {
+      'finish-onboarding': (body) => {
+        const { email } = z.strictObject({ email: z.email() }).parse(body)
+        const known = [...payroll.employees.values()].filter((each) => each.email === email)
+        for (const each of known) Object.assign(each, { onboarded: true, onboarding_status: 'onboarding_completed' })
+        return { finished: known.length }
+      },
+    },
   }
 }
 
 function tokenInfo(): Answer {
-  const scope = 'companies:read employees:read employees:write jobs:read jobs:write'
+  const scope = 'companies:read employees:read employees:write employees:manage jobs:read jobs:write'
   return { status: 200, body: { scope, resource: { type: 'Company', uuid: uuidOf(2, 1) }, resource_owner: null } }
 }
 
@@ -91,13 +123,13 @@ function addEmployee(ask: Ask, payroll: Payroll): Answer {
   const { ssn, date_of_birth: _, self_onboarding, ...wanted } = readBody(NewEmployee, ask.body, gustoInvalid)
   const employee = {
     ...wanted,
-    uuid: uuidOf(3, payroll.employees.size + 1),
+    uuid: uuidOf(3, payroll.employeesMade + 1),
     company_uuid: company,
     email: wanted.email ?? null,
     work_email: wanted.work_email ?? null,
     middle_initial: wanted.middle_initial ?? null,
     manager_uuid: null,
-    version: versionOf(ask.now, payroll.employees.size),
+    version: versionOf(ask.now, payroll.employeesMade),
     department: null,
     terminated: false,
     two_percent_shareholder: false,
@@ -130,6 +162,16 @@ function listEmployees(ask: Ask, payroll: Payroll): Answer {
 function getEmployee(ask: Ask, payroll: Payroll): Answer {
   const employee = employeeOf(ask, payroll)
   return { status: 200, body: { ...employee, jobs: payroll.jobs.get(employee.uuid) ?? [] } }
+}
+
+function deleteEmployee(ask: Ask, payroll: Payroll): Answer {
+  const employee = employeeOf(ask, payroll)
+  if (employee.onboarded === true) {
+    throw new Refused(gustoInvalid('base', 'An onboarded employee cannot be deleted. Terminate them instead.'))
+  }
+  payroll.deleteEmployee(employee)
+  const key = `${employee.company_uuid}/${(employee.email ?? employee.uuid).toLowerCase()}`
+  return { status: 204, effects: [{ kind: 'employee.deleted', key, detail: { uuid: employee.uuid } }] }
 }
 
 function addJob(ask: Ask, payroll: Payroll): Answer {

@@ -21,6 +21,8 @@ export function createJiraFake(): Fake {
     routes: [
       { method: 'GET', pattern: '/rest/api/3/myself', use: 'status', answer: users.myself },
       { method: 'POST', pattern: '/rest/api/3/user', use: 'write', answer: users.create },
+      { method: 'GET', pattern: '/rest/api/3/user', use: 'lookup', answer: users.get },
+      { method: 'DELETE', pattern: '/rest/api/3/user', use: 'write', answer: users.remove },
       { method: 'GET', pattern: '/rest/api/3/user/search', use: 'lookup', answer: users.search },
       { method: 'POST', pattern: '/rest/api/3/group/user', use: 'write', answer: users.addToGroup },
       { method: 'POST', pattern: '/rest/api/3/issue', use: 'write', answer: issues.create },

@@ -17,7 +17,11 @@ const StoredUser = z.object({
 })
 type StoredUser = z.infer<typeof StoredUser>
 
-const Saved = z.object({ users: z.array(StoredUser), groups: z.array(z.tuple([z.string(), z.array(z.string())])) })
+const Saved = z.object({
+  made: z.int().default(0),
+  users: z.array(StoredUser),
+  groups: z.array(z.tuple([z.string(), z.array(z.string())])),
+})
 
 /** The people of a Jira site and the groups they are in. */
 export interface JiraUsers {
@@ -26,6 +30,8 @@ export interface JiraUsers {
   /** Whoever asks. */
   myself: (ask: Ask) => Answer
   addToGroup: (ask: Ask) => Answer
+  get: (ask: Ask) => Answer
+  remove: (ask: Ask) => Answer
   snapshot: () => unknown
   restore: (saved: unknown) => void
   reset: () => void
@@ -36,6 +42,7 @@ export function createJiraUsers(): JiraUsers {
   const byEmail = new Map<string, StoredUser>()
   const byAccount = new Map<string, StoredUser>()
   const groups = new Map<string, Set<string>>()
+  let made = 0
 
   const keep = (user: StoredUser) => {
     byEmail.set(user.emailAddress.toLowerCase(), user)
@@ -52,7 +59,8 @@ export function createJiraUsers(): JiraUsers {
         )
       }
       if (known) return { status: 201, body: userBean(known, base) }
-      const accountId = `712020:${uuidOf(1, byAccount.size + 1)}`
+      made += 1
+      const accountId = `712020:${uuidOf(1, made)}`
       const user = { accountId, emailAddress, displayName: emailAddress.split('@')[0] ?? emailAddress, products }
       keep(user)
       const effects = [{ kind: 'user.created', key: emailAddress.toLowerCase(), detail: { accountId, products } }]
@@ -71,6 +79,24 @@ export function createJiraUsers(): JiraUsers {
       const page = found.slice(start, start + whole(query.get('maxResults'), 50))
       return { status: 200, body: page.map((user) => userBean(user, base)) }
     },
+    get({ query, base }) {
+      const user = byAccount.get(query.get('accountId') ?? '')
+      if (!user) throw new Refused(noSuchUser(query))
+      const expand = (query.get('expand') ?? '').split(',')
+      const roles = expand.includes('applicationRoles') ? { applicationRoles: rolesOf(user) } : {}
+      return { status: 200, body: { ...userBean(user, base), ...roles } }
+    },
+    remove({ query }) {
+      const user = byAccount.get(query.get('accountId') ?? '')
+      if (!user) throw new Refused(noSuchUser(query))
+      byAccount.delete(user.accountId)
+      byEmail.delete(user.emailAddress.toLowerCase())
+      for (const members of groups.values()) members.delete(user.accountId)
+      const effects = [
+        { kind: 'user.removed', key: user.emailAddress.toLowerCase(), detail: { accountId: user.accountId } },
+      ]
+      return { status: 204, effects }
+    },
     addToGroup({ query, body, base }) {
       const name = query.get('groupname') ?? query.get('groupId')
       if (name === null) throw new Refused(jiraError(400, 'groupname or groupId must be provided.'))
@@ -87,15 +113,18 @@ export function createJiraUsers(): JiraUsers {
       return { status: 201, body: { name, groupId: uuidOf(2, numberOf(name)), self }, effects }
     },
     snapshot: () => ({
+      made,
       users: [...byAccount.values()],
       groups: [...groups].map(([name, members]) => [name, [...members]]),
     }),
     restore(saved) {
       const state = Saved.parse(saved)
+      made = state.made
       for (const user of state.users) keep(user)
       for (const [name, members] of state.groups) groups.set(name, new Set(members))
     },
     reset() {
+      made = 0
       byEmail.clear()
       byAccount.clear()
       groups.clear()
@@ -121,6 +150,14 @@ const PURSER: StoredUser = {
   displayName: 'Purser',
   products: ['jira-software'],
 }
+
+const noSuchUser = (query: URLSearchParams): Answer =>
+  jiraError(404, `The user with the account ID '${query.get('accountId') ?? ''}' does not exist.`)
+
+const rolesOf = ({ products }: StoredUser) => ({
+  size: products.length,
+  items: products.map((key) => ({ key, name: key })),
+})
 
 function userBean(user: StoredUser, base: string) {
   const avatar = (size: number) => `${base}/avatar/${encodeURIComponent(user.accountId)}?size=${size}`

@@ -77,7 +77,10 @@ const create: Method = {
     }
     const kind = flag(call.args, 'is_private') ? 'private' : 'channel'
     const id = call.workspace.nextId('C')
-    const made = addChannel(call.workspace, { id, name, kind, topic: '', archived: false, members: [APP.userId] })
+    const made = addChannel(call.workspace, {
+      ...{ id, name, kind, topic: '', archived: false, members: [APP.userId] },
+      ...{ creator: APP.userId, created: Math.floor(call.workspace.now() / 1000) },
+    })
     call.did('channel.created', name)
     return { channel: describeChannel(made) }
   },

@@ -1,12 +1,5 @@
 import { z } from 'zod'
-import type {
-  HttpResponse,
-  Json,
-  LookFirstOperation,
-  ReadOperation,
-  UpsertOperation,
-  Verdict,
-} from '../../domain/operation.ts'
+import type { Json, LookFirstOperation, ReadOperation } from '../../domain/operation.ts'
 import { judgeJira } from './judge.ts'
 
 const shared = { service: 'jira', judge: judgeJira } as const
@@ -25,23 +18,6 @@ export interface NewTicket {
   description: Json
   /** Unique to this ticket, without spaces: by it the ticket is found again. */
   label: string
-}
-
-const AccountFound = z.looseObject({ accountId: z.string() }).transform(({ accountId }) => ({ accountId }))
-
-/** Gives somebody access to the site; Jira answers the same when they have it already. */
-export const userCreate: UpsertOperation<{ email: string; products: readonly string[] }, { accountId: string }> = {
-  ...shared,
-  class: 'U',
-  name: 'user.create',
-  title: 'give access to Jira',
-  request: ({ email, products }) => ({
-    method: 'POST',
-    path: '/rest/api/3/user',
-    body: { emailAddress: email, products },
-  }),
-  answer: AccountFound,
-  judge: judgeNewUser,
 }
 
 /** Tickets with a label; Jira's index learns of a new one seconds to minutes later. */
@@ -104,13 +80,4 @@ const LONGEST_SUMMARY = 255
 function oneLine(summary: string): string {
   const line = summary.replace(/\s+/g, ' ').trim()
   return line.length > LONGEST_SUMMARY ? `${line.slice(0, LONGEST_SUMMARY - 1)}…` : line
-}
-
-/** Jira answers 400 to an account that exists without access, and offers no call that would give it. */
-function judgeNewUser(response: HttpResponse): Verdict | null {
-  const verdict = judgeJira(response)
-  if (response.status !== 400 || verdict?.kind !== 'permanent') return verdict
-  const hint =
-    'If they have an Atlassian account without access, give it at https://admin.atlassian.com (the site > Users), then mark this step done.'
-  return { ...verdict, hint }
 }
