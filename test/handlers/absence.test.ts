@@ -143,6 +143,20 @@ describe('rules', () => {
     expect(await asked(at, run)).toEqual([MAYA.user, TIM.user])
   })
 
+  test('that are new have Slack asked anew at once what it says of people: groups may be others now', async () => {
+    await using at = await open()
+    await at.begin()
+    await told(at)
+    at.people(MAYA, { isDeactivated: true })
+    await at.clock.advance(HOUR / 60)
+    await told(at)
+    expect(at.ports.absences.of(MAYA.user)).toBeNull()
+    Object.assign(at.ports.rules.current(), { version: 2 })
+    at.kept.onRules()
+    await told(at)
+    expect(at.ports.absences.of(MAYA.user)).toMatchObject({ why: 'deactivated' })
+  })
+
   test('do not keep somebody away who says that they are back', async () => {
     await using at = await open()
     const away = [{ person: 'maya@acme.example', from: dayFrom(at, -1), to: dayFrom(at, 2), delegate: null }]

@@ -20,7 +20,7 @@ const envelope = (id: string) => ({
 })
 
 async function until(look: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 1_000 && !look(); tries++) await sleep(5)
+  for (let tries = 0; tries < 10_000 && !look(); tries++) await sleep(5)
   expect(look()).toBe(true)
 }
 

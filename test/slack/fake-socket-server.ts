@@ -36,7 +36,7 @@ export async function openSocketServer() {
   const url = `ws://127.0.0.1:${(server.address() as AddressInfo).port}/`
 
   async function connected(nth: number): Promise<Duplex> {
-    for (let tries = 0; tries < 1_000; tries++) {
+    for (let tries = 0; tries < 10_000; tries++) {
       const [socket] = sockets
       if (connections >= nth && socket) return socket
       await sleep(5)

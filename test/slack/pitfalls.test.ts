@@ -1,6 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { describe, expect, it } from 'vitest'
+import { describe, expect, it, vi } from 'vitest'
 import { PermanentFailure, RetryLater } from '../../src/domain/errors.ts'
 import { drawContext } from '../../src/slack/handler.ts'
 import { receiveOnce } from '../../src/slack/receive-once.ts'
@@ -231,7 +230,6 @@ describe('answers that vanish, taken for records', () => {
   })
 })
 
-/** Bolt acknowledges before handlers end; they are given a moment. */
-async function soon(look: () => boolean): Promise<void> {
-  for (let tries = 0; tries < 200 && !look(); tries++) await sleep(5)
-}
+/** Bolt acknowledges before handlers end; they are waited for. */
+const soon = (look: () => boolean): Promise<void> =>
+  vi.waitFor(() => expect(look()).toBe(true), { timeout: 30_000, interval: 5 })

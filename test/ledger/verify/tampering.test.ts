@@ -108,6 +108,21 @@ describe('somebody who has the host', () => {
     },
   )
 
+  test.each(['id', 'team', 'at', 'kind', 'actor', 'run', 'step', 'service', 'method', 'status'])(
+    'an entry that searches would find by another %s is named',
+    (column) => {
+      const victim = victimOf()
+      const db = new Database(victim.path)
+      const triggers = db.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all()
+      for (const name of triggers) db.exec(`DROP TRIGGER ${name}`)
+      db.prepare(`UPDATE entries SET ${column} = ? WHERE rowid = 151`).run(
+        ['at', 'status'].includes(column) ? 7 : 'other',
+      )
+      db.close()
+      expect(check(victim.path, victim.key, made.anchors).findings[0]).toMatchObject({ leaf: 150 })
+    },
+  )
+
   test('found in all: counted', () => {
     const found = ATTACKS.filter(({ strike }) => {
       const victim = victimOf()

@@ -49,14 +49,14 @@ test('a sync that fails at any commit ends the process, and all that was acknowl
   expect(report.violations).toEqual([])
   expect(report.struck).toBeGreaterThan(5)
   expect(report.ended).toBe(report.struck)
-}, 60_000)
+})
 
 test('and so it does in a process that really ends', async () => {
   const report = await failSyncsOfProcesses({ times: 1, seed: 20261128 })
   console.info(`in processes, ${inOneLine(report)}`)
   expect(report.violations).toEqual([])
   expect(report.ended).toBe(1)
-}, 180_000)
+})
 
 /** Files may grow to so many blocks of 512 bytes: the write beyond them fails, and SQLite calls it a failure of the disk. */
 const MOST_BLOCKS = 800
