@@ -180,6 +180,20 @@ describe('the end of an incident', () => {
     expect(incidentIn(at)).toMatchObject({ status: 'open', oneByOne: 0 })
   })
 
+  test('lets one go on after a restart too, when somebody has pressed that and Purser died before it did', async () => {
+    await using at = await openEngine({ incidents })
+    const { runs, hold } = await openIncident(at)
+    at.refuse.commit = ({ run }) => (run ? new Promise(() => {}) : null)
+    await decide(at, hold, 'release-one')
+    await at.clock.advance(1_000)
+    expect(await at.store.hold(TEAM, hold.id)).toMatchObject({ status: 'open' })
+    at.refuse.commit = null
+    await at.kill()
+    await at.clock.advance(1_000)
+    expect(await statusOf(at, runs)).toEqual(['succeeded', 'held'])
+    expect(incidentIn(at)).toMatchObject({ status: 'open', oneByOne: 0 })
+  })
+
   test.each(['release-all', 'close', 'escalate'] as const)('is decided once by two who press %s', async (kind) => {
     await using at = await openEngine({ incidents })
     const { hold } = await openIncident(at)
