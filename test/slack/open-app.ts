@@ -83,8 +83,8 @@ export async function openApp(
     })
     return {
       raw: `POST /slack/events HTTP/1.1\r\n${heads.map(([name, value]) => `${name}: ${value}`).join('\r\n')}\r\n\r\n${body}`,
-      async send(): Promise<{ status: number; body: string }> {
-        const response = await fetch(url, { method: 'POST', body, headers })
+      async send(more: Record<string, string> = {}): Promise<{ status: number; body: string }> {
+        const response = await fetch(url, { method: 'POST', body, headers: { ...headers, ...more } })
         return { status: response.status, body: await response.text() }
       },
     }
