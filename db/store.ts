@@ -9,6 +9,7 @@ import type { PeopleStore, PeopleWrites } from './people-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxHead, InboxWrite } from './event-store.ts'
+export type { HoldWrite, LookWrite, StoredHold } from './hold-store.ts'
 export type { Unhandled } from './people-store.ts'
 
 /**
@@ -146,9 +147,6 @@ export interface Kin {
   child: RunId
 }
 
-export type { StoredHold } from './hold-store.ts'
-export type { HoldWrite, LookWrite }
-
 export type CommitOutcome =
   | { kind: 'committed' }
   /** Somebody else changed the run first. */
@@ -241,6 +239,8 @@ export interface EntryFilter {
   actor?: string
   /** False: without what Purser's own looks at services sent, and what they were answered when all was well. */
   looks?: false
+  /** False: without what only showed cards and answers in Slack; true: that alone. */
+  painting?: boolean
   since?: number
   until?: number
 }

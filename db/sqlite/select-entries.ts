@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { EntryId } from '../../src/domain/ids.ts'
 import { quietLook } from '../../src/domain/looks.ts'
+import { quietPainting } from '../../src/domain/painting.ts'
 import type { EntryFilter } from '../store.ts'
 
 export interface EntryRow {
@@ -60,6 +61,7 @@ function conditions(filter: EntryFilter): { where: string[]; params: (string | n
   if (filter.method !== undefined) add('method = ?', filter.method)
   if (filter.actor !== undefined) add('actor = ?', filter.actor)
   if (filter.looks === false) add(`NOT ${quietLook('')}`)
+  if (filter.painting !== undefined) add(`${filter.painting ? '' : 'NOT '}${quietPainting('')}`)
   if (filter.since !== undefined) add('id >= ?', firstIdAt(filter.since))
   if (filter.until !== undefined) add('id < ?', firstIdAt(filter.until))
   return { where, params }

@@ -25,6 +25,10 @@ export const leavesOutLooks = ({ looks, run, subjects, step, kinds }: EntryFilte
   step === undefined &&
   (kinds ?? ['call']).some((kind) => kind.startsWith('call'))
 
+/** Pages leave out how Purser showed its own cards, unless they are asked for; files hold everything. */
+const isForPeople = ({ filter, actor, export: format }: AuditQuery): boolean =>
+  format === null && actor === null && !filter.services && !filter.kinds
+
 const MOST_SUBJECTS = 100
 
 /** Reads a query and looks up whom it names; a mistake comes with its place. */
@@ -55,6 +59,7 @@ export async function readLedgerQuery(
         team: person.team,
         ...(words.length === 0 ? {} : { subjects: ids }),
         ...(acted?.[0] === undefined ? { looks: false } : { actor: acted[0] }),
+        ...(isForPeople(read.query) ? { painting: false } : {}),
       },
     },
   }

@@ -1,7 +1,7 @@
 import type { Person } from '../../src/domain/actor.ts'
 import { type Asked, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
 import { type About, nobody } from '../../src/slack/surface.ts'
-import { auditPage, badAuditQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
+import { type AuditPage, auditPage, badAuditQuery, ENTRIES_A_PAGE } from '../../views/answers/audit-page.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
 import type { AuditRef } from '../../views/references.ts'
 import { type Answer, tell } from '../answer.ts'
@@ -55,6 +55,7 @@ async function ledgerPage(
       next: page.next,
       complete: page.complete,
       leavesOutLooks: leavesOutLooks(filter),
+      paintingLeftOut: before === null ? await paintingLeftOut(ports, person, query) : null,
     },
     drawContext(ports),
   )
@@ -66,3 +67,19 @@ const aboutQuery = ({ team }: Person, { subjects }: LedgerQuery): About => ({
   ...nobody(team),
   subjects: subjects.slice(0, MOST_SUBJECTS),
 })
+
+/** Counted up to this. */
+const MOST_PAINTING = 300
+
+/** How much of what matches is left out, as it only says that Purser showed its own cards; null when nothing is. */
+async function paintingLeftOut(
+  ports: HandlerPorts,
+  person: Person,
+  { filter, text }: LedgerQuery,
+): Promise<AuditPage['paintingLeftOut']> {
+  if (filter.painting !== false) return null
+  const of = { filter: { ...filter, painting: true }, text, before: null, limit: MOST_PAINTING }
+  const { entries, next, complete } = await ports.audit.page(of)
+  const calls = (await readableBy(ports, person)(entries)).length
+  return calls === 0 && complete ? null : { entries: calls, isAll: next === null && complete }
+}

@@ -37,6 +37,9 @@ export function actorText(actor: Actor): string {
 /** Whoever looks whether services answer. */
 export const PROBE: Actor = { kind: 'machine', part: 'probe' }
 
+/** Whoever shows cards, answers and windows in Slack. */
+export const PAINTER: Actor = { kind: 'machine', part: 'painter' }
+
 /** Somebody in the workspace, as the synced directory knows them. */
 export interface Person {
   team: TeamId

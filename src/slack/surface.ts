@@ -6,7 +6,7 @@ import type { PostedMessage } from '../connectors/slack/message.ts'
 import { ephemeralPost, messagePost, messageUpdate } from '../connectors/slack/messages.ts'
 import { respond } from '../connectors/slack/respond.ts'
 import { type OpenedView, viewOpen, viewPublish, viewPush, viewUpdate } from '../connectors/slack/windows.ts'
-import type { Actor } from '../domain/actor.ts'
+import { PAINTER } from '../domain/actor.ts'
 import type { RunId, StepKey, SubjectId, TeamId, UserId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
@@ -70,7 +70,6 @@ export interface Surface {
   ): Promise<void>
 }
 
-const PAINTER: Actor = { kind: 'machine', part: 'painter' }
 /** A window is of use for three seconds only. */
 const ONCE = { tries: 1, withinMs: 3_000, firstDelayMs: 0 }
 /** Confirmations that wait for Slack at a time; it takes some two a second for a workspace. */

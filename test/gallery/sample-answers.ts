@@ -167,6 +167,7 @@ const ledger = (): Drawings => ({
       next: entryId(1),
       complete: true,
       leavesOutLooks: false,
+      paintingLeftOut: { entries: 214, isAll: true },
     },
     plain,
   ),

@@ -42,6 +42,7 @@ function variedDraft(index: number): EntryDraft {
     ...(kind === 'call.answered' || kind === 'step.failed' ? { status: [200, 201, 404, 503][index % 4] ?? 500 } : {}),
     ...(kind === 'click.received' ? { actor: `slack:${TEAM}/U${index % 3}` } : {}),
     ...(kind.startsWith('call.') && index % 5 === 0 ? { actor: 'purser:probe' } : {}),
+    ...(kind.startsWith('call.') && index % 5 === 1 ? { actor: 'purser:painter' } : {}),
     body: { note: `Note ${index} "quoted"` },
   })
 }
@@ -202,6 +203,15 @@ describe('pages', () => {
     expect(new Set(left.map(({ kind, status }) => `${kind} ${status}`))).toEqual(new Set(['call.answered 503']))
     expect(all.length - without.length).toBe(asked.length - left.length)
     expect(all.length).toBeGreaterThan(without.length)
+  })
+
+  test('without what only showed cards, and that alone, are the two parts of all', () => {
+    const ids = (filter: EntryFilter) =>
+      inAll({ filter, limit: 100 }).map((bytes) => EntryCore.parse(JSON.parse(bytes)).id)
+    const of = { team: TEAM }
+    const [without, alone, all] = [ids({ ...of, painting: false }), ids({ ...of, painting: true }), ids(of)]
+    expect(alone.length).toBeGreaterThan(5)
+    expect([...without, ...alone].sort()).toEqual([...all].sort())
   })
 
   test('a page that ran out of time says so, and where it goes on', () => {

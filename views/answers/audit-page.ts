@@ -31,6 +31,8 @@ export interface AuditPage {
   complete: boolean
   /** Whether Purser's own looks at services, of which it was not asked, may have been among them. */
   leavesOutLooks: boolean
+  /** Entries that match and only say that Purser showed its own cards; there may be more where they are not all. */
+  paintingLeftOut?: { entries: number; isAll: boolean } | null | undefined
 }
 
 /** A page of ledger entries, newest first. */
@@ -38,7 +40,11 @@ export function auditPage(page: AuditPage, ctx: DrawContext): Drawing {
   const shown = page.entries.slice(0, ENTRIES_A_PAGE)
   const says = texts.audit
   const query = page.query || says.everything
-  const found = [summary(page, shown.length), ...(page.leavesOutLooks ? [says.looksLeftOut] : [])].join(' ')
+  const found = [
+    summary(page, shown.length),
+    ...(page.paintingLeftOut ? [says.paintingLeftOut(page.paintingLeftOut)] : []),
+    ...(page.leavesOutLooks ? [says.looksLeftOut] : []),
+  ].join(' ')
   const blocks: KnownBlock[] = [
     header(says.title(query)),
     context(found),

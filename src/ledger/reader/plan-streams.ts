@@ -1,6 +1,7 @@
 import type Database from 'better-sqlite3'
 import type { EntryFilter } from '../../../db/store.ts'
 import { quietLook } from '../../domain/looks.ts'
+import { quietPainting } from '../../domain/painting.ts'
 import type { StreamPlan } from './entry-stream.ts'
 
 /** The rest of a filter, checked on each row that an index gives. */
@@ -87,6 +88,7 @@ function residualOf(filter: EntryFilter): Residual {
     Object.assign(params, { statusFrom: filter.status.from, statusTo: filter.status.to })
   }
   if (filter.looks === false) parts.push(`NOT ${quietLook('e.')}`)
+  if (filter.painting !== undefined) parts.push(`${filter.painting ? '' : 'NOT '}${quietPainting('e.')}`)
   return { sql: parts.join(' AND '), params }
 }
 

@@ -22,6 +22,8 @@ export const audit = {
   noneMatches: 'No entry matches. Try fewer words, or look further back, as with since:90d.',
   noOlderMatches: 'No older entry matches.',
   looksLeftOut: 'Purser’s own looks that found a service well are left out: actor:purser:probe shows them.',
+  paintingLeftOut: ({ entries, isAll }: { entries: number; isAll: boolean }) =>
+    `${isAll ? '' : 'At least '}${count(entries, 'entry', 'entries')} of Purser’s own cards and answers in Slack ${entries === 1 ? 'is' : 'are'} left out: add service:slack to see them.`,
   entryAt: ({ at, says, more }: { at: Piece; says: Piece; more: Piece }) => say`${at}: ${says} · ${more}`,
   by: (who: string) => `by ${who}`,
   attempt: (number: number) => `try ${number}`,
