@@ -1,33 +1,19 @@
-import { join } from 'node:path'
-import Database from 'better-sqlite3'
 import { expect, it } from 'vitest'
-import { openSqliteStore } from '../../db/sqlite/sqlite-store.ts'
-import { eraseWhere } from '../../src/cli/erase-where.ts'
-import { createFakeClock } from '../support/fake-clock.ts'
-import { sampleChanges } from '../support/sample-changes.ts'
-import { tempFolder } from '../support/temp-folder.ts'
 import { TEAM } from '../support/test-ids.ts'
 import { testKeys } from '../support/test-keys.ts'
+import { openErasing } from './open-erasing.ts'
 
 it('what came in from outside for a run of somebody is erased with them, and nobody else’s', async () => {
-  using folder = tempFolder()
-  const path = join(folder.path, 'purser.db')
-  const clock = createFakeClock()
-  const store = openSqliteStore({
-    path,
-    onDiskFailure: (error) => {
-      throw error
-    },
-  })
-  const sample = sampleChanges(clock)
+  using at = openErasing()
+  const { store, sample } = at
   const [jane, bob] = [sample.run({ status: 'succeeded', endedAt: 1 }), sample.run({ status: 'succeeded', endedAt: 1 })]
   for (const run of [jane, bob]) await store.commit(sample.start(run))
   await store.close()
   const [hers, his] = [sample.ids.subject(), sample.ids.subject()]
-  using held = await testKeys(clock, [jane.subject, bob.subject, hers, his])
+  using held = await testKeys(at.clock, [jane.subject, bob.subject, hers, his])
   const { keys } = held
 
-  const db = new Database(path)
+  const db = at.openDatabase()
   const item =
     db.prepare(`INSERT INTO inbox (id, team, source, event, status, match, run, owner, received_at, version, sealed)
     VALUES (?, ?, 'contracts', ?, 'taken', 'acme', ?, ?, 1, 1, ?)`)
@@ -50,7 +36,7 @@ it('what came in from outside for a run of somebody is erased with them, and nob
   }
   const sealed = keys.sealState(hers, Buffer.from('kept elsewhere'))
 
-  await eraseWhere({ databasePath: path, keys }, [jane.subject], clock.now())
+  await at.erase(keys, [jane.subject])
   expect(keys.openState(hers, sealed)).toBeNull()
   expect(db.prepare('SELECT length(sealed) AS size, match FROM inbox ORDER BY run').all()).toEqual([
     { size: 0, match: null },
