@@ -6,7 +6,12 @@ export const SANDBOX_ACCESS = {
   jira: { email: 'purser@acme.example', token: 'sandbox-jira-token' },
   github: { token: 'sandbox-github-token' },
   salesforce: { token: 'sandbox-salesforce-token', clientId: 'sandbox-client', clientSecret: 'sandbox-client-secret' },
-  gusto: { token: 'sandbox-gusto-token' },
+  gusto: {
+    token: 'sandbox-gusto-token',
+    clientId: 'sandbox-client',
+    clientSecret: 'sandbox-client-secret',
+    refreshToken: 'sandbox-gusto-refresh',
+  },
   pagerduty: { routingKey: 'sandboxroutingkeysandboxrouting0' },
 } as const
 

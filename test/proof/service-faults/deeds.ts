@@ -1,11 +1,12 @@
 import { openEscalationTicket } from '../../../src/connectors/escalation-ticket.ts'
-import { invitationCancel } from '../../../src/connectors/github/operations.ts'
 import { CONNECTORS, github, googleWorkspace, gusto, jira, salesforce, slack } from '../../../src/connectors/index.ts'
 import { conversationOpen } from '../../../src/connectors/slack/channels.ts'
+import { fileUpload, uploadComplete, uploadPlace } from '../../../src/connectors/slack/files.ts'
 import { repliesPage } from '../../../src/connectors/slack/find-message.ts'
 import { ephemeralPost, messageDelete, messageUpdate } from '../../../src/connectors/slack/messages.ts'
 import { authTest, groupList, groupMembers, userInfo, userList } from '../../../src/connectors/slack/people.ts'
-import { viewOpen, viewPublish, viewUpdate } from '../../../src/connectors/slack/windows.ts'
+import { respond } from '../../../src/connectors/slack/respond.ts'
+import { viewOpen, viewPublish, viewPush, viewUpdate } from '../../../src/connectors/slack/windows.ts'
 import type { BoundCall } from '../../../src/domain/operation.ts'
 import { CHANNEL_IDS, USER_IDS } from '../../../src/sandbox/seed.ts'
 import type { MemoryWorld } from '../support/memory-world.ts'
@@ -18,6 +19,8 @@ export interface Deed {
   do: Do
   /** What takes it back: a step of its own, so that it is never done again once this has begun. */
   undo?: Do
+  /** Gusto is called by a token that is refreshed. */
+  refreshed?: true
 }
 
 const EMAIL = 'jane.doe@acme.example'
@@ -44,15 +47,7 @@ const TICKET = {
 
 const services: Deed[] = [
   {
-    name: 'an account and its group at Google',
-    async do(call) {
-      const user = { ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID }
-      await googleWorkspace.client(call).ensureUser(user)
-      await googleWorkspace.client(call).ensureGroupMember({ group: 'everyone@acme.example', email: EMAIL })
-    },
-  },
-  {
-    name: 'an account at Google, taken back',
+    name: 'an account and its group at Google, taken back',
     async do(call) {
       const client = googleWorkspace.client(call)
       await client.ensureUser({ ...PERSON, primaryEmail: EMAIL, externalId: EXTERNAL_ID })
@@ -88,12 +83,9 @@ const services: Deed[] = [
     undo: (call) => gusto.client(call).removeEmployee({ email: EMAIL, made: true }),
   },
   {
-    name: 'a user of Salesforce',
-    do: (call) => salesforce.client(call).ensureUser({ ...PERSON, externalId: EXTERNAL_ID }),
-  },
-  {
-    name: 'an invitation to GitHub, taken back',
-    do: (call) => call(invitationCancel, { id: 1 }),
+    name: 'an employee at Gusto, by a token that is refreshed',
+    do: (call) => gusto.client(call).ensureEmployee({ ...PERSON, jobTitle: 'Engineer', startDate: '2026-12-01' }),
+    refreshed: true,
   },
   {
     name: 'access to Jira, taken back',
@@ -152,6 +144,20 @@ const conversations: Deed[] = [
     },
   },
   {
+    name: 'an answer to a click',
+    do: (call, { slack: workspace }) =>
+      call(respond, { url: workspace.respondTo(USER_IDS.ops, CHANNEL), replace: false, text: 'Only ops may' }),
+  },
+  {
+    name: 'a file, asked for, uploaded and shared',
+    async do(call) {
+      const bytes = Buffer.from('id,at\n')
+      const { fileId, url } = await call(uploadPlace, { name: 'audit.csv', bytes: bytes.length })
+      await call(fileUpload, { url, bytes })
+      await call(uploadComplete, { fileId, title: 'audit.csv', channel: CHANNEL })
+    },
+  },
+  {
     name: 'who is who',
     async do(call) {
       await call(authTest, {})
@@ -167,6 +173,7 @@ const conversations: Deed[] = [
     async do(call, { slack: workspace }) {
       const { viewId } = await call(viewOpen, { triggerId: workspace.trigger(USER_IDS.ops), view: MODAL })
       await call(viewUpdate, { viewId, view: MODAL })
+      await call(viewPush, { triggerId: workspace.trigger(USER_IDS.ops, viewId), view: MODAL })
       await call(viewPublish, { user: USER_IDS.ops, view: { type: 'home', blocks: BLOCKS } })
     },
   },
@@ -174,13 +181,3 @@ const conversations: Deed[] = [
 
 /** One of everything, so that each operation is sent. */
 export const DEEDS: readonly Deed[] = [...services, ...looks, ...conversations]
-
-/** Sent to places that the world in memory does not have: addresses that are handed out, a grant, a window on a window. */
-export const ELSEWHERE = [
-  'slack response-url',
-  'slack files.getUploadURLExternal',
-  'slack files.upload',
-  'slack files.completeUploadExternal',
-  'slack views.push',
-  'gusto token.refresh',
-]

@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import type { Store, StoredRun } from '../../../db/store.ts'
 import { readEndpoints } from '../../../src/connectors/index.ts'
 import type { EntryCore } from '../../../src/domain/entry.ts'
@@ -6,10 +7,12 @@ import { StepKey } from '../../../src/domain/ids.ts'
 import { createEgress } from '../../../src/egress/create-egress.ts'
 import type { HttpClient } from '../../../src/egress/http-client.ts'
 import type { CallScope, Egress } from '../../../src/egress/scope.ts'
+import { SANDBOX_ACCESS } from '../../../src/sandbox/services/tokens.ts'
 import { createRedactor } from '../../../src/secrets/redact.ts'
 import { sandboxEnvironment } from '../../connectors/open-wire.ts'
 import { createLeapingClock } from '../../support/leaping-clock.ts'
 import { sampleChanges } from '../../support/sample-changes.ts'
+import { quickFolder } from '../../support/temp-folder.ts'
 import { TEAM, testIds } from '../../support/test-ids.ts'
 import { testKeys } from '../../support/test-keys.ts'
 import { testLedger } from '../../support/test-ledger.ts'
@@ -100,10 +103,8 @@ export async function doDeed(deed: Deed, strikes: readonly Strike[], how: { unpr
     },
     close: async () => undefined,
   }
-  const { endpoints } = readEndpoints(
-    { ...sandboxEnvironment({ services: WORLD_URL }), JIRA_INDEX_LAG_SECONDS: '5' },
-    clock.now,
-  )
+  using folder = quickFolder()
+  const { endpoints } = readEndpoints(environmentOf(deed, folder.path), clock.now)
   const redactor = createRedactor({ secrets: () => [] })
   const ledger = testLedger({ store, keys: held.keys, clock })
   const egress = createEgress({ store, ledger, redactor, http, clock, ids, endpoints, random: () => 0 })
@@ -146,8 +147,20 @@ export async function doDeed(deed: Deed, strikes: readonly Strike[], how: { unpr
   return report
 }
 
+function environmentOf({ refreshed }: Deed, folder: string): Record<string, string> {
+  const { GUSTO_API_TOKEN, ...env } = sandboxEnvironment({ services: WORLD_URL })
+  const { clientId, clientSecret, refreshToken } = SANDBOX_ACCESS.gusto
+  const grant = {
+    GUSTO_CLIENT_ID: clientId,
+    GUSTO_CLIENT_SECRET: clientSecret,
+    GUSTO_REFRESH_TOKEN: refreshToken,
+    GUSTO_GRANT_FILE: join(folder, 'grant.json'),
+  }
+  return { ...env, ...(refreshed ? grant : { GUSTO_API_TOKEN: GUSTO_API_TOKEN ?? '' }), JIRA_INDEX_LAG_SECONDS: '5' }
+}
+
 /** A window is opened by a click; each attempt of the deed is another. */
-const EACH_TIME = ['home.published', 'channel.joined', 'view.opened']
+const EACH_TIME = ['home.published', 'channel.joined', 'view.opened', 'view.pushed']
 
 /** What may be there once only; what is set to what it is already may be set again. */
 const isOnce = ({ kind }: { kind: string }): boolean =>

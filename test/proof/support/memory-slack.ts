@@ -6,18 +6,22 @@ import { SlackRefusal } from '../../../src/sandbox/slack/refusal.ts'
 import { createTriggers } from '../../../src/sandbox/slack/triggers.ts'
 import { createWorkspace, type Workspace, type WorkspaceContents } from '../../../src/sandbox/slack/workspace.ts'
 import type { SandboxMessage } from '../../../src/sandbox/state.ts'
+import { createMemoryAddresses } from './memory-addresses.ts'
 
 export type SlackContents = WorkspaceContents
 
 /** The sandbox's Slack without its server: the same methods over the same workspace. */
-export function createMemorySlack(now: () => number, from?: SlackContents) {
+export function createMemorySlack(now: () => number, base: string, from?: SlackContents) {
   const workspace = from ? createWorkspace(now, structuredClone(from)) : createWorkspace(now)
   const triggers = createTriggers(now)
+  const addresses = createMemoryAddresses(workspace, base)
   return {
     async answer(request: WireRequest, did: (kind: string, key: string) => void): Promise<HttpResponse> {
+      const handedOut = addresses.answer(request.url.pathname, Buffer.from(request.body ?? ''), did)
+      if (handedOut) return handedOut
       const name = request.url.pathname.split('/').at(-1) ?? ''
       const args = readArguments(request.headers['content-type'] ?? '', textOf(request.body), request.url.searchParams)
-      const method = methods[name]
+      const method = methods[name] ?? addresses.methods[name]
       if (!method) throw new Error(`the sandbox's Slack has no ${name}`)
       try {
         const fields = await method.answer({ args, workspace, triggers, url: 'https://acme.example', did })
@@ -27,8 +31,10 @@ export function createMemorySlack(now: () => number, from?: SlackContents) {
         return asJson({ ok: false, error: error.code, ...error.details })
       }
     },
-    /** What a click gives, to open a window with. */
-    trigger: (user: string): string => triggers.make(user).id,
+    /** What a click gives, to open a window with; `view`: the window in which it was. */
+    trigger: (user: string, view: string | null = null): string => triggers.make(user, view).id,
+    /** An address at which a click of this person in this channel is answered. */
+    respondTo: addresses.respondTo,
     /** The keys of all messages that Purser posted, of those in threads too. */
     keys: (): string[] => messagesOf(workspace).flatMap((message) => keyOf(message) ?? []),
     texts: (): string[] => messagesOf(workspace).map(({ text }) => text),

@@ -54,7 +54,7 @@ export function createMemoryWorld({ now, from, trouble = () => null, changed }: 
   for (const [name, { fake }] of fakes) if (from) fake.restore(structuredClone(from.services[name]))
   const requests: WorldRequest[] = [...(from?.requests ?? [])]
   const effects: WorldEffect[] = [...(from?.effects ?? [])]
-  const slack = createMemorySlack(now, from?.slack)
+  const slack = createMemorySlack(now, `${WORLD_URL}/slack`, from?.slack)
 
   const act = async (service: string, request: WireRequest): Promise<HttpResponse> => {
     const did = (kind: string, key: string): void => void effects.push({ service, kind, key })

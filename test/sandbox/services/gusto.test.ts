@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest'
+import { SANDBOX_ACCESS } from '../../../src/sandbox/services/tokens.ts'
 import { openServices } from './open-services.ts'
 
 const EMPLOYEES = '/v1/companies/acme/employees'
@@ -56,6 +57,24 @@ describe('the Gusto fake', () => {
       status: 422,
       body: { errors: [{ message: expect.stringContaining('onboarded') }] },
     })
+  })
+
+  it('gives new tokens for a refresh token until the access token that it gave is used', async () => {
+    await using services = await openServices()
+    const { clientId, clientSecret, refreshToken } = SANDBOX_ACCESS.gusto
+    const client = { client_id: clientId, client_secret: clientSecret }
+    const refresh = (refresh_token: string) =>
+      services.call('gusto')('POST', '/oauth/token', {
+        body: { grant_type: 'refresh_token', ...client, refresh_token },
+      })
+    const lost = (await refresh(refreshToken)).body
+    const first = (await refresh(refreshToken)).body
+    expect(first.access_token).not.toBe(lost.access_token)
+    const authorization = `Bearer ${first.access_token}`
+    const used = await services.call('gusto')('GET', '/v1/token_info', { headers: { authorization } })
+    expect(used.status).toBe(200)
+    expect(await refresh(refreshToken)).toMatchObject({ status: 400, body: { error: 'invalid_grant' } })
+    expect((await refresh(first.refresh_token)).status).toBe(200)
   })
 
   it('names what is wrong in its own form, and keeps no secret', async () => {

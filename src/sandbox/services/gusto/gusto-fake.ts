@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { type Answer, type Ask, type Fake, isKnownName, Refused, readBody, uuidOf } from '../fake.ts'
 import { credentialOf, SANDBOX_ACCESS } from '../tokens.ts'
+import { createGustoGrants } from './gusto-grants.ts'
 import { gustoInvalid, gustoNotFound, gustoRefusals } from './gusto-refusals.ts'
 
 const NewEmployee = z.looseObject({
@@ -24,6 +25,7 @@ const Saved = z.object({
   jobs: z.array(StoredJob),
   employeesMade: z.int().optional(),
   jobsMade: z.int().optional(),
+  grants: z.unknown().optional(),
 })
 
 /** What Gusto keeps; lists in the order in which things were made. */
@@ -61,11 +63,13 @@ class Payroll {
 /** Gusto: employees of companies and their jobs; nothing here stands against doing a thing twice. */
 export function createGustoFake(): Fake {
   let payroll = new Payroll()
+  const grants = createGustoGrants()
   return {
     name: 'gusto',
     title: 'Gusto',
     refusals: gustoRefusals,
     routes: [
+      { method: 'POST', pattern: '/oauth/token', use: 'token', answer: grants.refresh },
       { method: 'GET', pattern: '/v1/token_info', use: 'status', answer: tokenInfo },
       {
         method: 'GET',
@@ -84,13 +88,17 @@ export function createGustoFake(): Fake {
       { method: 'POST', pattern: '/v1/employees/{id}/jobs', use: 'write', answer: (ask) => addJob(ask, payroll) },
       { method: 'GET', pattern: '/v1/employees/{id}/jobs', use: 'lookup', answer: (ask) => listJobs(ask, payroll) },
     ],
-    accepts: (authorization) => credentialOf(authorization, ['bearer']) === SANDBOX_ACCESS.gusto.token,
+    accepts(authorization, now) {
+      const token = credentialOf(authorization, ['bearer'])
+      return token !== null && (token === SANDBOX_ACCESS.gusto.token || grants.holds(token, now))
+    },
     headers: () => ({ 'x-gusto-api-version': '2025-06-15' }),
     snapshot: () => ({
       employees: [...payroll.employees.values()],
       jobs: [...payroll.jobs.values()].flat(),
       employeesMade: payroll.employeesMade,
       jobsMade: payroll.jobsMade,
+      grants: grants.snapshot(),
     }),
     restore(saved) {
       const state = Saved.parse(saved)
@@ -98,6 +106,7 @@ export function createGustoFake(): Fake {
       for (const job of state.jobs) payroll.keepJob(job)
       payroll.employeesMade = state.employeesMade ?? payroll.employeesMade
       payroll.jobsMade = state.jobsMade ?? payroll.jobsMade
+      if (state.grants) grants.restore(state.grants)
     },
     reset() {
       payroll = new Payroll()
