@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import type { CardMark } from '../../src/domain/card.ts'
 import { turnOf } from '../../src/domain/card.ts'
 import type { RunId } from '../../src/domain/ids.ts'
 import { shortId } from '../../src/domain/ids.ts'
@@ -40,9 +41,7 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
       rows.entry.run(id, team, at, kind, actor, run, step, service, method, entry.core.status ?? null, entry.bytes)
       for (const subject of entry.core.subjects) rows.entrySubject.run(subject, id)
     }
-    for (const mark of change.cards ?? []) {
-      rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent: turnOf(mark), at: change.at })
-    }
+    for (const mark of change.cards ?? []) writeMark(rows, mark, change.at)
     if (change.painted) rows.painted.run(paintedRow(change.painted))
     for (const { team, id, told } of change.told ?? []) {
       rows.told.run({ team, id, at: told?.at ?? null, key: told?.key ?? null })
@@ -123,7 +122,8 @@ function writeRun(rows: Rows, write: RunWrite): boolean {
     rows.insertRun.run(row)
     return true
   }
-  return rows.updateRun.run({ ...row, expected: write.expected }).changes === 1
+  const update = { ...row, expected: write.expected }
+  return rows.updateSealed.run(update).changes === 1 || rows.updateRun.run(update).changes === 1
 }
 
 function paintedRow({ left, late, ...card }: PaintedCard) {
@@ -134,6 +134,12 @@ function paintedRow({ left, late, ...card }: PaintedCard) {
     lateMs: late?.ms ?? null,
     lateWhy: late?.why ?? null,
   }
+}
+
+function writeMark(rows: Rows, mark: CardMark, at: number): void {
+  const urgent = turnOf(mark)
+  if (rows.markAgain.run(urgent, mark.team, mark.id).changes === 1) return
+  rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent, at })
 }
 
 function writeBulk(rows: Rows, { kind, bulk }: NonNullable<Change['bulk']>): void {
@@ -152,6 +158,11 @@ function prepareRows(db: Database.Database) {
         started_at, ended_at, wake_at, in_line, attempts, owes, asks, starter, manager, held, sealed)
       VALUES (:id, :team, :shortId, :workflow, :definition, :status, :version, :subject,
         :startedAt, :endedAt, :wakeAt, :inLine, :attempts, :owes, :asks, :starter, :manager, :held, :sealed)`),
+    // Most updates change nothing that an index holds: then none of them is written again.
+    updateSealed: db.prepare(`UPDATE runs SET version = :version, attempts = :attempts, sealed = :sealed
+      WHERE id = :id AND version = :expected AND definition = :definition AND status = :status
+        AND ended_at IS :endedAt AND wake_at IS :wakeAt AND in_line IS :inLine AND owes = :owes AND asks = :asks
+        AND starter IS :starter AND manager IS :manager AND held = :held`),
     updateRun: db.prepare(`UPDATE runs SET definition = :definition, status = :status, version = :version,
         ended_at = :endedAt, wake_at = :wakeAt, in_line = :inLine, attempts = :attempts, owes = :owes, asks = :asks,
         starter = :starter, manager = :manager, held = :held, sealed = :sealed
@@ -169,6 +180,9 @@ function prepareRows(db: Database.Database) {
     entry: db.prepare(`INSERT INTO entries (id, team, at, kind, actor, run, step, service, method, status, bytes)
       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`),
     entrySubject: db.prepare('INSERT INTO entry_subjects (subject, entry) VALUES (?, ?)'),
+    // Stale already, and not less urgent: then no index is written.
+    markAgain: db.prepare(`UPDATE cards SET revision = revision + 1
+      WHERE urgent >= ? AND team = ? AND id = ? AND stale_since IS NOT NULL AND undeliverable IS NULL`),
     cardMark: db.prepare(`INSERT INTO cards (team, id, kind, run, about, step, line, channel, urgent, revision, painted,
         stale_since)
       VALUES (:team, :id, :kind, :run, :about, :step, :line, :channel, :urgent, 1, 0, :at)

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
-import type { StoredHold } from '../../db/store.ts'
+import type { StoredHold, StoredRun } from '../../db/store.ts'
+import { UserId } from '../../src/domain/ids.ts'
 import type { SampleChanges } from '../support/sample-changes.ts'
 import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 import { type OpenStore, onStore } from './store-contract.ts'
@@ -26,6 +27,35 @@ const moved = (hold: StoredHold, parts: Partial<StoredHold>, expected = hold.ver
 /** What every store has to keep of what keeps runs from going on. */
 export function holdsContract(open: OpenStore): void {
   describe('a hold', () => {
+    test('whatever changes in a run alone is kept', () =>
+      onStore(open, async ({ store, sample }) => {
+        const hold = holdOf(sample)
+        await store.commit(sample.write(opening(hold)))
+        let run = sample.run()
+        await store.commit(sample.start(run))
+        const moves: Partial<StoredRun>[] = [
+          { sealed: Buffer.from('another state') },
+          { attempts: [sample.ids.attempt()] },
+          { definition: 7 },
+          { status: 'waiting' },
+          { wakeAt: 5 },
+          { inLine: 6 },
+          { owes: 1 },
+          { asks: 2 },
+          { starter: UserId.parse('U0STARTER') },
+          { manager: UserId.parse('U0MANAGER') },
+          { held: [hold.id] },
+          { held: [], owes: 0 },
+          { endedAt: 9 },
+        ]
+        for (const move of moves) {
+          run = { ...run, ...move }
+          expect(await store.commit(sample.update(run, run.version))).toEqual({ kind: 'committed' })
+          run = { ...run, version: run.version + 1 }
+          expect(await store.run(run.team, run.id)).toEqual(run)
+        }
+      }))
+
     test('is found by its team with all that was written, and among those that stand', () =>
       onStore(open, async ({ store, sample }) => {
         const holds = [
