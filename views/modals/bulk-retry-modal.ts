@@ -8,7 +8,7 @@ import { limits } from '../limits.ts'
 import { encodeBulkRef } from '../references.ts'
 import { bold, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 
 export interface RetryInPreview {
@@ -43,35 +43,36 @@ export const MOST_PER_MINUTE = 120
 /** Shows what a bulk retry would retry and what it leaves out, and asks for its name and rate. */
 export const bulkRetryModal = (preview: BulkPreview): ModalView =>
   modal({
-    title: 'Retry in bulk',
+    title: texts.bulkWindow.title,
     callback: callbackIds.bulkRetry,
     metadata: encodeBulkRef(preview.id),
     blocks: [
-      paragraph(bold(count(preview.members.length, 'step')), ' will be retried, oldest run first.'),
-      context(`Filter: ${preview.filter || 'everything that fails'}`),
-      labelled('Safe to retry', { points: named(preview.members, preview.members.length) }),
+      paragraph(...texts.bulkWindow.willBeRetried(bold(texts.bulkWindow.steps(preview.members.length)))),
+      context(preview.filter ? texts.bulkWindow.filter(preview.filter) : texts.bulkWindow.allThatFails),
+      labelled(texts.bulkWindow.safe, { points: named(preview.members, preview.members.length) }),
       ...rest(preview),
       nameInput(),
       rateInput(),
     ],
-    submit: 'Retry them',
+    submit: texts.bulkWindow.submit,
   })
 
 /** `Create the account for Jane Doe (run 1a2b3c4d): vendor answered 503.` */
 function retryWords({ run, outline, step }: RetryInPreview): Words {
   const failed = 'failing' in step && step.failing ? step.failing.failure.message : ''
-  return [
-    outside(stepTitle(outline, step.key), 80),
-    ' for ',
-    outside(run.subject.label, 80),
-    ` (run ${shortId(run.id)})`,
-    ...(failed ? [': ', outside(failed, 120)] : []),
-  ]
+  const member = {
+    step: outside(stepTitle(outline, step.key), 80),
+    subject: outside(run.subject.label, 80),
+    run: shortId(run.id),
+  }
+  return failed
+    ? texts.bulkWindow.failedMember({ ...member, why: outside(failed, 120) })
+    : texts.bulkWindow.member(member)
 }
 
 function named(all: readonly RetryInPreview[], total: number): Words[] {
   const shown = all.slice(0, MOST_NAMED).map(retryWords)
-  return total > shown.length ? [...shown, [`and ${total - shown.length} more`]] : shown
+  return total > shown.length ? [...shown, [texts.words.andMore(total - shown.length)]] : shown
 }
 
 /** What is left out, and why. */
@@ -82,43 +83,40 @@ export function rest({
   held,
   notAllowed,
 }: Omit<BulkPreview, 'id' | 'filter'>): KnownBlock[] {
-  const left =
-    asking.length === 0
-      ? []
-      : [labelled('❓ Left out: it is not known whether they were done', { points: named(asking, askingCount) })]
+  const { notKnown, oneByOne, moreFit, notAllowed: notLooked, held: areHeld } = texts.bulkWindow
+  const left = asking.length === 0 ? [] : [labelled(notKnown, { points: named(asking, askingCount) })]
   const says = [
-    ...(asking.length === 0 ? [] : ['Decide those on their cards, one by one.']),
-    ...(more === 0 ? [] : [`${more} more fit: ask once more when these are through.`]),
-    ...(held === 0 ? [] : [heldInWords(held)]),
-    ...(notAllowed === 0 ? [] : [`${count(notAllowed, 'run')} not looked through: you may not retry there.`]),
+    ...(asking.length === 0 ? [] : [oneByOne]),
+    ...(more === 0 ? [] : [moreFit(more)]),
+    ...(held === 0 ? [] : [areHeld(held)]),
+    ...(notAllowed === 0 ? [] : [notLooked(notAllowed)]),
   ]
   return says.length === 0 ? left : [...left, context(says.join(' '))]
 }
 
 /** `2 steps are held by a pause, an incident or the brake, and go on when that ends.` */
-export const heldInWords = (held: number): string =>
-  `⏸️ ${count(held, 'step')} ${held === 1 ? 'is' : 'are'} held by a pause, an incident or the brake, and ${held === 1 ? 'goes' : 'go'} on when that ends.`
+export const heldInWords = (held: number): string => texts.bulkWindow.held(held)
 
 const nameInput = (): KnownBlock => ({
   type: 'input',
   block_id: 'name',
-  label: plain('What is it called?', limits.inputLabel),
-  hint: plain('Stands on its card, so that others know what it is about.', limits.inputLabel),
+  label: plain(texts.bulkWindow.name, limits.inputLabel),
+  hint: plain(texts.bulkWindow.nameMeans, limits.inputLabel),
   element: {
     type: 'plain_text_input',
     action_id: 'value',
     min_length: 3,
     max_length: 60,
     focus_on_load: true,
-    placeholder: plain('GitHub outage', limits.placeholder),
+    placeholder: plain(texts.bulkWindow.nameExample, limits.placeholder),
   },
 })
 
 const rateInput = (): KnownBlock => ({
   type: 'input',
   block_id: 'rate',
-  label: plain('How many a minute?', limits.inputLabel),
-  hint: plain('A service that was down takes them better one after another.', limits.inputLabel),
+  label: plain(texts.bulkWindow.rate, limits.inputLabel),
+  hint: plain(texts.bulkWindow.rateMeans, limits.inputLabel),
   element: {
     type: 'number_input',
     action_id: 'value',

@@ -9,7 +9,7 @@ import { limits } from '../limits.ts'
 import { encodeRunRef } from '../references.ts'
 import { bold, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { readReason, reasonInput } from './reason-input.ts'
@@ -27,76 +27,62 @@ export function cancelModal(run: Run, outline: WorkflowOutline): ModalView {
   const place = { run, outline }
   const open = run.steps.filter((step) => !settled(step)).length
   const plan = undoPlan(outline, run)
+  const { title, why, example, submit } = run.cancelled ? texts.runWindows.stopUndoing : texts.runWindows.cancel
   return modal({
-    title: run.cancelled ? 'Stop undoing' : 'Cancel this run',
+    title,
     callback: callbackIds.cancelRun,
     metadata: encodeRunRef(run.id),
     blocks: [
       paragraph(bold(outline.title, 100), ': ', outside(run.subject.label, 150)),
-      context(`run ${shortId(run.id)}`),
+      context(texts.words.run(shortId(run.id))),
       ...(run.cancelled ? [stopsUndoing(open)] : planBlocks(plan, place, open)),
-      reasonInput({
-        label: run.cancelled ? 'Why is undoing stopped?' : 'Why is it cancelled?',
-        placeholder: run.cancelled ? 'Undone by hand already' : 'The offer was withdrawn',
-      }),
+      reasonInput({ label: why, placeholder: example }),
     ],
-    submit: run.cancelled ? 'Stop undoing' : 'Cancel the run',
-    close: 'Let it go on',
+    submit,
+    close: texts.runWindows.letItGoOn,
   })
 }
 
-const stopsUndoing = (open: number): KnownBlock =>
-  paragraph(`The run ends at once. ${count(open, 'step')} of the undoing will not be carried out: do it by hand.`)
+const stopsUndoing = (open: number): KnownBlock => paragraph(texts.runWindows.stopUndoing.endsNow(open))
 
 function planBlocks(plan: UndoPlan, place: Place, open: number): KnownBlock[] {
   const undone = plan.undone.map((each) => undoLine(each, place))
   const stays = plan.stays.map((each) => stayLine(each, place))
   const nothing = undone.length + stays.length === 0
+  const { nothingLeft, canBeUndone, leftByHand, isFinal } = texts.runWindows.cancel
   return [
-    ...(nothing ? [paragraph('No step has done anything outside yet, so nothing is left behind.')] : []),
-    ...(undone.length > 0 ? [labelled('Can be undone, in this order', { points: few(undone), isOrdered: true })] : []),
-    ...(stays.length > 0 ? [labelled('Stays, and is for you to clean up by hand', { points: few(stays) })] : []),
+    ...(nothing ? [paragraph(nothingLeft)] : []),
+    ...(undone.length > 0 ? [labelled(canBeUndone, { points: few(undone), isOrdered: true })] : []),
+    ...(stays.length > 0 ? [labelled(leftByHand, { points: few(stays) })] : []),
     ...(undone.length > 0 ? [choice()] : []),
-    paragraph(`${count(open, 'step')} will not be carried out any more. A cancelled run cannot be taken up again.`),
+    paragraph(isFinal(open)),
   ]
 }
 
 function few(lines: readonly Words[]): Words[] {
   const more = lines.length - MOST_NAMED
-  return more > 0 ? [...lines.slice(0, MOST_NAMED), [`and ${more} more`]] : [...lines]
-}
-
-const STATES: Readonly<Record<UndoPlan['undone'][number]['state'], string>> = {
-  done: '',
-  partly: ' (it did not finish, and may have done a part)',
-  running: ' (under way now: it is stopped first, and what it still does is undone)',
+  return more > 0 ? [...lines.slice(0, MOST_NAMED), [texts.words.andMore(more)]] : [...lines]
 }
 
 function undoLine({ step, state }: UndoPlan['undone'][number], { run, outline }: Place): Words {
   const undo = outlineOf(outline, step.key)?.undo ?? ''
-  return [bold(stepTitle(outline, step.key, run), 80), ': ', outside(undo, 100), STATES[state]]
-}
-
-const WHY: Readonly<Record<UndoPlan['stays'][number]['why'], string>> = {
-  'no-undo': 'Purser cannot undo it',
-  'there-before': 'it was there before this run, and is left alone',
-  'added-to': 'it was there before this run, and is left alone; what this run added to it stays',
-  'by-hand': 'it was done by hand',
-  'run-ended': 'that run has ended, and what it did stands',
+  return texts.runWindows.cancel.undoes[state](bold(stepTitle(outline, step.key, run), 80), outside(undo, 100))
 }
 
 function stayLine({ step, why }: UndoPlan['stays'][number], { run, outline }: Place): Words {
   const leaves = why === 'there-before' ? undefined : outlineOf(outline, step.key)?.leaves
-  return [bold(stepTitle(outline, step.key, run), 80), `: ${WHY[why]}`, ...(leaves ? ['. ', outside(leaves, 200)] : [])]
+  const says = texts.runWindows.cancel.stays[why](bold(stepTitle(outline, step.key, run), 80))
+  return leaves ? [...says, '. ', outside(leaves, 200)] : says
 }
 
 function choice(): InputBlock {
   const option = (value: string, text: string) => ({ value, text: plain(text, limits.optionText) })
-  const [undo, leave] = [option('yes', 'Undo it, step by step'), option('no', 'Leave it as it is')]
+  const { undo: undoIt, leave: leaveIt, whatOfDone } = texts.runWindows.cancel
+  const [undo, leave] = [option('yes', undoIt), option('no', leaveIt)]
   return {
     type: 'input',
     block_id: UNDO,
-    label: plain('What becomes of what is done?', limits.inputLabel),
+    label: plain(whatOfDone, limits.inputLabel),
     element: { type: 'radio_buttons', action_id: 'value', options: [undo, leave], initial_option: undo },
   }
 }

@@ -1,4 +1,4 @@
-import type { ModalView } from '@slack/types'
+import type { KnownBlock, ModalView } from '@slack/types'
 import type { Debt } from '../../src/domain/debt.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
@@ -11,6 +11,7 @@ import { tameList } from '../outside-text.ts'
 import { encodeDebtRef } from '../references.ts'
 import { bold, date, outside, paragraph } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { noteInput, personInput } from './person-input.ts'
 import { readInputs } from './read-inputs.ts'
@@ -21,16 +22,20 @@ interface DebtInModal {
   outline: WorkflowOutline
 }
 
-const about = ({ run, debt, outline }: DebtInModal, ctx: DrawContext) => [
-  paragraph(bold(stepTitle(outline, debt.step), 100), ' was skipped: ', outside(debt.reason, 300)),
-  paragraph('Owed by ', bold(ctx.name(debt.owner), 80), ', due ', date(debt.due), '.'),
-  context(`${tameList([run.subject.label, outline.title])} · run ${shortId(run.id)}`),
-]
+function about({ run, debt, outline }: DebtInModal, ctx: DrawContext): KnownBlock[] {
+  const { wasSkipped, owedBy } = texts.debtWindows
+  return [
+    paragraph(...wasSkipped(bold(stepTitle(outline, debt.step), 100), outside(debt.reason, 300))),
+    paragraph(...owedBy(bold(ctx.name(debt.owner), 80), date(debt.due))),
+    context(`${tameList([run.subject.label, outline.title])} · ${texts.words.run(shortId(run.id))}`),
+  ]
+}
 
 /** Asks what shows that it is done after all. */
-export const closeDebtModal = (shown: DebtInModal, ctx: DrawContext): ModalView =>
-  modal({
-    title: 'Close what is owed',
+export function closeDebtModal(shown: DebtInModal, ctx: DrawContext): ModalView {
+  const { title, evidence, evidenceMeans, example, submit } = texts.debtWindows.close
+  return modal({
+    title,
     callback: callbackIds.closeDebt,
     metadata: encodeDebtRef(shown.run.id, shown.debt.step),
     blocks: [
@@ -38,8 +43,8 @@ export const closeDebtModal = (shown: DebtInModal, ctx: DrawContext): ModalView 
       {
         type: 'input',
         block_id: 'evidence',
-        label: plain('What shows that it is done?', limits.inputLabel),
-        hint: plain('A link, a number, or what you did: it is kept with your name.', limits.inputLabel),
+        label: plain(evidence, limits.inputLabel),
+        hint: plain(evidenceMeans, limits.inputLabel),
         element: {
           type: 'plain_text_input',
           action_id: 'value',
@@ -47,22 +52,25 @@ export const closeDebtModal = (shown: DebtInModal, ctx: DrawContext): ModalView 
           min_length: 3,
           max_length: 1_000,
           focus_on_load: true,
-          placeholder: plain('Created by hand in Gusto: https://app.gusto.example/employees/77', limits.placeholder),
+          placeholder: plain(example, limits.placeholder),
         },
       },
     ],
-    submit: 'Close it',
+    submit,
   })
+}
 
 /** Asks who is to owe it. */
-export const handOverDebtModal = (shown: DebtInModal, ctx: DrawContext): ModalView =>
-  modal({
-    title: 'Hand over',
+export function handOverDebtModal(shown: DebtInModal, ctx: DrawContext): ModalView {
+  const { title, who, example, submit } = texts.debtWindows.handOver
+  return modal({
+    title,
     callback: callbackIds.handOverDebt,
     metadata: encodeDebtRef(shown.run.id, shown.debt.step),
-    blocks: [...about(shown, ctx), personInput('Who does it?'), noteInput('You have the login for it')],
-    submit: 'Hand over',
+    blocks: [...about(shown, ctx), personInput(who), noteInput(example)],
+    submit,
   })
+}
 
 export type EvidenceRead = { ok: true; evidence: string } | { ok: false; errors: { evidence: string } }
 
@@ -70,5 +78,5 @@ export type EvidenceRead = { ok: true; evidence: string } | { ok: false; errors:
 export function readEvidence(values: unknown): EvidenceRead {
   const { evidence } = readInputs(values)
   if (typeof evidence === 'string' && evidence.length >= 3) return { ok: true, evidence: evidence.slice(0, 1_000) }
-  return { ok: false, errors: { evidence: 'Please say what shows it, in at least three characters.' } }
+  return { ok: false, errors: { evidence: texts.debtWindows.close.noEvidence } }
 }

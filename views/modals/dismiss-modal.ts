@@ -3,21 +3,22 @@ import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import { callbackIds } from '../action-ids.ts'
 import { encodeItemRef } from '../references.ts'
 import { bold, day, paragraph } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { reasonInput } from './reason-input.ts'
 
 /** Asks why nothing is to become of something that came. */
-export const dismissModal = (item: Pick<InboxItem, 'id' | 'source' | 'receivedAt'>): ModalView =>
-  modal({
-    title: 'Dismiss',
+export function dismissModal(item: Pick<InboxItem, 'id' | 'source' | 'receivedAt'>): ModalView {
+  const { title, what, means, why, example, submit } = texts.otherWindows.dismiss
+  return modal({
+    title,
     callback: callbackIds.dismissItem,
     metadata: encodeItemRef(item.id),
     blocks: [
-      paragraph('What ', bold(item.source, 60), ' sent ', day(item.receivedAt), '.'),
-      paragraph(
-        'Nothing becomes of it then, and it is not shown any more. The ledger keeps it, with your name and reason.',
-      ),
-      reasonInput({ label: 'Why is it dismissed?', placeholder: 'A test of the sender; Jane was onboarded by hand' }),
+      paragraph(...what(bold(item.source, 60), day(item.receivedAt))),
+      paragraph(means),
+      reasonInput({ label: why, placeholder: example }),
     ],
-    submit: 'Dismiss',
+    submit,
   })
+}

@@ -2,38 +2,31 @@ import type { ModalView } from '@slack/types'
 import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
 import { paragraph } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { noteInput, personInput } from './person-input.ts'
 import { aboutStep, type StepInModal } from './step-in-modal.ts'
 
 /** Asks who is to decide in the place of whoever was asked. */
 export const delegateModal = (about: StepInModal): ModalView =>
-  handOver(about, {
-    callback: callbackIds.delegate,
-    says: 'They decide in your place; you cannot any more, unless they hand it back. It is kept who handed it to whom.',
-    label: 'Who decides instead?',
-    placeholder: 'I am away until Monday',
-  })
+  handOver(about, callbackIds.delegate, texts.stepWindows.delegate)
 
 /** Asks who is to do a task. */
 export const reassignModal = (about: StepInModal): ModalView =>
-  handOver(about, {
-    callback: callbackIds.reassign,
-    says: 'It is theirs alone then, whoever has it now. It is kept who handed it to whom.',
-    label: 'Who does it?',
-    placeholder: 'The order number is in our mailbox',
-  })
+  handOver(about, callbackIds.reassign, texts.stepWindows.reassign)
 
 function handOver(
   about: StepInModal,
-  { callback, says, label, placeholder }: { callback: string; says: string; label: string; placeholder: string },
+  callback: string,
+  { says, who, example }: { says: string; who: string; example: string },
 ): ModalView {
   const { run, step } = about
+  const { title, submit } = texts.stepWindows.handOver
   return modal({
-    title: 'Hand over',
+    title,
     callback,
     metadata: encodeStepRef({ run: run.id, step: step.key, version: step.version }),
-    blocks: [...aboutStep(about), paragraph(says), personInput(label), noteInput(placeholder)],
-    submit: 'Hand over',
+    blocks: [...aboutStep(about), paragraph(says), personInput(who), noteInput(example)],
+    submit,
   })
 }

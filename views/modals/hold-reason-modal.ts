@@ -1,35 +1,25 @@
 import type { ModalView } from '@slack/types'
 import { callbackIds } from '../action-ids.ts'
 import { encodeHoldWish, type HoldWish } from '../references.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { reasonInput } from './reason-input.ts'
 
-interface Words {
-  title: string
-  submit: string
-  placeholder: string
-}
-
-const OTHERS: Words = { title: 'Say why', submit: 'Do it', placeholder: 'The vendor says that it is solved' }
-
-const WORDS: Partial<Record<HoldWish['kind'], Words>> = {
-  escalate: {
-    title: 'Escalate the incident',
-    submit: 'Open a ticket',
-    placeholder: 'Down for an hour, and their status page says nothing',
-  },
-  close: { ...OTHERS, title: 'Close the incident', submit: 'Close it' },
-  'cancel-all': { title: 'Cancel what waits', submit: 'Cancel them', placeholder: 'Imported twice by mistake' },
+function wordsFor(kind: HoldWish['kind']): { title: string; submit: string; example: string } {
+  const { escalate, close, cancelAll, other } = texts.holdWindows
+  if (kind === 'escalate') return escalate
+  if (kind === 'close') return close
+  return kind === 'cancel-all' ? cancelAll : other
 }
 
 /** Asks why, before something is decided about all that waits. */
 export function holdReasonModal(wish: HoldWish): ModalView {
-  const { title, submit, placeholder } = WORDS[wish.kind] ?? OTHERS
+  const { title, submit, example } = wordsFor(wish.kind)
   return modal({
     title,
     callback: callbackIds.holdReason,
     metadata: encodeHoldWish(wish),
-    blocks: [reasonInput({ label: 'Why?', placeholder })],
+    blocks: [reasonInput({ label: texts.holdWindows.why, placeholder: example })],
     submit,
   })
 }

@@ -3,7 +3,7 @@ import type { z } from 'zod'
 import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
 import { paragraph } from '../rich-text.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { readReason, reasonInput } from './reason-input.ts'
@@ -17,21 +17,18 @@ export const OUTPUT_PREFIX = 'output.'
 export function markDoneModal(about: StepInModal, output: z.ZodType | null): ModalView {
   const { run, step } = about
   const fields = output === null ? [] : schemaInputs(output, { prefix: OUTPUT_PREFIX, requiredOnly: true })
-  const asks =
-    fields.length === 0
-      ? 'Nothing more will be sent for this step: the run goes on as if it had succeeded.'
-      : `Nothing more will be sent for this step. Later steps take its result: ${count(fields.length, 'field')} below.`
+  const { title, asIfSucceeded, takesResult, whatFound, example, submit } = texts.stepWindows.markDone
   return modal({
-    title: 'Mark as done',
+    title,
     callback: callbackIds.markDone,
     metadata: encodeStepRef({ run: run.id, step: step.key, version: step.version }),
     blocks: [
       ...aboutStep(about),
-      paragraph(asks),
-      reasonInput({ label: 'What did you find?', placeholder: 'The record is there, created at 9:02 today' }),
+      paragraph(fields.length === 0 ? asIfSucceeded : takesResult(fields.length)),
+      reasonInput({ label: whatFound, placeholder: example }),
       ...fields,
     ],
-    submit: 'Mark done',
+    submit,
   })
 }
 

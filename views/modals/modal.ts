@@ -3,6 +3,7 @@ import { callbackIds } from '../action-ids.ts'
 import { plain, section } from '../blocks.ts'
 import { limits } from '../limits.ts'
 import { tameLine } from '../outside-text.ts'
+import { texts } from '../texts/index.ts'
 
 export interface ModalParts {
   title: string
@@ -28,13 +29,13 @@ export function modal({ title, callback, metadata = '', blocks, submit, close, t
     blocks: blocks.slice(0, limits.viewBlocks),
     ...(submit ? { submit: button(submit) } : {}),
     ...(tellsClosing ? { notify_on_close: true } : {}),
-    close: button(close ?? (submit ? 'Not now' : 'Close')),
+    close: button(close ?? (submit ? texts.words.notNow : texts.words.close)),
   }
 }
 
 /** Stands at once while what it will show is being looked up. */
 export const loadingModal = (title: string): ModalView =>
-  modal({ title, callback: callbackIds.notice, blocks: [section('⏳ One moment…')] })
+  modal({ title, callback: callbackIds.notice, blocks: [section(texts.windows.oneMoment)] })
 
 /** Tells something inside a modal: a refusal, or that it is too late. */
 export const messageModal = (title: string, text: string): ModalView =>

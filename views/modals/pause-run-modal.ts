@@ -7,6 +7,7 @@ import { context, plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
 import { encodeRunRef } from '../references.ts'
 import { bold, outside, paragraph } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { readReason, reasonInput } from './reason-input.ts'
@@ -14,30 +15,29 @@ import { readReason, reasonInput } from './reason-input.ts'
 const UNTIL = 'until'
 
 /** Asks why one run is paused, and until when. */
-export const pauseRunModal = (run: Run, outline: WorkflowOutline): ModalView =>
-  modal({
-    title: 'Pause this run',
+export function pauseRunModal(run: Run, outline: WorkflowOutline): ModalView {
+  const { title, means, why, example, submit } = texts.runWindows.pause
+  return modal({
+    title,
     callback: callbackIds.pauseRun,
     metadata: encodeRunRef(run.id),
     blocks: [
       paragraph(bold(outline.title, 100), ': ', outside(run.subject.label, 150)),
-      context(`run ${shortId(run.id)}`),
-      paragraph(WHAT_IT_DOES),
-      reasonInput({ label: 'Why is it paused?', placeholder: 'Her first day has moved to March' }),
+      context(texts.words.run(shortId(run.id))),
+      paragraph(means),
+      reasonInput({ label: why, placeholder: example }),
       untilInput(),
     ],
-    submit: 'Pause the run',
+    submit,
   })
-
-const WHAT_IT_DOES =
-  'What is under way finishes, and nothing else of this run is started or tried again. Approvals and tasks may be answered meanwhile.'
+}
 
 const untilInput = (): InputBlock => ({
   type: 'input',
   block_id: UNTIL,
   optional: true,
-  label: plain('Until when?', limits.inputLabel),
-  hint: plain('Then it goes on by itself. Left empty: until somebody resumes it.', limits.inputLabel),
+  label: plain(texts.runWindows.pause.until, limits.inputLabel),
+  hint: plain(texts.runWindows.pause.untilMeans, limits.inputLabel),
   element: { type: 'datetimepicker', action_id: 'value' },
 })
 
@@ -51,6 +51,6 @@ export function readPauseForm(values: unknown, now: number): PauseRead {
   if (!reason.ok) return reason
   const entered = readInputs(values)[UNTIL]
   const until = typeof entered === 'number' ? entered * 1_000 : null
-  if (until !== null && until <= now) return { ok: false, errors: { [UNTIL]: 'Please give a time that is to come.' } }
+  if (until !== null && until <= now) return { ok: false, errors: { [UNTIL]: texts.runWindows.pause.isOver } }
   return { ok: true, reason: reason.reason, until }
 }

@@ -1,6 +1,7 @@
 import type { InputBlock } from '@slack/types'
 import { plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
+import { texts } from '../texts/index.ts'
 import { readInputs } from './read-inputs.ts'
 
 interface ReasonInput {
@@ -32,7 +33,7 @@ export type ReasonRead = { ok: true; reason: string } | { ok: false; errors: { r
 export function readReason(values: unknown): ReasonRead {
   const { reason } = readInputs(values)
   if (typeof reason !== 'string' || reason.length < 3) {
-    return { ok: false, errors: { reason: 'Please say why, in at least three characters.' } }
+    return { ok: false, errors: { reason: texts.windows.sayWhy } }
   }
   return { ok: true, reason: reason.slice(0, 500) }
 }

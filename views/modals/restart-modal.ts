@@ -6,9 +6,9 @@ import { type Run, type Step, settled } from '../../src/domain/run.ts'
 import { callbackIds } from '../action-ids.ts'
 import { context } from '../blocks.ts'
 import { encodeRestartRef } from '../references.ts'
-import { bold, labelled, outside, paragraph, type Words } from '../rich-text.ts'
+import { bold, labelled, outside, type Piece, paragraph, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { asRecord } from './edit-modal.ts'
 import { INPUT_PREFIX } from './edited-input.ts'
 import { modal } from './modal.ts'
@@ -30,45 +30,39 @@ export interface RestartForm {
 /** Gives a run up and begins it anew; it says first what was done already, and what becomes of that. */
 export function restartModal({ run, outline, schema, version, rules }: RestartForm): ModalView {
   const open = run.steps.filter((step) => !settled(step)).length
+  const { title, goesBy, beginsAnew, why, example, submit } = texts.runWindows.restart
   return modal({
-    title: 'Restart the whole run',
+    title,
     callback: callbackIds.restartRun,
     metadata: encodeRestartRef(run.id, version),
     blocks: [
       paragraph(bold(outline.title, 100), ': ', outside(run.subject.label, 150)),
-      context(`run ${shortId(run.id)}, by version ${run.definition} of the process and ${run.rules} of the rules`),
-      paragraph(
-        `This run ends here (${count(open, 'step')} not carried out any more), and a new one begins at its first step: by version ${version} of the process and version ${rules} of the rules.`,
-      ),
+      context(goesBy({ run: shortId(run.id), process: run.definition, rules: run.rules })),
+      paragraph(beginsAnew({ open, process: version, rules })),
       ...doneAgain(run, outline),
       ...schemaInputs(schema, { prefix: INPUT_PREFIX, initial: asRecord(run.input), keepsFiles: true }),
-      reasonInput({ label: 'Why is it restarted?', placeholder: 'It was started with the wrong role' }),
+      reasonInput({ label: why, placeholder: example }),
     ],
-    submit: 'Restart',
-    close: 'Let it go on',
+    submit,
+    close: texts.runWindows.letItGoOn,
   })
 }
 
 /** What the old run did, and what the new one makes of it. */
 function doneAgain(run: Run, outline: WorkflowOutline): KnownBlock[] {
   const done = inGraphOrder(run, outline).filter((step) => step.status === 'succeeded')
-  if (done.length === 0) return [paragraph('No step is done yet, so nothing is done a second time.')]
-  const named = done.slice(0, MOST_NAMED).map((step): Words => {
-    const { sign, says } = verdict(step)
-    return [`${sign} `, outside(stepTitle(outline, step.key), 100), `: ${says}`]
-  })
-  const more: Words[] = done.length > MOST_NAMED ? [[`and ${done.length - MOST_NAMED} more`]] : []
-  return [labelled('Done already, and carried out once more', { points: [...named, ...more] })]
+  if (done.length === 0) return [paragraph(texts.runWindows.restart.nothingDone)]
+  const named = done.slice(0, MOST_NAMED).map((step) => doneOnceMore(step, outside(stepTitle(outline, step.key), 100)))
+  const more: Words[] = done.length > MOST_NAMED ? [[texts.words.andMore(done.length - MOST_NAMED)]] : []
+  return [labelled(texts.runWindows.restart.doneAgain, { points: [...named, ...more] })]
 }
 
-function verdict(step: Step): { sign: string; says: string } {
+function doneOnceMore(step: Step, title: Piece): Words {
+  const { asksAgain, doneByHand, changesNothing, secondTime, isFound } = texts.runWindows.restart
   const writes = step.calls.filter((call) => call.class !== 'R')
-  if (step.wait) return { sign: '🟡', says: 'is asked or waited for again' }
-  if (step.status === 'succeeded' && step.markedBy)
-    return { sign: '🟠', says: 'was done by hand; it may be made a second time' }
-  if (writes.length === 0) return { sign: '🔁', says: 'changes nothing' }
+  if (step.wait) return asksAgain(title)
+  if (step.status === 'succeeded' && step.markedBy) return doneByHand(title)
+  if (writes.length === 0) return changesNothing(title)
   // A key of the new run is not known to the vendor.
-  if (writes.some((call) => call.class === 'K'))
-    return { sign: '🟠', says: 'may be made a second time: look there first' }
-  return { sign: '🔁', says: 'what is there is found, and not made twice' }
+  return writes.some((call) => call.class === 'K') ? secondTime(title) : isFound(title)
 }

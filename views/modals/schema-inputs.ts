@@ -5,6 +5,7 @@ import { fieldAction } from '../action-ids.ts'
 import { plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
 import { tameList } from '../outside-text.ts'
+import { texts } from '../texts/index.ts'
 import { type SchemaField, schemaFields } from './schema-field.ts'
 
 interface InputRules {
@@ -40,7 +41,7 @@ function keepingFiles(field: SchemaField): SchemaField {
     there.map(({ name }) => name),
     ', ',
   )
-  return { ...field, optional: true, hint: `There already: ${names}. It stays unless you choose others.` }
+  return { ...field, optional: true, hint: texts.startWindows.filesThere(names) }
 }
 
 /** Whether the field on which it depends has a value with which it is asked for. */
@@ -116,7 +117,7 @@ function choice(field: SchemaField): InputBlockElement {
 }
 
 function yesNo(field: SchemaField): InputBlockElement {
-  const yes: PlainTextOption = { text: plain(field.placeholder ?? 'Yes', limits.optionText), value: 'true' }
+  const yes: PlainTextOption = { text: plain(field.placeholder ?? texts.words.yes, limits.optionText), value: 'true' }
   return {
     type: 'checkboxes',
     ...ACTION,

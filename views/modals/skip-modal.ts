@@ -6,7 +6,7 @@ import { callbackIds } from '../action-ids.ts'
 import { encodeStepRef } from '../references.ts'
 import { date, labelled, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { count } from '../wording.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { reasonInput } from './reason-input.ts'
 import { aboutStep, type StepInModal } from './step-in-modal.ts'
@@ -16,24 +16,18 @@ const MOST_NAMED = 12
 /** Asks why a step is skipped, and says beforehand what that does. `debtDue`: until when what it leaves owed is due. */
 export function skipModal(about: StepInModal, debtDue: number): ModalView {
   const { run, step, outline } = about
-  const owes: Words = [
-    'You will owe ',
-    outside(`“${stepTitle(outline, step.key, run)}”`, 120),
-    ' by ',
-    date(debtDue),
-    ': it stands on the card until it is done by hand.',
-  ]
+  const { title, owes, why, example, submit } = texts.stepWindows.skip
   return modal({
-    title: 'Skip this step',
+    title,
     callback: callbackIds.skip,
     metadata: encodeStepRef({ run: run.id, step: step.key, version: step.version }),
     blocks: [
       ...aboutStep(about),
       consequences(about),
-      paragraph(...owes),
-      reasonInput({ label: 'Why is it skipped?', placeholder: 'A borrowed account will do until Monday' }),
+      paragraph(...owes(outside(stepTitle(outline, step.key, run), 120), date(debtDue))),
+      reasonInput({ label: why, placeholder: example }),
     ],
-    submit: 'Skip',
+    submit,
   })
 }
 
@@ -42,9 +36,8 @@ function consequences({ run, step, outline }: StepInModal): KnownBlock {
     const there = stepOf(run, later.key)
     return there === undefined || !settled(there)
   })
-  if (lost.length === 0) return paragraph('No later step needs its result: the run goes on without it.')
+  if (lost.length === 0) return paragraph(texts.stepWindows.skip.nothingLost)
   const named = lost.slice(0, MOST_NAMED).map((later): Words => [outside(later.title, 100)])
-  const more: Words[] = lost.length > MOST_NAMED ? [[`and ${lost.length - MOST_NAMED} more`]] : []
-  const label = `${count(lost.length, 'later step')} will not happen either, without its result`
-  return labelled(label, { points: [...named, ...more] })
+  const more: Words[] = lost.length > MOST_NAMED ? [[texts.words.andMore(lost.length - MOST_NAMED)]] : []
+  return labelled(texts.stepWindows.skip.stops(lost.length), { points: [...named, ...more] })
 }

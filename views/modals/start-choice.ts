@@ -3,6 +3,7 @@ import { callbackIds, startRunAction } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
 import { encodeWorkflowRef } from '../references.ts'
 import { paragraph } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 
 interface Offer {
@@ -17,17 +18,17 @@ const MOST = 25
 /** Which process to start from a message; its form follows in the same window. */
 export const startChoice = (offers: readonly Offer[]): ModalView =>
   modal({
-    title: 'Start a process',
+    title: texts.startWindows.choice,
     callback: callbackIds.notice,
     blocks: [
-      paragraph('Which one? The form comes filled in with what the message says; you can change everything.'),
+      paragraph(texts.startWindows.which),
       actions(
         offers.slice(0, MOST).map(({ name, title, initial }, index) =>
           button({
             text: title,
             action: startRunAction(index),
             value: encodeWorkflowRef(name, initial),
-            label: `Start: ${title}`,
+            label: texts.words.startThat(title),
           }),
         ),
       ),

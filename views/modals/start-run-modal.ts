@@ -4,6 +4,7 @@ import { actionIds, callbackIds, startRunAction } from '../action-ids.ts'
 import { actions, button, section } from '../blocks.ts'
 import { encodeStartRef, encodeWorkflowRef } from '../references.ts'
 import { date, paragraph } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { schemaFields } from './schema-field.ts'
@@ -42,7 +43,7 @@ export function startRunModal({
   const inputs = schemaInputs(schema, { initial, tells }).flatMap((input): KnownBlock[] =>
     note && input.block_id === note.field ? [input, ...note.blocks] : [input],
   )
-  const nothingToAsk = section('Nothing needs to be filled in.')
+  const nothingToAsk = section(texts.startWindows.nothingToFillIn)
   return modal({
     title: workflow.title,
     callback: callbackIds.startRun,
@@ -53,7 +54,7 @@ export function startRunModal({
       ...held,
       ...(inputs.length > 0 ? inputs : [nothingToAsk]),
     ],
-    submit: 'Start',
+    submit: texts.startWindows.submit,
     tellsClosing: true,
   })
 }
@@ -64,20 +65,23 @@ export const readStartValues = (values: unknown): Record<string, unknown> => rea
 /** After a start that could not be carried out: what was entered is in the button. */
 export const backToForm = (workflow: string, entered: Readonly<Record<string, unknown>>): KnownBlock[] => [
   actions([
-    button({ text: 'Back to the form', action: startRunAction(0), value: encodeWorkflowRef(workflow, entered) }),
+    button({
+      text: texts.startWindows.backToForm,
+      action: startRunAction(0),
+      value: encodeWorkflowRef(workflow, entered),
+    }),
   ]),
 ]
 
 /** Above what was written in a form that was closed: that it is filled in, and the way to an empty form. */
-const writtenBefore = (workflow: string, schema: z.ZodType, at: number): KnownBlock[] => [
-  paragraph(
-    '✏️ What you had written on ',
-    date(at),
-    ' is filled in. Go on with it, or start afresh.',
-    ...(schemaFields(schema).some(({ kind }) => kind === 'files') ? [' Files have to be chosen again.'] : []),
-  ),
-  actions([button({ text: 'Start afresh', action: actionIds.startAfresh, value: encodeWorkflowRef(workflow) })]),
-]
+function writtenBefore(workflow: string, schema: z.ZodType, at: number): KnownBlock[] {
+  const { writtenBefore: says, writtenBeforeWithFiles, startAfresh } = texts.startWindows
+  const hasFiles = schemaFields(schema).some(({ kind }) => kind === 'files')
+  return [
+    paragraph(...(hasFiles ? writtenBeforeWithFiles : says)(date(at))),
+    actions([button({ text: startAfresh, action: actionIds.startAfresh, value: encodeWorkflowRef(workflow) })]),
+  ]
+}
 
 /** What somebody entered, beyond what an empty form says: the draft of it. Files cannot be put back, and are left out. */
 export function writtenIn(schema: z.ZodType, values: unknown): Record<string, unknown> {

@@ -6,6 +6,7 @@ import { context } from '../blocks.ts'
 import { tameList } from '../outside-text.ts'
 import { bold, outside, paragraph } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
+import { texts } from '../texts/index.ts'
 
 /** The step that a modal decides about. */
 export interface StepInModal {
@@ -22,6 +23,6 @@ export function aboutStep({ run, step, outline }: StepInModal): KnownBlock[] {
       bold(stepTitle(outline, step.key, run), 100),
       ...(failure ? ([': ', outside(failure.message, 300)] as const) : []),
     ),
-    context(`${tameList([run.subject.label, outline.title])} · run ${shortId(run.id)}`),
+    context(`${tameList([run.subject.label, outline.title])} · ${texts.words.run(shortId(run.id))}`),
   ]
 }

@@ -1,4 +1,4 @@
-import type { Piece } from '../../rich-text.ts'
+import type { Piece } from '../../pieces.ts'
 import { say } from '../say.ts'
 
 /** What a form says of what had been written in it before. */

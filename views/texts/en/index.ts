@@ -9,6 +9,8 @@ import { auditFiles } from './audit-files.ts'
 import { auditHelp } from './audit-help.ts'
 import { bulkAnswers } from './bulk-answers.ts'
 import { bulkCard } from './bulk-card.ts'
+import { bulkWindow } from './bulk-window.ts'
+import { debtWindows } from './debt-windows.ts'
 import { decisions } from './decisions.ts'
 import { deeds } from './deeds.ts'
 import { delivery } from './delivery.ts'
@@ -23,21 +25,27 @@ import { help } from './help.ts'
 import { history } from './history.ts'
 import { holdAnswers } from './hold-answers.ts'
 import { holdCard } from './hold-card.ts'
+import { holdWindows } from './hold-windows.ts'
 import { inboxAnswers } from './inbox-answers.ts'
 import { leftOver } from './left-over.ts'
 import { lists } from './lists.ts'
 import { mails } from './mails.ts'
 import { names } from './names.ts'
+import { otherWindows } from './other-windows.ts'
 import { privateAnswers } from './private-answers.ts'
 import { proposals } from './proposals.ts'
 import { questions } from './questions.ts'
 import { runAnswers } from './run-answers.ts'
 import { runCard } from './run-card.ts'
 import { runStatus } from './run-status.ts'
+import { runWindows } from './run-windows.ts'
 import { safeRetry } from './safe-retry.ts'
 import { services } from './services.ts'
+import { startWindows } from './start-windows.ts'
 import { stepStates } from './step-states.ts'
+import { stepWindows } from './step-windows.ts'
 import { times } from './times.ts'
+import { windows } from './windows.ts'
 import { words } from './words.ts'
 
 /** What Purser says, in English. */
@@ -53,6 +61,8 @@ export const en = {
   auditHelp,
   bulkAnswers,
   bulkCard,
+  bulkWindow,
+  debtWindows,
   decisions,
   deeds,
   delivery,
@@ -67,20 +77,26 @@ export const en = {
   history,
   holdAnswers,
   holdCard,
+  holdWindows,
   inboxAnswers,
   leftOver,
   lists,
   mails,
   names,
+  otherWindows,
   privateAnswers,
   proposals,
   questions,
   runAnswers,
   runCard,
   runStatus,
+  runWindows,
   safeRetry,
   services,
+  startWindows,
   stepStates,
+  stepWindows,
   times,
+  windows,
   words,
 }
