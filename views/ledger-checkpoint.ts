@@ -1,9 +1,10 @@
 import type { Drawing } from './drawing.ts'
+import { texts } from './texts/index.ts'
 
 /** The message under which a day's checkpoints stand, as answers in its thread. */
 export function checkpointsOfDay(day: string): Drawing {
-  const text = `🔏 Checkpoints of the ledger, ${day}`
-  const why = 'Each one in this thread fixes every entry before it: keep them, and nobody can change the ledger unseen.'
+  const { ofDay, what: why } = texts.checkpoints
+  const text = ofDay(day)
   return {
     text: `${text}. ${why}`,
     blocks: [
@@ -15,10 +16,11 @@ export function checkpointsOfDay(day: string): Drawing {
 
 /** A checkpoint to be copied whole: the signed note, as an auditor's verifier reads it. */
 export function checkpointNote({ size, note }: { size: number; note: string }): Drawing {
+  const says = texts.checkpoints.entries(size)
   return {
-    text: `🔏 ${size} entries\n\`\`\`${note}\`\`\``,
+    text: `${says}\n\`\`\`${note}\`\`\``,
     blocks: [
-      { type: 'section', text: { type: 'mrkdwn', text: `🔏 ${size} entries` } },
+      { type: 'section', text: { type: 'mrkdwn', text: says } },
       {
         type: 'rich_text',
         elements: [{ type: 'rich_text_preformatted', elements: [{ type: 'text', text: note.trimEnd() }] }],

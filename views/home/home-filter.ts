@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { actionIds } from '../action-ids.ts'
 import { actions, plain } from '../blocks.ts'
 import { limits } from '../limits.ts'
+import { texts } from '../texts/index.ts'
 
 const Whose = z.enum(['all', 'mine', 'people'])
 const State = z.enum(['all', 'blocked', 'running', 'waiting'])
@@ -59,35 +60,24 @@ export function afterChoice(filter: HomeFilter, action: unknown): HomeFilter | n
 /** Stands for every workflow; no workflow has such a name. */
 const ALL = '*'
 
-const WHOSE: Record<HomeFilter['whose'], string> = {
-  all: 'All that I may see',
-  mine: 'Started by me',
-  people: 'Of my people',
-}
-const STATES: Record<HomeFilter['state'], string> = {
-  all: 'In any state',
-  blocked: '🔴 Stuck',
-  running: '🔵 Under way',
-  waiting: '🟡 Waiting',
-}
-
 /** Three menus: whose, of which workflow, in which state. */
 export function filterMenus(filter: HomeFilter, workflows: readonly { name: string; title: string }[]): ActionsBlock {
+  const { whose, whoseRuns, whichProcess, everyProcess, inWhichState, states } = texts.home
   const names = workflows.filter(({ name }) => name.length <= limits.optionValue).slice(0, limits.selectOptions - 1)
-  const ofWorkflow = [['*', 'Every process'] as const, ...names.map(({ name, title }) => [name, title] as const)]
+  const ofWorkflow = [[ALL, everyProcess] as const, ...names.map(({ name, title }) => [name, title] as const)]
   return actions(
     [
-      menu({ action: actionIds.homeWhose, label: 'Whose', options: Object.entries(WHOSE), chosen: filter.whose }),
+      menu({ action: actionIds.homeWhose, label: whose, options: Object.entries(whoseRuns), chosen: filter.whose }),
       menu({
         action: actionIds.homeWorkflow,
-        label: 'Which process',
+        label: whichProcess,
         options: ofWorkflow,
         chosen: filter.workflow ?? ALL,
       }),
       menu({
         action: actionIds.homeState,
-        label: 'In which state',
-        options: Object.entries(STATES),
+        label: inWhichState,
+        options: Object.entries(states),
         chosen: filter.state,
       }),
     ],

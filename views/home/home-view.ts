@@ -12,8 +12,8 @@ import { actions, button, context, header, markup, section } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
 import { encodeWorkflowRef } from '../references.ts'
 import { day, labelled, paragraph, type Words } from '../rich-text.ts'
+import { texts } from '../texts/index.ts'
 import { dateToken, duration } from '../times.ts'
-import { count } from '../wording.ts'
 import { encodeHomeFilter, filterMenus, type HomeFilter, isFiltered } from './home-filter.ts'
 import { runEntry } from './run-entry.ts'
 import { turnPages } from './run-pages.ts'
@@ -66,23 +66,24 @@ export function homeView(model: HomeModel, ctx: DrawContext): HomeView {
     ...week(model.finishedThisWeek),
     ...health(model.services),
     ...presence(model.away ?? null),
-    context(markup(`As of ${dateToken(ctx.now, 'near')}`)),
+    context(markup(texts.home.asOf(dateToken(ctx.now, 'near')))),
   ]
   return { type: 'home', private_metadata: encodeHomeFilter(model.filter), blocks }
 }
 
 function needsYou({ needsYou: blocked, asks }: HomeModel, ctx: DrawContext): KnownBlock[] {
   const decisions = blocked.count + asks.length
-  if (decisions === 0) return [header('Needs you'), section('✅ Nothing needs you right now.')]
+  const { needsYou: title, nothingNeedsYou, decisions: areYours, moreAsks: asksLeft, moreStuck } = texts.home
+  if (decisions === 0) return [header(title), section(nothingNeedsYou)]
   const moreAsks = asks.length - MOST_ASKS
   const runs = blocked.first.slice(0, MOST_LISTED)
   const moreRuns = blocked.count - runs.length
   return [
-    header(`🔴 Needs you: ${count(decisions, 'decision')}`),
+    header(areYours(decisions)),
     ...asks.slice(0, MOST_ASKS).flatMap((ask) => askEntry(ask, ctx)),
-    ...(moreAsks > 0 ? [context(`and ${moreAsks} more: /purser tasks lists them`)] : []),
+    ...(moreAsks > 0 ? [context(asksLeft(moreAsks))] : []),
     ...runs.flatMap((each) => runEntry(each, { decides: true }, ctx)),
-    ...(moreRuns > 0 ? [context(`and ${moreRuns} more that are stuck: /purser failures lists them`)] : []),
+    ...(moreRuns > 0 ? [context(moreStuck(moreRuns))] : []),
   ]
 }
 
@@ -91,9 +92,9 @@ function held(holds: HomeModel['held'], ctx: DrawContext): KnownBlock[] {
   if (holds.length === 0) return []
   const more = holds.length - MOST_HOLDS
   return [
-    header('⏸️ Held back now'),
+    header(texts.home.heldBack),
     ...holds.slice(0, MOST_HOLDS).flatMap((each) => heldBackEntry(each, ctx)),
-    ...(more > 0 ? [context(`and ${more} more: ask Purser “what is paused?”`)] : []),
+    ...(more > 0 ? [context(texts.home.moreHeld(more))] : []),
   ]
 }
 
@@ -104,28 +105,28 @@ function starts(canStart: HomeModel['canStart']): KnownBlock[] {
       text: title,
       action: startRunAction(index),
       value: encodeWorkflowRef(name),
-      label: `Start: ${title}`,
+      label: texts.words.startThat(title),
     }),
   )
-  return [header('Start'), actions(buttons)]
+  return [header(texts.home.start), actions(buttons)]
 }
 
 function stuck({ first, count: all }: SomeOf<RunInAnswer>, ctx: DrawContext): KnownBlock[] {
   const runs = first.slice(0, MOST_LISTED)
   const more = all - runs.length
   return [
-    header('🔴 Stuck, with others'),
+    header(texts.home.stuck),
     ...runs.flatMap((each) => runEntry(each, { decides: false }, ctx)),
-    ...(more > 0 ? [context(`and ${more} more: the menus above narrow them down`)] : []),
+    ...(more > 0 ? [context(texts.home.moreOfStuck(more))] : []),
   ]
 }
 
 function underWay({ inFlight, filter }: HomeModel, ctx: DrawContext): KnownBlock[] {
-  const none = isFiltered(filter) ? 'Nothing that fits the menus above is under way.' : 'Nothing is under way.'
-  if (inFlight.count === 0) return [header('🔵 Under way'), section(none)]
+  const { nothingFits, nothingUnderWay, underWay: title, amountUnderWay } = texts.home
+  if (inFlight.count === 0) return [header(title), section(isFiltered(filter) ? nothingFits : nothingUnderWay)]
   const buttons = turnPages(inFlight.count, filter)
   return [
-    header(`🔵 Under way: ${inFlight.count}`),
+    header(amountUnderWay(inFlight.count)),
     ...inFlight.first.flatMap((each) => runEntry(each, { decides: false }, ctx)),
     ...buttons,
   ]
@@ -134,46 +135,61 @@ function underWay({ inFlight, filter }: HomeModel, ctx: DrawContext): KnownBlock
 function due(all: readonly DueInAnswer[], ctx: DrawContext): KnownBlock[] {
   if (all.length === 0) return []
   const late = all.filter(({ thing }) => thing.at <= ctx.now).length
-  const title = late === 0 ? '🟡 Due soon' : `🔴 Late: ${late}${late < all.length ? ', and due soon' : ''}`
+  const { dueSoon, late: areLate, lateAndDue } = texts.home
+  const title = late === 0 ? dueSoon : (late < all.length ? lateAndDue : areLate)(late)
   const more = all.length - MOST_DUE
   return [
     header(title),
     ...all.slice(0, MOST_DUE).flatMap((each) => dueEntry(each, ctx)),
-    ...(more > 0 ? [context(`and ${more} more: ask Purser “what is late?”`)] : []),
+    ...(more > 0 ? [context(texts.home.moreDue(more))] : []),
   ]
 }
 
 function week({ count: finished, medianMs, succeeded, refused }: HomeModel['finishedThisWeek']): KnownBlock[] {
-  if (finished === 0) return [header('This week'), section('Nothing has finished this week yet.')]
-  const half = finished === 1 ? 'in' : 'half of them within'
-  const median = medianMs === null ? '' : `${finished === 1 ? '' : ','} ${half} ${duration(medianMs)}`
+  const {
+    thisWeek,
+    noneFinished,
+    finished: haveFinished,
+    finishedIn,
+    succeeded: rate,
+    refused: wereRefused,
+  } = texts.home
+  if (finished === 0) return [header(thisWeek), section(noneFinished)]
   // A refusal is an answer, neither a success nor a failure.
   const carriedOut = finished - refused
-  const rate = `${Math.round((succeeded / carriedOut) * 100)}% succeeded (${succeeded} of ${carriedOut}).`
-  const others = refused === 0 ? '' : ` ${refused} ${refused === 1 ? 'was' : 'were'} refused.`
-  const all = `${count(finished, 'run')} finished${median}.${carriedOut === 0 ? '' : ` ${rate}`}${others}`
-  return [header('This week'), section(all)]
+  const percent = Math.round((succeeded / carriedOut) * 100)
+  const all = [
+    medianMs === null ? haveFinished(finished) : finishedIn(finished, duration(medianMs)),
+    ...(carriedOut === 0 ? [] : [rate({ percent, succeeded, of: carriedOut })]),
+    ...(refused === 0 ? [] : [wereRefused(refused)]),
+  ]
+  return [header(thisWeek), section(all.join(' '))]
 }
 
 function presence(away: HomeModel['away']): KnownBlock[] {
-  if (!away) return [actions([button({ text: 'I am away…', action: actionIds.sayAway, value: 'away' })])]
+  const { sayAway, sayBack, youAreAway, awayUntil } = texts.home
+  if (!away) return [actions([button({ text: sayAway, action: actionIds.sayAway, value: 'away' })])]
   const { until } = away.absence
   return [
-    header('🌴 You are away'),
-    paragraph(...(until === null ? [] : ['Until ', day(until), '. ']), ...away.says),
-    actions([button({ text: 'I am back', action: actionIds.sayBack, value: 'back' })]),
+    header(youAreAway),
+    paragraph(...(until === null ? [] : awayUntil(day(until))), ...away.says),
+    actions([button({ text: sayBack, action: actionIds.sayBack, value: 'back' })]),
   ]
 }
 
 function health(services: HomeModel['services']): KnownBlock[] {
   if (services.length === 0) return []
   const troubled = services.filter(({ state }) => state === 'down' || state === 'troubled')
-  if (troubled.length === 0) return [header('Services'), paragraph(allWell(services))]
-  return [header('Services'), labelled('Not all are working', { points: troubled.slice(0, 20).map(healthWords) })]
+  if (troubled.length === 0) return [header(texts.home.services), paragraph(allWell(services))]
+  return [
+    header(texts.home.services),
+    labelled(texts.home.notAllWork, { points: troubled.slice(0, 20).map(healthWords) }),
+  ]
 }
 
 function allWell(services: HomeModel['services']): string {
   const unknown = services.filter(({ state }) => state === 'unknown').length
-  if (unknown === services.length) return '⚪ Not looked at yet.'
-  return unknown === 0 ? '🟢 All are working.' : '🟢 Those that were looked at are working.'
+  const { notLookedAt, allWork, lookedAtWork } = texts.home
+  if (unknown === services.length) return notLookedAt
+  return unknown === 0 ? allWork : lookedAtWork
 }

@@ -1,6 +1,7 @@
 import type { ActionsBlock } from '@slack/types'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
+import { texts } from '../texts/index.ts'
 import { encodeHomeFilter, type HomeFilter } from './home-filter.ts'
 
 const ON_A_PAGE = 8
@@ -16,10 +17,10 @@ export function pageOf(count: number, wanted: number): { page: number; last: num
 export function turnPages(count: number, filter: HomeFilter): ActionsBlock[] {
   const { page, last } = pageOf(count, filter.page)
   const turn = (to: number, text: string, action: string) =>
-    button({ text, action, value: encodeHomeFilter({ ...filter, page: to }), label: `${text}: page ${to + 1}` })
+    button({ text, action, value: encodeHomeFilter({ ...filter, page: to }), label: texts.home.toPage(text, to + 1) })
   const buttons = [
-    ...(page > 0 ? [turn(page - 1, 'Newer', actionIds.homeNewer)] : []),
-    ...(page < last ? [turn(page + 1, `Older (page ${page + 1} of ${last + 1})`, actionIds.homeOlder)] : []),
+    ...(page > 0 ? [turn(page - 1, texts.home.newer, actionIds.homeNewer)] : []),
+    ...(page < last ? [turn(page + 1, texts.home.older(page + 1, last + 1), actionIds.homeOlder)] : []),
   ]
   return buttons.length > 0 ? [actions(buttons)] : []
 }

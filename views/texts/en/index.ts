@@ -10,6 +10,7 @@ import { auditHelp } from './audit-help.ts'
 import { bulkAnswers } from './bulk-answers.ts'
 import { bulkCard } from './bulk-card.ts'
 import { bulkWindow } from './bulk-window.ts'
+import { checkpoints } from './checkpoints.ts'
 import { debtWindows } from './debt-windows.ts'
 import { decisions } from './decisions.ts'
 import { deeds } from './deeds.ts'
@@ -26,6 +27,8 @@ import { history } from './history.ts'
 import { holdAnswers } from './hold-answers.ts'
 import { holdCard } from './hold-card.ts'
 import { holdWindows } from './hold-windows.ts'
+import { home } from './home.ts'
+import { inbox } from './inbox.ts'
 import { inboxAnswers } from './inbox-answers.ts'
 import { leftOver } from './left-over.ts'
 import { lists } from './lists.ts'
@@ -62,6 +65,7 @@ export const en = {
   bulkAnswers,
   bulkCard,
   bulkWindow,
+  checkpoints,
   debtWindows,
   decisions,
   deeds,
@@ -78,6 +82,8 @@ export const en = {
   holdAnswers,
   holdCard,
   holdWindows,
+  home,
+  inbox,
   inboxAnswers,
   leftOver,
   lists,
