@@ -5,6 +5,7 @@ import type { Asker } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
 import { noSuchRun, proposed, refused } from '../views/answers/private.ts'
+import { texts } from '../views/texts/index.ts'
 import { aboutRun, actorOf, type Found } from './answer.ts'
 import { cameTooLate } from './too-late.ts'
 
@@ -30,7 +31,7 @@ export async function decide(
       return { ok: false, answer: { drawing: proposed(answer), about: aboutRun(answer.run) } }
     case 'invalid': {
       const message = Object.entries(answer.errors).map(([field, error]) => `${field}: ${error}`)
-      const said = { message: message.join(' · '), hint: 'Open the form again and put it right.' }
+      const said = { message: message.join(' · '), hint: texts.windows.putRight }
       const told = { drawing: refused(said), about: { ...nobody(asked.team), run } }
       return { ok: false, answer: told, errors: answer.errors }
     }

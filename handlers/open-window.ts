@@ -8,6 +8,7 @@ import { noticeModal } from '../views/answers/notice-modal.ts'
 import { refused } from '../views/answers/private.ts'
 import { type Again, windowOver, windowOverTyped } from '../views/answers/window-over.ts'
 import { loadingModal } from '../views/modals/modal.ts'
+import { texts } from '../views/texts/index.ts'
 import { type Found, tell } from './answer.ts'
 
 type Ports = Pick<HandlerPorts, 'surface' | 'directory' | 'store' | 'keys' | 'clock'>
@@ -102,11 +103,7 @@ async function fillLater(ports: Ports, opening: Opening): Promise<void> {
   }
 }
 
-const couldNotBeFilled = () =>
-  refused({
-    message: 'This could not be opened; nothing was changed.',
-    hint: 'Purser tells you why in a message. Close this, and try again in a minute.',
-  })
+const couldNotBeFilled = () => refused({ message: texts.windows.notOpened, hint: texts.windows.notOpenedWayOut })
 
 const CLOSED = new Set(['not-found', 'view-not-found', 'hash-conflict'])
 

@@ -10,6 +10,7 @@ import { heldAtStart } from '../views/answers/held-at-start.ts'
 import { startIntro } from '../views/answers/start-list.ts'
 import { type StartRunForm, startRunModal } from '../views/modals/start-run-modal.ts'
 import { encodeWorkflowRef, type WorkflowRef } from '../views/references.ts'
+import { texts } from '../views/texts/index.ts'
 import { listed } from '../views/wording.ts'
 import { draftOf } from './form-drafts.ts'
 import { openWindow } from './open-window.ts'
@@ -102,7 +103,7 @@ export function noSuchWorkflow(
   const names = workflows.map(({ name }) => name)
   return new UserMistake({
     code: 'no-such-workflow',
-    message: `There is no workflow called “${typed}”.`,
-    hint: meant ? `Did you mean /run ${meant}?` : `There are: ${listed(names, 10)}.`,
+    message: texts.commands.noSuchWorkflow(typed),
+    hint: meant ? texts.commands.didYouMean(meant) : texts.commands.thereAre(listed(names, 10)),
   })
 }

@@ -7,6 +7,7 @@ import { auditDetailsModal, type OpenedEntry } from '../../views/answers/audit-d
 import { buttonForgotten, refused } from '../../views/answers/private.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { decodeEntryRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import type { Found } from '../answer.ts'
 import { counterpartOf } from '../ledger/counterpart.ts'
 import { learnActors } from '../ledger/learn-actors.ts'
@@ -21,7 +22,7 @@ export const auditDetailsClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Ledger entry',
+      title: texts.otherWindows.entry,
       draw: () => details(ports, press, decodeEntryRef(press.value)),
     })
   },
@@ -44,5 +45,4 @@ async function details(ports: HandlerPorts, press: ButtonPress, id: EntryId | nu
   return { ok: true, found: { view, about: { ...nobody(press.team), subjects } } }
 }
 
-const noSuchEntry = () =>
-  refused({ message: 'The ledger has no such entry for you.', hint: 'Ask anew with /audit and open it from there.' })
+const noSuchEntry = () => refused({ message: texts.ledgerQuestions.noEntry, hint: texts.ledgerQuestions.askAnew })

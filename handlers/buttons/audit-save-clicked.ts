@@ -4,6 +4,7 @@ import { actionIds } from '../../views/action-ids.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
 import { saveQueryModal } from '../../views/modals/save-query-modal.ts'
 import { decodeAuditRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { openWindow } from '../open-window.ts'
 import { permitSomewhere } from '../permit.ts'
 
@@ -13,7 +14,7 @@ export const auditSaveClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Save this query',
+      title: texts.otherWindows.saveQuery.title,
       async draw() {
         const ref = decodeAuditRef(press.value)
         if (!ref) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(press.team) } }

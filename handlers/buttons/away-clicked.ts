@@ -3,6 +3,7 @@ import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { awayModal } from '../../views/modals/away-modal.ts'
+import { texts } from '../../views/texts/index.ts'
 import { tell } from '../answer.ts'
 import { sayBack } from '../away.ts'
 import { openWindow } from '../open-window.ts'
@@ -22,7 +23,7 @@ export const awayClicked: ButtonHandler = {
     }
     await openWindow(ports, {
       asked: press,
-      title: 'I am away',
+      title: texts.otherWindows.away.title,
       async draw() {
         const asker = await whoAsks(ports, press)
         return asker.ok ? { ok: true, found: { view: awayModal(), about: nobody(press.team) } } : asker

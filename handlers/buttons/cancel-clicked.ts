@@ -3,6 +3,7 @@ import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
 import { proposeWindow } from '../propose-window.ts'
@@ -15,7 +16,7 @@ export const cancelClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Cancel this run',
+      title: texts.runWindows.cancel.title,
       async draw() {
         const at = await runAtHand(ports, press, { id: decodeRunRef(press.value), action: 'cancel' })
         if (!at.ok) return at

@@ -3,6 +3,7 @@ import { type ButtonHandler, drawContext } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { closeDebtModal, handOverDebtModal } from '../../views/modals/debt-modals.ts'
 import { decodeDebtRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun } from '../answer.ts'
 import { debtAtHand } from '../debt-at-hand.ts'
 import { openWindow } from '../open-window.ts'
@@ -16,7 +17,7 @@ export const debtClicked: ButtonHandler = {
     const closes = Close.safeParse(press.action).success
     await openWindow(ports, {
       asked: press,
-      title: closes ? 'Close what is owed' : 'Hand over',
+      title: (closes ? texts.debtWindows.close : texts.debtWindows.handOver).title,
       async draw() {
         const ref = decodeDebtRef(press.value)
         const at = await debtAtHand(ports, press, { ref, action: closes ? 'mark-done' : 'escalate' })

@@ -4,6 +4,7 @@ import { actionIds } from '../../views/action-ids.ts'
 import { itemGone } from '../../views/answers/inbox-answers.ts'
 import { dismissModal } from '../../views/modals/dismiss-modal.ts'
 import { decodeItemRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { openWindow } from '../open-window.ts'
 import { permitSomewhere } from '../permit.ts'
 
@@ -13,7 +14,7 @@ export const dismissItemClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Dismiss',
+      title: texts.otherWindows.dismiss.title,
       async draw() {
         const permitted = await permitSomewhere(ports, press, 'start')
         if (!permitted.ok) return permitted

@@ -3,6 +3,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
 import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
 import { decodeHoldPress, holdActions } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { tell } from '../answer.ts'
 import { decideHold, holdAtHand } from '../hold-at-hand.ts'
 import { openWindow } from '../open-window.ts'
@@ -23,7 +24,7 @@ export const holdClicked: ButtonHandler = {
     }
     await openWindow(ports, {
       asked: press,
-      title: 'Say why',
+      title: texts.holdWindows.other.title,
       async draw() {
         const at = await holdAtHand(ports, press, hold)
         if (!at.ok) return at

@@ -3,6 +3,7 @@ import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { pauseRunModal } from '../../views/modals/pause-run-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
 import { runAtHand } from '../run-at-hand.ts'
@@ -14,7 +15,7 @@ export const pauseRunClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Pause this run',
+      title: texts.runWindows.pause.title,
       async draw() {
         const at = await runAtHand(ports, press, { id: decodeRunRef(press.value), action: 'pause' })
         if (!at.ok) return at

@@ -2,6 +2,7 @@ import { ended } from '../../src/domain/run.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { decodeRunRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
 import { proposeWindow } from '../propose-window.ts'
@@ -14,7 +15,7 @@ export const restartClicked: ButtonHandler = {
   async handle(press, ports) {
     await openWindow(ports, {
       asked: press,
-      title: 'Restart the whole run',
+      title: texts.runWindows.restart.title,
       async draw() {
         const at = await runToRestart(ports, press, decodeRunRef(press.value))
         if (!at.ok) return at

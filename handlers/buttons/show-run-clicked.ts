@@ -5,6 +5,7 @@ import { showRunActions } from '../../views/action-ids.ts'
 import { type RunInAnswer, statusAnswer } from '../../views/answers/status-answer.ts'
 import { runModal } from '../../views/modals/run-modal.ts'
 import { decodeRunRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun, type Found, tell } from '../answer.ts'
 import { openWindow } from '../open-window.ts'
 import { runAtHand } from '../run-at-hand.ts'
@@ -25,7 +26,7 @@ export const showRunClicked: ButtonHandler = {
 async function inWindow(press: ButtonPress, ports: HandlerPorts): Promise<void> {
   await openWindow(ports, {
     asked: press,
-    title: 'Run',
+    title: texts.runWindows.run,
     async draw() {
       const shown = await shownRun(press, ports)
       if (!shown.ok) return shown

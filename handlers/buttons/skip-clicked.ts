@@ -2,6 +2,7 @@ import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { skipModal } from '../../views/modals/skip-modal.ts'
 import { decodeStepRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { openStepWindow } from '../step-window.ts'
 
 const DAY_MS = 86_400_000
@@ -11,7 +12,7 @@ export const skipClicked: ButtonHandler = {
   action: actionIds.skip,
   async handle(press, ports) {
     await openStepWindow(ports, press, {
-      title: 'Skip this step',
+      title: texts.stepWindows.skip.title,
       ref: decodeStepRef(press.value),
       action: 'skip',
       seconded: 'skip',

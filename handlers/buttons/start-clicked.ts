@@ -4,6 +4,7 @@ import { startRunActions } from '../../views/action-ids.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
 import { decodeWorkflowRef, type WorkflowRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { tell } from '../answer.ts'
 import { permit } from '../permit.ts'
 import { firstShown, openStartWindow, startForm } from '../start-window.ts'
@@ -30,7 +31,7 @@ async function becomeForm(
   const permitted = await permit(ports, press, { action: 'start', workflow })
   if (!permitted.ok || !definition) {
     const drawing = permitted.ok ? buttonForgotten() : permitted.answer.drawing
-    return await ports.surface.updateView(nobody(press.team), opened, noticeModal('Not done', drawing))
+    return await ports.surface.updateView(nobody(press.team), opened, noticeModal(texts.windows.notDone, drawing))
   }
   const form = await startForm(ports, definition, await firstShown(ports, press, { workflow, initial }))
   await ports.surface.updateView(nobody(press.team), opened, form)

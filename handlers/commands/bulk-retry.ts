@@ -7,6 +7,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { badQuery } from '../../views/answers/audit-page.ts'
 import { bulkList, nothingToRetry } from '../../views/answers/bulk-answers.ts'
 import { bulkRetryModal } from '../../views/modals/bulk-retry-modal.ts'
+import { texts } from '../../views/texts/index.ts'
 import { actorOf, type Found, tell } from '../answer.ts'
 import { openWindow, type Window } from '../open-window.ts'
 import { permitSomewhere } from '../permit.ts'
@@ -18,7 +19,7 @@ export async function bulkRetry(ports: HandlerPorts, call: CommandCall, typed: s
   const text = typed.replace(/^retry\s*/iu, '')
   await openWindow(ports, {
     asked: call,
-    title: 'Retry in bulk',
+    title: texts.bulkWindow.title,
     typed: `/purser ${typed}`,
     async draw() {
       const permitted = await permitSomewhere(ports, call, 'retry')
@@ -64,7 +65,7 @@ async function preview(
 
 /** Whom the words name stands in the runs alone, where it can be erased. */
 const filterText = ({ text, words }: RetryFilter): string =>
-  words.length === 0 ? text : `${text} and some names`.trim()
+  words.length === 0 ? text : texts.retryFilter.andNames(text).trim()
 
 function known({ services, workflows, clock }: HandlerPorts, { timeZone }: Person) {
   const steps = workflows.flatMap(({ outline }) => outline.steps.map(({ key }) => stepName(key)))

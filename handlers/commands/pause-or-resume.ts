@@ -4,6 +4,7 @@ import { type CommandCall, drawContext, type HandlerPorts } from '../../src/slac
 import { nobody } from '../../src/slack/surface.ts'
 import { holdTooLate, notPaused, pausedAlready, pausedNow, resumedNow } from '../../views/answers/hold-answers.ts'
 import type { Drawing } from '../../views/drawing.ts'
+import { texts } from '../../views/texts/index.ts'
 import { actorOf, tell } from '../answer.ts'
 import { mayPause } from '../hold-at-hand.ts'
 import { pauseOrResumeRun, type RunWish } from './pause-run.ts'
@@ -34,7 +35,7 @@ export async function pauseOrResume(ports: HandlerPorts, call: CommandCall, type
 }
 
 async function pause(ports: HandlerPorts, call: CommandCall, { scope, forMs, reason }: Wish): Promise<Drawing> {
-  if (reason.length < 3) throw mistake('Please say why, so that others know.')
+  if (reason.length < 3) throw mistake(texts.commands.pause.sayWhy)
   const until = forMs === null ? null : ports.clock.now() + forMs
   const answer = await ports.engine.holds.pause({ team: call.team, scope, by: actorOf(call), reason, until })
   if (answer.kind === 'no-such-hold') return notPaused()
@@ -76,21 +77,18 @@ function readWish({ workflows, services }: HandlerPorts, typed: string): Wish {
   if (workflow !== undefined) {
     const known = workflows.map(({ name }) => name)
     if (!known.includes(workflow.toLowerCase()))
-      throw mistake(`There is no process “${workflow}”: ${known.join(', ')}.`)
+      throw mistake(texts.commands.pause.noSuchProcess(workflow, known.join(', ')))
     return { scope: { of: 'workflow', workflow: workflow.toLowerCase() }, ...rest }
   }
   if (service !== undefined) {
     const known = [...services.keys()]
-    if (!known.includes(service.toLowerCase())) throw mistake(`There is no service “${service}”: ${known.join(', ')}.`)
+    if (!known.includes(service.toLowerCase()))
+      throw mistake(texts.commands.pause.noSuchService(service, known.join(', ')))
     return { scope: { of: 'service', service: service.toLowerCase() }, ...rest }
   }
-  if (scope === undefined) throw mistake('Say what is meant: everything, a process, a service, or one run.')
+  if (scope === undefined) throw mistake(texts.commands.pause.whatIsMeant)
   return { scope: { of: 'everything' }, ...rest }
 }
 
 const mistake = (message: string): UserMistake =>
-  new UserMistake({
-    code: 'pause-text',
-    message: `${message} Nothing was changed.`,
-    hint: 'For example: /purser pause workflow employee-onboarding for 2h the vendor moves house',
-  })
+  new UserMistake({ code: 'pause-text', message, hint: texts.commands.pause.example })

@@ -5,6 +5,7 @@ import { findRuns } from '../../src/slack/ask/find-runs.ts'
 import { type CommandCall, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
 import { sightOf } from '../../src/slack/sight.ts'
 import { runPausedNow, runResumedNow } from '../../views/answers/hold-answers.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun, actorOf, tell } from '../answer.ts'
 import { decide } from '../decide.ts'
 import { whoAsks } from '../permit.ts'
@@ -33,7 +34,7 @@ export async function pauseOrResumeRun(ports: HandlerPorts, call: CommandCall, w
   const { run, reason } = await meant(wish, find)
   const at = await runAtHand(ports, call, { id: run.id, action: 'pause' })
   if (!at.ok) return await tell(ports, call, at.answer)
-  if (wish.kind === 'pause' && reason.length < 3) throw mistake('Please say why, so that others know.')
+  if (wish.kind === 'pause' && reason.length < 3) throw mistake(texts.commands.pause.sayWhy)
   const until = wish.forMs === null ? null : ports.clock.now() + wish.forMs
   const decision =
     wish.kind === 'pause'
@@ -64,20 +65,16 @@ async function meant(
     const rest = [words.slice(many).join(' '), behind.join(': '), reason].filter(Boolean).join(' ')
     return { run, reason: rest }
   }
-  throw mistake(`No run that has not ended fits “${before.slice(0, 100)}”.`)
+  throw mistake(texts.commands.pause.noRun(before.slice(0, 100)))
 }
 
-const several = (runs: readonly Run[]): UserMistake =>
-  mistake(
-    `Several runs fit: ${runs
-      .slice(0, 5)
-      .map(({ id, subject, workflow }) => `${shortId(id)} (${workflow}, ${subject.label})`)
-      .join(', ')}. Name one by its id.`,
-  )
+function several(runs: readonly Run[]): UserMistake {
+  const { severalRuns, oneOfSeveral } = texts.commands.pause
+  const some = runs
+    .slice(0, 5)
+    .map(({ id, subject, workflow }) => oneOfSeveral(shortId(id), `${workflow}, ${subject.label}`))
+  return mistake(severalRuns(some.join(', ')))
+}
 
 const mistake = (message: string): UserMistake =>
-  new UserMistake({
-    code: 'pause-run-text',
-    message: `${message} Nothing was changed.`,
-    hint: 'For example: /purser pause jane@acme.example for 2h she starts later. Or: everything, workflow …, service ….',
-  })
+  new UserMistake({ code: 'pause-run-text', message, hint: texts.commands.pause.exampleOfRun })

@@ -5,6 +5,7 @@ import { type AuditQuery, parseAuditQuery } from '../../src/ledger/audit-query.t
 import type { Directory } from '../../src/slack/directory.ts'
 import type { HandlerPorts } from '../../src/slack/handler.ts'
 import type { AuditMistake } from '../../views/answers/audit-page.ts'
+import { texts } from '../../views/texts/index.ts'
 
 /** A query ready for the ledger. */
 export interface LedgerQuery {
@@ -75,12 +76,12 @@ async function actorOf(directory: Directory, actor: string, { team, user }: Pers
 
 function unknownActor(query: string, actor: string, found: number): AuditMistake {
   const at = Math.max(0, query.toLowerCase().indexOf('actor:'))
-  const who = found === 0 ? 'is nobody in this workspace' : `could be ${found} people`
+  const { nobody, several, actorExample } = texts.ledgerQuestions
   return {
     query,
     at,
     length: Math.min('actor:'.length + actor.length, query.length - at),
-    message: `“${actor}” ${who}: type @ and choose the person from Slack’s list, or write me`,
-    example: 'actor:me since:7d',
+    message: found === 0 ? nobody(actor) : several(actor, found),
+    example: actorExample,
   }
 }

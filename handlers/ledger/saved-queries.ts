@@ -1,6 +1,7 @@
 import type { Asked, HandlerPorts } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { savedList } from '../../views/answers/audit-saved.ts'
+import { texts } from '../../views/texts/index.ts'
 import { tell } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
 
@@ -34,13 +35,12 @@ export type SaveAnswer = { ok: true } | { ok: false; message: string; hint: stri
 
 /** Saves a query under a name; the same name again replaces it. */
 export async function saveQuery(ports: HandlerPorts, asked: Asked, { name, query }: Saved): Promise<SaveAnswer> {
-  if (!NAME.test(name)) {
-    return no(`“${name}” is no name for a saved query.`, 'Letters, digits, . _ and -, without blanks: github-errors.')
-  }
-  if (query.trim() === '') return no('There is no query to save.', 'For example: service:github status:>=400 since:7d')
+  const { noName, nameExample, nothingToSave, queryExample, tooMany, removeOne } = texts.ledgerQuestions
+  if (!NAME.test(name)) return no(noName(name), nameExample)
+  if (query.trim() === '') return no(nothingToSave, queryExample)
   const before = await ports.store.savedQueries(asked.team, asked.user)
   if (before.length >= MOST_SAVED && !before.some((each) => each.name === name)) {
-    return no(`You have saved ${MOST_SAVED} queries already.`, 'Remove one first: /audit saved')
+    return no(tooMany(MOST_SAVED), removeOne)
   }
   const sealed = ports.keys.sealState(asked.team, Buffer.from(query))
   const saved = { team: asked.team, user: asked.user, name, sealed, at: ports.clock.now() }

@@ -5,6 +5,7 @@ import { type PacketScope, periodOf } from '../../src/ledger/packet/packet-scope
 import type { Asked, HandlerPorts } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { packetBegun, packetComment, packetNeedsAll, packetSent } from '../../views/answers/audit-packet.ts'
+import { texts } from '../../views/texts/index.ts'
 import { actorOf, tell } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
 import { recordReading } from './record-reading.ts'
@@ -41,28 +42,25 @@ async function personScope({ store }: Pick<HandlerPorts, 'store'>, team: TeamId,
   const found = words.length === 0 ? [] : await store.findSubjects(team, words, MOST_MEANT + 1)
   const exact = found.filter(({ key }) => key === about.toLowerCase())
   const meant = exact.length > 0 ? exact : found
+  const { packetOfNobody, packetExamples, packetOfSeveral, nameOne } = texts.ledgerQuestions
   const [first] = meant
-  if (!first) throw mistake(`Nobody is known by “${about}”, and it is no period.`, EXAMPLES)
+  if (!first) throw mistake(packetOfNobody(about), packetExamples)
   const keys = new Set(meant.map(({ key }) => key))
   if (keys.size > 1) {
     const some = [...keys].slice(0, MOST_MEANT).join(', ')
-    throw mistake(
-      `“${about}” may mean several: ${some}.`,
-      'Name one by the address: /audit packet jane.doe@acme.example',
-    )
+    throw mistake(packetOfSeveral(about, some), nameOne)
   }
   return { kind: 'subjects', subjects: meant.map(({ id }) => id), title: first.label }
 }
 
 const MOST_MEANT = 5
-const EXAMPLES = 'Write /audit packet jane.doe@acme.example, or a period: /audit packet 2026Q3, 2026-10 or 2026.'
 const mistake = (message: string, hint: string): UserMistake => new UserMistake({ code: 'audit-packet', message, hint })
 
 async function namesOf(
   { directory }: Pick<HandlerPorts, 'directory'>,
-  texts: readonly string[],
+  actors: readonly string[],
 ): Promise<Record<string, string>> {
-  const people = texts.flatMap((text) => {
+  const people = actors.flatMap((text) => {
     const [, team, user] = /^slack:([^/]+)\/(.+)$/.exec(text) ?? []
     const person = Actor.safeParse({ kind: 'person', team, user })
     return person.success ? [{ text, actor: person.data }] : []

@@ -2,6 +2,7 @@ import { momentIn } from '../../src/domain/calendar.ts'
 import type { ModalHandler } from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
 import { readAwayForm } from '../../views/modals/away-modal.ts'
+import { texts } from '../../views/texts/index.ts'
 import { tell } from '../answer.ts'
 import { sayAway } from '../away.ts'
 import { whoAsks } from '../permit.ts'
@@ -17,9 +18,11 @@ export const awaySubmitted: ModalHandler = {
     const { day, user } = readAwayForm(submission.values)
     const until = day === null ? null : momentIn(asker.found.timeZone, day, '00:00')
     if (until !== null && until <= ports.clock.now()) {
-      return { kind: 'errors', errors: { until: 'That day has begun already: choose a later one.' } }
+      return { kind: 'errors', errors: { until: texts.otherWindows.away.hasBegun } }
     }
-    if (user === submission.user) return { kind: 'errors', errors: { person: 'Choose somebody else than yourself.' } }
+    if (user === submission.user) {
+      return { kind: 'errors', errors: { person: texts.otherWindows.away.notYourself } }
+    }
     const received = user === null ? null : await receiver(ports, submission, user)
     if (received && !received.ok) return { kind: 'errors', errors: { person: received.error } }
     const answer = await sayAway(ports, asker.found, { until, to: user })

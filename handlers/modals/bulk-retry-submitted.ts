@@ -4,6 +4,7 @@ import { draftGone } from '../../views/answers/bulk-answers.ts'
 import { MOST_PER_MINUTE } from '../../views/modals/bulk-retry-modal.ts'
 import { readInputs } from '../../views/modals/read-inputs.ts'
 import { decodeBulkRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { actorOf } from '../answer.ts'
 import { permitSomewhere } from '../permit.ts'
 import { notDone } from './submitted.ts'
@@ -15,10 +16,10 @@ export const bulkRetrySubmitted: ModalHandler = {
     const { name, rate } = readInputs(submission.values)
     const called = typeof name === 'string' ? name.slice(0, 60) : ''
     if (called.length < 3) {
-      return { kind: 'errors', errors: { name: 'Give it a name, of at least three characters.' } }
+      return { kind: 'errors', errors: { name: texts.bulkWindow.nameTooShort } }
     }
     if (typeof rate !== 'number' || !Number.isInteger(rate) || rate < 1 || rate > MOST_PER_MINUTE) {
-      return { kind: 'errors', errors: { rate: `A whole number from 1 to ${MOST_PER_MINUTE}.` } }
+      return { kind: 'errors', errors: { rate: texts.bulkWindow.rateWrong(MOST_PER_MINUTE) } }
     }
     const permitted = await permitSomewhere(ports, submission, 'retry')
     if (!permitted.ok) return notDone(permitted.answer.drawing)

@@ -4,15 +4,17 @@ import type { ModalHandler } from '../../src/slack/handler.ts'
 import { callbackIds } from '../../views/action-ids.ts'
 import { readHandOver } from '../../views/modals/person-input.ts'
 import { decodeStepRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { askedAtHand } from '../asked-at-hand.ts'
 import { decide } from '../decide.ts'
 import { receiver } from './hand-over.ts'
 import { closedOr, notDone } from './submitted.ts'
 
-const CANNOT: Partial<Record<Standing, string>> = {
-  may: 'They are asked already: they can decide as it is.',
-  'own-run': 'They have started this, or it is about them. Choose somebody else.',
-  'approved-already': 'They have approved already. Choose somebody else.',
+function whyNot(standing: Standing): string | null {
+  const { isAsked, isInvolved, hasApproved } = texts.windows
+  if (standing === 'may') return isAsked
+  if (standing === 'own-run') return isInvolved
+  return standing === 'approved-already' ? hasApproved : null
 }
 
 /** Hands the decision on an approval over to somebody else. */
@@ -29,7 +31,7 @@ export const delegateSubmitted: ModalHandler = {
     const { run, step, person, entitled } = at.found
     const found = await receiver(ports, submission, read.user)
     if (!found.ok) return { kind: 'errors', errors: { person: found.error } }
-    const cannot = CANNOT[standingIn(run, step, found.to) ?? 'not-asked']
+    const cannot = whyNot(standingIn(run, step, found.to) ?? 'not-asked')
     if (cannot) return { kind: 'errors', errors: { person: cannot } }
     const decision = {
       kind: 'delegate',

@@ -15,6 +15,7 @@ import { alreadyStarted, buttonForgotten, refused, started, subjectBusy } from '
 import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { backToForm, readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef, type StartRef } from '../../views/references.ts'
+import { texts } from '../../views/texts/index.ts'
 import { aboutRun, actorOf } from '../answer.ts'
 import { forgetDraft, keepDraft } from '../form-drafts.ts'
 import { permit } from '../permit.ts'
@@ -53,7 +54,7 @@ export const startRunSubmitted: ModalHandler = {
       case 'started':
         return { kind: 'close', after: () => begun(ports, { submission, ref, run: answer.run }) }
       case 'already-started':
-        return { kind: 'update', view: noticeModal('Started already', alreadyStarted(answer.run)) }
+        return { kind: 'update', view: noticeModal(texts.startWindows.startedAlready, alreadyStarted(answer.run)) }
       case 'subject-busy':
         return await busy(ports, { run: answer.run, definition, submission, ref })
       case 'invalid':
@@ -97,9 +98,7 @@ function invalid(errors: Readonly<Record<string, string>>, values: unknown): Sub
   const placed = fieldErrors(errors, { blocks: shownInputs(values) })
   if (Object.keys(placed).length > 0) return { kind: 'errors', errors: placed }
   const message = Object.entries(errors).map(([field, error]) => `${field}: ${error}`)
-  return notDone(
-    refused({ message: message.join(' · '), hint: 'The form has no field for it. Tell whoever runs Purser.' }),
-  )
+  return notDone(refused({ message: message.join(' · '), hint: texts.startWindows.noSuchField }))
 }
 
 interface Busy {

@@ -2,13 +2,14 @@ import type { SubmissionAnswer } from '../../src/slack/handler.ts'
 import { noticeModal } from '../../views/answers/notice-modal.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
+import { texts } from '../../views/texts/index.ts'
 import type { Found } from '../answer.ts'
 import { shownInputs } from './shown-inputs.ts'
 
 /** In the place of the form: why it was not carried out. */
 export const notDone = (drawing: Drawing): SubmissionAnswer => ({
   kind: 'update',
-  view: noticeModal('Not done', drawing),
+  view: noticeModal(texts.windows.notDone, drawing),
 })
 
 /** What does not fit, at its fields; null when it was something else that came of it. */

@@ -3,6 +3,7 @@ import { nobody } from '../../src/slack/surface.ts'
 import { shortcutIds } from '../../views/action-ids.ts'
 import { prefill } from '../../views/modals/prefill.ts'
 import { startChoice } from '../../views/modals/start-choice.ts'
+import { texts } from '../../views/texts/index.ts'
 import { openWindow } from '../open-window.ts'
 import { permitSomewhere } from '../permit.ts'
 import { openStartWindow } from '../start-window.ts'
@@ -25,7 +26,7 @@ export const startFromMessage: ShortcutHandler = {
 const choose = (ports: HandlerPorts, call: ShortcutCall, canStart: HandlerPorts['workflows']): Promise<void> =>
   openWindow(ports, {
     asked: call,
-    title: 'Start a process',
+    title: texts.startWindows.choice,
     async draw() {
       const permitted = await permitSomewhere(ports, call, 'start')
       if (!permitted.ok) return permitted

@@ -87,6 +87,7 @@ function guardOf(config: Config, ways: Ways, path: SecondPath): Alerts {
         ...{ clock, onError },
         orders: {
           ...{ dataFolder: resolve(config.dataFolder), limits: LIMITS, lookEveryMs: 1_000, orphanMs: 60_000 },
+          language: config.language,
           mail: config.mail && { ...config.mail, to: [...config.mail.to] },
           pagerDuty:
             pagerDuty && secondPath.routingKey !== null

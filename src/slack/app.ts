@@ -210,7 +210,7 @@ async function submitted(
   } catch (error) {
     const { blocks } = excuse(options, error)
     const draft = handler.draft?.(submission, options.ports) ?? keptIn(submission)
-    return { kind: 'update', view: noticeModal('Not done', { blocks: [...blocks, ...draft], text: '' }) }
+    return { kind: 'update', view: noticeModal(texts.windows.notDone, { blocks: [...blocks, ...draft], text: '' }) }
   }
 }
 

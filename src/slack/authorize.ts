@@ -1,3 +1,4 @@
+import { texts } from '../../views/texts/index.ts'
 import type { Person } from '../domain/actor.ts'
 import { PermanentFailure, PurserError, UserMistake } from '../domain/errors.ts'
 import type { TeamId, UserId } from '../domain/ids.ts'
@@ -40,13 +41,9 @@ async function lookUp(directory: Directory, asker: Asker): Promise<Person | null
     if (!(cause instanceof PurserError)) throw cause
     const known = { code: 'rights-not-known', cause }
     if (cause instanceof PermanentFailure) {
-      const message = `Your rights could not be looked up, and nothing was changed. ${cause.message}.`
-      throw new UserMistake({ ...known, message, hint: `Tell whoever looks after Purser: ${cause.hint}` })
+      const message = texts.windows.rightsRefused(cause.message)
+      throw new UserMistake({ ...known, message, hint: texts.windows.tellKeeper(cause.hint) })
     }
-    throw new UserMistake({
-      ...known,
-      message: 'Your rights could not be looked up, as Slack does not answer; nothing was changed.',
-      hint: 'Try again in a minute.',
-    })
+    throw new UserMistake({ ...known, message: texts.windows.rightsNotKnown, hint: texts.windows.tryAgain })
   }
 }

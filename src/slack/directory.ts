@@ -1,5 +1,6 @@
 import { machineName } from '../../views/machine-name.ts'
 import type { Mention } from '../../views/rich-text.ts'
+import { texts } from '../../views/texts/index.ts'
 import type { Clock } from '../clock.ts'
 import {
   groupList,
@@ -169,7 +170,7 @@ export function createDirectory(options: Options): WholeDirectory {
     nameOf: (actor) =>
       actor.kind === 'machine'
         ? machineName(actor)
-        : (names.get(`${actor.team}/${actor.user}`) ?? `somebody (${actor.user})`),
+        : (names.get(`${actor.team}/${actor.user}`) ?? texts.names.somebody(actor.user)),
   }
 }
 

@@ -1,5 +1,6 @@
 import { whereItStands } from '../../views/cards/where-it-stands.ts'
 import type { Drawing } from '../../views/drawing.ts'
+import { texts } from '../../views/texts/index.ts'
 import { alertSince, latenessOf } from '../domain/alert-time.ts'
 import type { Card } from '../domain/card.ts'
 import { PurserError } from '../domain/errors.ts'
@@ -73,7 +74,7 @@ async function elsewhere(
 }
 
 const standingDetour = (card: Card): Detour | null =>
-  card.detour === null ? null : { home: card.channel, why: card.undeliverable ?? 'Slack does not take it there' }
+  card.detour === null ? null : { home: card.channel, why: card.undeliverable ?? texts.names.notTaken }
 
 /** Why its own channel takes nothing is kept as long as it stands elsewhere. */
 const kept = (card: Card): Settled =>

@@ -1,5 +1,6 @@
 import { refused, wentWrong } from '../../views/answers/private.ts'
 import type { Drawing } from '../../views/drawing.ts'
+import { texts } from '../../views/texts/index.ts'
 import { PurserError } from '../domain/errors.ts'
 import type { EntryId } from '../domain/ids.ts'
 import type { Log } from '../log.ts'
@@ -72,6 +73,6 @@ export function excuse({ log, ports }: TakingIn, error: unknown): Drawing {
   const reference = ports.ids.entry().slice(-8)
   log.error('a handler failed', { err: error, reference })
   if (error instanceof PurserError)
-    return refused({ message: error.message, hint: `${error.hint} (Reference ${reference})` })
+    return refused({ message: error.message, hint: texts.windows.withReference(error.hint, reference) })
   return wentWrong(reference)
 }

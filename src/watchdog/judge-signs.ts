@@ -1,3 +1,4 @@
+import { texts } from '../../views/texts/index.ts'
 import type { TROUBLES } from './spool.ts'
 
 export type Trouble = (typeof TROUBLES)[number]
@@ -28,28 +29,19 @@ export const LIMITS: Limits = { silenceMs: 15_000, leastFreeBytes: 64 * 1024 ** 
 
 /** What is wrong, each with a sentence. */
 export function judgeSigns(signs: Signs, limits: Limits): Map<Trouble, string> {
+  const { ended, blocked, diskFull, database: databaseFails, alertsStuck } = texts.watchdog
   const troubles = new Map<Trouble, string>()
   const silence = signs.now - signs.beatAt
   if (!signs.hasMain) {
-    troubles.set(
-      'main-dead',
-      'Purser has ended without having been asked to. Nothing goes on until it is started again.',
-    )
+    troubles.set('main-dead', ended)
   } else if (silence >= limits.silenceMs) {
-    const seconds = Math.round(silence / 1000)
-    troubles.set(
-      'main-blocked',
-      `Purser has not answered for ${seconds} s: it is blocked, or stopped. Nothing goes on.`,
-    )
+    troubles.set('main-blocked', blocked(Math.round(silence / 1000)))
   }
   if (signs.freeBytes < limits.leastFreeBytes) {
-    const free = Math.floor(signs.freeBytes / 1024 ** 2)
-    troubles.set('disk-full', `The disk is full: ${free} MB are left where Purser keeps its data. Make room.`)
+    troubles.set('disk-full', diskFull(Math.floor(signs.freeBytes / 1024 ** 2)))
   }
   const database = signs.file ?? (signs.hasMain ? signs.said.database : null)
-  if (database !== null) troubles.set('database-broken', `Purser’s database does not work: ${database}`)
-  if (signs.hasMain && signs.said.alerts !== null) {
-    troubles.set('alerts-stuck', `Alerts reach nobody: ${signs.said.alerts}.`)
-  }
+  if (database !== null) troubles.set('database-broken', databaseFails(database))
+  if (signs.hasMain && signs.said.alerts !== null) troubles.set('alerts-stuck', alertsStuck(signs.said.alerts))
   return troubles
 }

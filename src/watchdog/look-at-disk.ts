@@ -1,4 +1,5 @@
 import { closeSync, openSync, readSync, statfsSync, statSync } from 'node:fs'
+import { texts } from '../../views/texts/index.ts'
 
 const HEADER = 'SQLite format 3\0'
 
@@ -16,13 +17,10 @@ export function diskLooker(dataFolder: string): () => DiskSigns {
     try {
       const { ino } = statSync(path, { bigint: true })
       inode ??= ino
-      if (ino !== inode)
-        return 'another file has taken the place of purser.db; what is written goes nowhere. Stop Purser, put the right one back.'
-      return readHeader(path) === HEADER
-        ? null
-        : 'purser.db does not begin as a database does. Restore it from a backup.'
+      if (ino !== inode) return texts.watchdog.otherFile
+      return readHeader(path) === HEADER ? null : texts.watchdog.noDatabase
     } catch (error) {
-      return `purser.db cannot be read (${error instanceof Error ? error.message : String(error)}). Restore it from a backup.`
+      return texts.watchdog.unreadable(error instanceof Error ? error.message : String(error))
     }
   }
   return () => ({ freeBytes: freeBytesOf(dataFolder), file: lookAtFile() })

@@ -1,10 +1,13 @@
 import { z } from 'zod'
+import { type Language, languages } from '../../views/texts/index.ts'
 
 const Mail = z.object({ url: z.string(), to: z.array(z.string()), from: z.string() })
 
 /** What the watchdog needs to know, told once by the main process. */
 export const Orders = z.object({
   dataFolder: z.string(),
+  /** In which its mails are written. */
+  language: z.enum(Object.keys(languages) as [Language, ...Language[]]),
   mail: Mail.nullable(),
   pagerDuty: z.object({ url: z.string(), routingKey: z.string() }).nullable(),
   limits: z.object({ silenceMs: z.number().positive(), leastFreeBytes: z.number().nonnegative() }),

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os'
 import { watchdogMail } from '../../views/mails/watchdog-mail.ts'
+import { texts } from '../../views/texts/index.ts'
 import type { Clock } from '../clock.ts'
 import { eventBody } from '../connectors/pagerduty/events.ts'
 import { createMailSender } from '../second-path/send-mail.ts'
@@ -38,7 +39,12 @@ async function page(
 ): Promise<void> {
   const { subject, text } = watchdogMail({ ...told, host })
   const event = eventBody({
-    ...{ routingKey, dedupKey: `purser/watchdog/${host}/${told.key}`, summary: subject, source: `Purser on ${host}` },
+    ...{
+      routingKey,
+      dedupKey: `purser/watchdog/${host}/${told.key}`,
+      summary: subject,
+      source: texts.watchdog.source(host),
+    },
     ...{ action: told.tells === 'over' ? 'resolve' : 'trigger', severity: 'critical', at: told.at, details: { text } },
   })
   const enough = new AbortController()

@@ -1,4 +1,5 @@
 import { holdFile } from '../../db/sqlite/process-lock.ts'
+import { languages, speak } from '../../views/texts/index.ts'
 import { systemClock } from '../clock.ts'
 import { createLog } from '../log.ts'
 import type { Signs } from './judge-signs.ts'
@@ -49,6 +50,7 @@ process.on('SIGTERM', () => process.exit(0))
 
 async function watch(orders: Orders): Promise<void> {
   secrets = secretsIn(orders)
+  speak(languages[orders.language])
   await holdTurn(`${orders.dataFolder}/watchdog.lock.db`)
   const lookAtDisk = diskLooker(orders.dataFolder)
   const signs = (): Signs => ({

@@ -53,6 +53,7 @@ const MAY_IMPORT: Readonly<Record<string, readonly string[]>> = {
   'src/watchdog': [
     'src/domain',
     'views/mails',
+    'views/texts',
     'type src/ledger',
     'type db/store.ts',
     'db/sqlite/process-lock.ts',

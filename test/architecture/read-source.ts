@@ -11,7 +11,7 @@ export interface Source {
   text: string
 }
 
-interface Node {
+export interface Node {
   type: string
   start: number
   end: number

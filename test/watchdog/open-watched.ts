@@ -23,7 +23,7 @@ export async function openWatched(orders: Partial<Orders> = {}) {
   db.close()
   const file = join(folder.path, 'orders.json')
   const whole: Orders = {
-    ...{ dataFolder: folder.path, pagerDuty: null, lookEveryMs: 50, orphanMs: 3_000 },
+    ...{ dataFolder: folder.path, language: 'en', pagerDuty: null, lookEveryMs: 50, orphanMs: 3_000 },
     mail: { url: sink.url, to: ['ops@acme.example'], from: 'purser@acme.example' },
     limits: { silenceMs: 1_500, leastFreeBytes: 0 },
     ...orders,

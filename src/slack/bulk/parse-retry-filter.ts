@@ -1,3 +1,4 @@
+import { texts } from '../../../views/texts/index.ts'
 import { nearest } from '../../domain/nearest.ts'
 import type { AuditMistake } from '../../ledger/audit-query.ts'
 import { parseMoment } from '../../ledger/audit-query-time.ts'
@@ -48,7 +49,7 @@ export function parseRetryFilter(text: string, known: Known): { ok: true; filter
   const filter: RetryFilter & { words: string[] } = { words: [], ...empty, text: '' }
   if (text.length > LONGEST) {
     const place = { at: LONGEST, length: text.length - LONGEST }
-    return mistake(place, `a filter has at most ${LONGEST} characters`, RETRY_KEYS.service)
+    return mistake(place, texts.retryFilter.tooLong(LONGEST), RETRY_KEYS.service)
   }
   const read: string[] = []
   for (const token of auditTokens(text)) {
@@ -68,8 +69,8 @@ const mistake = (place: { at: number; length: number }, message: string, example
 })
 
 function readWord(token: Token, words: string[]): AuditMistake | null {
-  if (token.unclosed) return mistake(token, 'the quote is not closed', '"Jane Doe"')
-  if (token.value.trim() === '') return mistake(token, 'nothing stands between the quotes', '"Jane Doe"')
+  if (token.unclosed) return mistake(token, texts.retryFilter.notClosed, '"Jane Doe"')
+  if (token.value.trim() === '') return mistake(token, texts.retryFilter.emptyQuotes, '"Jane Doe"')
   words.push(token.value.trim())
   return null
 }
@@ -79,14 +80,15 @@ function readKey(token: Token, filter: RetryFilter, known: Known): AuditMistake 
   if (!isKey(name)) {
     const names = Object.keys(RETRY_KEYS)
     const meant = nearest(name, names)
-    const says = meant ? `did you mean ${meant}?` : `there are ${names.join(', ')}`
-    return mistake({ at: token.at, length: name.length }, `there is no ${name}: (${says})`, RETRY_KEYS.service)
+    const { noSuchKey, didYouMean, keys } = texts.retryFilter
+    const says = meant ? didYouMean(meant) : keys(names.join(', '))
+    return mistake({ at: token.at, length: name.length }, noSuchKey(name, says), RETRY_KEYS.service)
   }
   const example = RETRY_KEYS[name]
   const value = { at: token.valueAt, length: token.length - (token.valueAt - token.at) }
-  if (token.unclosed) return mistake(value, 'the quote is not closed', example)
-  if (token.value === '') return mistake(token, `nothing stands behind ${name}: (no space after the colon)`, example)
-  if (filter[name] !== null) return mistake(token, `${name}: can be given once`, example)
+  if (token.unclosed) return mistake(value, texts.retryFilter.notClosed, example)
+  if (token.value === '') return mistake(token, texts.retryFilter.nothingBehind(name), example)
+  if (filter[name] !== null) return mistake(token, texts.retryFilter.onlyOnce(name), example)
   const wrong = readValue(name, token.value, { filter, known })
   return wrong === null ? null : mistake(value, wrong, example)
 }
@@ -97,8 +99,8 @@ function readValue(name: Key, typed: string, { filter, known }: { filter: RetryF
   switch (name) {
     case 'since': {
       const moment = parseMoment(typed, known)
-      if (moment === null) return `"${typed}" is not a time: 90m, 24h, 7d, today, 2026-11-01 or 2026-11-01T09:30`
-      if (moment.from > known.now) return `${typed} is in the future`
+      if (moment === null) return texts.retryFilter.noTime(typed)
+      if (moment.from > known.now) return texts.retryFilter.inFuture(typed)
       filter.since = moment.from
       return null
     }
@@ -115,10 +117,8 @@ function readValue(name: Key, typed: string, { filter, known }: { filter: RetryF
   }
 }
 
-const WORDS = { service: 'service', workflow: 'process', step: 'step' } as const
-
-function unknown(name: keyof typeof WORDS, value: string, known: readonly string[]): string {
+function unknown(name: 'service' | 'workflow' | 'step', value: string, known: readonly string[]): string {
   const meant = nearest(value, known)
-  const says = meant ? `did you mean ${meant}?` : `known are ${known.slice(0, 12).join(', ')}`
-  return `there is no ${WORDS[name]} "${value}": ${says}`
+  const { didYouMean, known: are, unknown: says } = texts.retryFilter
+  return says[name](value, meant ? didYouMean(meant) : are(known.slice(0, 12).join(', ')))
 }

@@ -11,6 +11,7 @@ import { bulkAnswers } from './bulk-answers.ts'
 import { bulkCard } from './bulk-card.ts'
 import { bulkWindow } from './bulk-window.ts'
 import { checkpoints } from './checkpoints.ts'
+import { commands } from './commands.ts'
 import { debtWindows } from './debt-windows.ts'
 import { decisions } from './decisions.ts'
 import { deeds } from './deeds.ts'
@@ -30,6 +31,7 @@ import { holdWindows } from './hold-windows.ts'
 import { home } from './home.ts'
 import { inbox } from './inbox.ts'
 import { inboxAnswers } from './inbox-answers.ts'
+import { ledgerQuestions } from './ledger-questions.ts'
 import { leftOver } from './left-over.ts'
 import { lists } from './lists.ts'
 import { mails } from './mails.ts'
@@ -38,6 +40,7 @@ import { otherWindows } from './other-windows.ts'
 import { privateAnswers } from './private-answers.ts'
 import { proposals } from './proposals.ts'
 import { questions } from './questions.ts'
+import { retryFilter } from './retry-filter.ts'
 import { runAnswers } from './run-answers.ts'
 import { runCard } from './run-card.ts'
 import { runStatus } from './run-status.ts'
@@ -48,6 +51,7 @@ import { startWindows } from './start-windows.ts'
 import { stepStates } from './step-states.ts'
 import { stepWindows } from './step-windows.ts'
 import { times } from './times.ts'
+import { watchdog } from './watchdog.ts'
 import { windows } from './windows.ts'
 import { words } from './words.ts'
 
@@ -66,6 +70,7 @@ export const en = {
   bulkCard,
   bulkWindow,
   checkpoints,
+  commands,
   debtWindows,
   decisions,
   deeds,
@@ -85,6 +90,7 @@ export const en = {
   home,
   inbox,
   inboxAnswers,
+  ledgerQuestions,
   leftOver,
   lists,
   mails,
@@ -93,6 +99,7 @@ export const en = {
   privateAnswers,
   proposals,
   questions,
+  retryFilter,
   runAnswers,
   runCard,
   runStatus,
@@ -103,6 +110,7 @@ export const en = {
   stepStates,
   stepWindows,
   times,
+  watchdog,
   windows,
   words,
 }

@@ -10,5 +10,8 @@ export const names = {
   parts,
   /** `hr-platform (webhook)` */
   partFor: (name: string, part: string) => `${name} (${part})`,
+  somebody: (id: string) => `somebody (${id})`,
+  /** Why a card stands elsewhere, where nothing more is known. */
+  notTaken: 'Slack does not take it there',
   undoing: (step: string) => `Undo: ${step}`,
 }

@@ -1,4 +1,4 @@
-/** What stands in several windows, and what is said where something entered cannot be taken. */
+/** What stands in several windows, and what is said where something cannot be done. */
 export const windows = {
   oneMoment: '⏳ One moment…',
   notDone: 'Not done',
@@ -17,4 +17,9 @@ export const windows = {
   isInvolved: 'They have started this, or it is about them. Choose somebody else.',
   hasApproved: 'They have approved already. Choose somebody else.',
   putRight: 'Open the form again and put it right.',
+  rightsNotKnown: 'Your rights could not be looked up, as Slack does not answer; nothing was changed.',
+  tryAgain: 'Try again in a minute.',
+  rightsRefused: (why: string) => `Your rights could not be looked up, and nothing was changed. ${why}.`,
+  tellKeeper: (hint: string) => `Tell whoever looks after Purser: ${hint}`,
+  withReference: (hint: string, reference: string) => `${hint} (Reference ${reference})`,
 }
