@@ -1,7 +1,5 @@
 import { texts } from './texts/index.ts'
 
-export { count } from './texts/en/count.ts'
-
 /** `a, b and c`; beyond `max` names, `a, b and 3 more`. */
 export function listed(names: readonly string[], max = 4): string {
   const { together, more } = texts.words
