@@ -3,6 +3,7 @@ import { RetryLater } from '../../src/domain/errors.ts'
 import type { Hold, HoldDecisionKind } from '../../src/domain/hold.ts'
 import type { Run } from '../../src/domain/run.ts'
 import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
+import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { failingTries, onWire, refusing, unavailable } from './scripted-egress.ts'
 
@@ -178,6 +179,34 @@ describe('the end of an incident', () => {
     expect(await at.statuses(first.id)).toBe('succeeded succeeded succeeded held')
     expect(await statusOf(at, runs)).toEqual(['succeeded', 'held', 'held'])
     expect(incidentIn(at)).toMatchObject({ status: 'open', oneByOne: 0 })
+  })
+
+  test('has what goes on look for what its earlier tries may have done', async () => {
+    await using at = await openEngine({ incidents })
+    const { hold } = await openIncident(at, 3)
+    await decide(at, hold, 'release-all')
+    await at.clock.advance(60_000)
+    const calls = at.script.of('account').map(({ scope }) => scope.attempt?.earlierCalls)
+    // Two failed before it, and go on; the third had asked nobody yet.
+    expect(calls).toEqual([false, false, true, true, false])
+  })
+
+  test('accounts for the one that a click lets go on, whatever else comes to its run at the same moment', async () => {
+    for (let turns = 0; turns < 14; turns++) {
+      await using at = await openEngine({ incidents })
+      const { runs, hold } = await openIncident(at)
+      const [first] = runs
+      if (!first) throw new Error('no run')
+      const one = decide(at, hold, 'release-one')
+      await settle(turns)
+      const pause = { kind: 'pause', reason: 'wait', until: null } as const
+      const paused = at.engine().decide({ team: TEAM, run: first.id, actor: JANE, decision: pause })
+      await Promise.all([one, paused])
+      await at.clock.advance(1_000)
+      const row = await at.store.hold(TEAM, hold.id)
+      expect(row?.version, `${turns} turns apart`).toBe(incidentIn(at).version)
+      expect(incidentIn(at)).toMatchObject({ status: 'open', oneByOne: 0 })
+    }
   })
 
   test('lets one go on after a restart too, when somebody has pressed that and Purser died before it did', async () => {

@@ -25,6 +25,8 @@ export function recordingSurface() {
   const refuse: Record<'update' | 'open' | 'post', Error | null> = { update: null, open: null, post: null }
   /** Of what was posted, so that a crash does not post it twice. */
   const keys: string[] = []
+  /** Keys of those that are looked for first: a crash may have left them posted. */
+  const suspected: string[] = []
 
   const show = (parts: Omit<Shown, 'words'>): void => {
     expectMessage(parts.drawing)
@@ -36,9 +38,10 @@ export function recordingSurface() {
     windows.push(view)
   }
   const port: Surface = {
-    async post({ channel, threadTs, key }, drawing, about) {
+    async post({ channel, threadTs, key, mayStand }, drawing, about) {
       if (refuse.post) throw refuse.post
       keys.push(key)
+      if (mayStand) suspected.push(key)
       show({ to: 'all', drawing, about, replaced: false, threadTs, channel })
       return { channel, ts: `${keys.length}.1` }
     },
@@ -83,7 +86,7 @@ export function recordingSurface() {
     },
   }
   return {
-    ...{ port, shown, keys, windows, updates, homes, files, order, refuse },
+    ...{ port, shown, keys, suspected, windows, updates, homes, files, order, refuse },
     last: () => {
       const last = shown.at(-1)
       if (!last) throw new Error('nothing was shown')

@@ -114,6 +114,8 @@ describe('whoever is asked', () => {
     await later(at, 60_000)
     expect(direct(at)).toHaveLength(1)
     expect(at.surface.keys[0]).toMatch(/^remind\/.*\/ok\/U/)
+    // What a crash left posted is found by it.
+    expect(at.surface.suspected).toEqual(at.surface.keys)
     await snooze(at, '🔔 Remind me in 2 hours')
     at.surface.refuse.post = new PermanentFailure(where)
     await later(at, 3 * HOUR)
