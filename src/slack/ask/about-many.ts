@@ -44,13 +44,26 @@ const ASKS_ME: readonly RegExp[] = [
 ]
 const MY_RUNS: readonly RegExp[] = [
   /\b(?:my|mine)(?: [\w-]+){0,2} (?:runs?|processes|process|onboardings?|workflows?|requests?|stuff|orders?)\b/,
-  /\b(?:have|did|that|which|what|runs|processes|onboardings|everything|things) i (?:have |had )?(?:start(?:ed)?|kicked off|kick off|launched|launch|requested|request|initiated|opened|triggered|own|order|ordered)\b/,
+  /\b(?:have|did|that|which|what|runs|processes|onboardings|requests?|everything|things?|stuff|ones?) i (?:have |had )?(?:start(?:ed)?|kicked off|kick off|launched|launch|requested|request|initiated|opened|triggered|own|order|ordered)\b/,
   /\bstarted by me\b/,
 ]
 const OUR_WAITS =
   /^(?:who|what|whom|which people|which approvals)(?: exactly| all| else)? (?:are|do|is) (?:we|everything|everyone|everybody|all|the team|people)(?: still| all| currently)? (?:waiting|wait|blocked|stuck)(?: for| on| by)?$/
 
-const NOT_GOING = /\bnot (?:currently )?(?:working|running|moving|going|progressing|healthy)\b/g
+/** Ways of saying one thing in several words, by the word that says it alone. */
+const IDIOMS: readonly (readonly [RegExp, string])[] = [
+  [/\bnot (?:currently )?(?:working|running|moving|going|progressing|healthy)\b/g, 'stuck'],
+  [/\bon fire\b|\bin flames\b/g, 'stuck'],
+  [
+    /\b(?:miss|missed|missing|past|beyond|over|blew|blown) (?:(?:a|the|its|their|our|any) )?(?:deadlines?|due dates?)\b/g,
+    'overdue',
+  ],
+  [/\bpast due\b/g, 'overdue'],
+  [/\bbeing (?:onboarded|offboarded|set up|processed)\b/g, 'running'],
+]
+
+/** `is it stuck?` is asked about the one of which was spoken. */
+const OF_ONE = /^(?:is|was|has) (?:it|he|she|this|that)(?: one| run| onboarding| process| request)? /
 
 /** A question about many runs: nothing is left in it that could be a name. */
 export function aboutMany(asked: AskedSentence): Question | null {
@@ -64,7 +77,9 @@ export function aboutMany(asked: AskedSentence): Question | null {
     if (fits(MY_RUNS)) return { kind: 'my-runs' }
     if (OUR_WAITS.test(small)) return { kind: 'waiting' }
   }
-  const said = of.rest.replace(NOT_GOING, 'stuck').split(' ').filter(Boolean)
+  if (OF_ONE.test(small)) return null
+  const plain = IDIOMS.reduce((now, [idiom, word]) => now.replace(idiom, word), of.rest)
+  const said = plain.split(' ').filter(Boolean)
   const rest = said.filter((word) => !FILLER.has(word) && !/^(?:onboardings?|offboardings?)$/.test(word))
   const has = (set: ReadonlySet<string>): boolean => rest.some((word) => set.has(word))
   const only = (...sets: ReadonlySet<string>[]): boolean => rest.every((word) => sets.some((set) => set.has(word)))
@@ -76,7 +91,7 @@ export function aboutMany(asked: AskedSentence): Question | null {
   if (has(SURELY_DUE) && only(DUE, LATE, WAITING, RUNNING)) return list('due')
   const tally = tallyIn(asked, { said, rest })
   if (tally) return of.name ? { ...tally, workflow: of.name } : tally
-  if (has(LATE) && only(LATE, RUNNING) && /\btoo long\b|\bpast\b/.test(small)) return list('late')
+  if (has(LATE) && only(LATE, RUNNING) && /\btoo long\b/.test(small)) return list('late')
   if (has(WAITS) && only(WAITS, RUNNING)) return list('waiting')
   if (
     [...said, of.name].some((word) => RUNNING.has(word ?? '') || word === of.name) &&
@@ -118,7 +133,7 @@ function tallyIn(
 }
 
 /** The workflow that it names by words of its title, and the sentence without them. */
-function workflowIn(small: string, { workflows }: Lexicon): { name: string | null; rest: string } {
+export function workflowIn(small: string, { workflows }: Lexicon): { name: string | null; rest: string } {
   for (const { name, title } of workflows) {
     for (const called of [title.toLowerCase(), name.replaceAll('-', ' ')]) {
       const found = new RegExp(`\\b${called.replace(/[^\p{L}\p{N} ]/gu, '.')}s?\\b`, 'u').exec(small)

@@ -2,7 +2,7 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 export const STUCK = words(
   'stuck failing failed fails fail failure failures blocked blocking blockers blocker broken broke wrong problem problems ' +
-    'error errors errored trouble issue issues hanging halted stalled red unhealthy attention help fix fixing',
+    'error errors errored trouble issue issues hanging halted stalled jammed red unhealthy attention help fix fixing',
 )
 export const RUNNING = words(
   'running flight in-flight progress underway way active ongoing open happening going unfinished process processes runs ' +
@@ -85,7 +85,7 @@ export const ASKS_STATUS = words(
   'status state progress progressing update updates news latest step stage situation standing stand stands movement move moving ' +
     'moved check far along left remaining finished finish done ready complete completed onboarded live going getting coming up ' +
     'end ended signed through show stuck blocked blocker late overdue behind paused hold waiting pending track schedule happened ' +
-    'delayed cancelled started open closed still',
+    'delayed cancelled started open closed still due deadline deadlines miss missed',
 )
 /** Begin what only a person with the buttons may do, and what is none of Purser's business. */
 export const ORDERS = words(

@@ -31,6 +31,9 @@ export const WHO_DID: readonly { deed: Deed; patterns: readonly RegExp[] }[] = D
     new RegExp(
       `^(?:did|has|have) (?:anyone|anybody|someone|somebody|the manager|a manager) (?:already )?(?:${forms}) (.+)$`,
     ),
+    new RegExp(
+      `^who (?:hit|pressed|clicked|pushed|tapped)(?: on)?(?: the)? (?:${forms})(?: button)? (?:on|for|in|at) (.+)$`,
+    ),
     ...(deed === 'approve' ? [/^who (?:is|are|was|were) (?:the |an? )?approvers? (?:for|of|on) (.+)$/] : []),
     new RegExp(`^whose (?:decision|idea) was it to (?:${forms}) (.+)$`),
     new RegExp(`^(?:when|why) did (?:anyone|somebody|someone|they) (?:${forms}) (.+)$`),
@@ -43,6 +46,7 @@ export const STANDS: ReadonlySet<Deed> = new Set<Deed>(['complete', 'start', 'ha
 
 /** Ways of asking for the reason; the name is group 1, where there is one. */
 export const WHY: readonly RegExp[] = [
+  /^(?:wtf|wth|what (?:the|on|in) (?:hell|heck|earth|fuck|the world))(?: (?:is|has|just))* (?:happened|happening|going on|wrong|up)(?: (?:to|with|on|for|in) (.+))?$/,
   /^why(?: exactly| on earth)? (?:is|was|are|were|did|does|do|has|have|had|can not|can|would|will)(?: not)? (.+)$/,
   /^why (.+)$/,
   /^why$/,
@@ -95,6 +99,7 @@ export const WHEN: readonly RegExp[] = [
 
 /** Ways of asking what was done; the name is group 1, where there is one. */
 export const DID: readonly RegExp[] = [
+  /^(?:did|have) (?:you|purser|the bot|we) (?:already |actually |really )?(?:do|done|change|changed|send|sent|make|made|create|created|try|tried) (?:anything|something|much|a lot|any [a-z]+)(?: else)?(?: (?:for|on|with|about|to|in) (.+))?$/,
   /^(?:show |list |tell )?(?:everything|all|what all)(?: that| which)? (?:happened|was done|you know|changed|is known)(?: (?:with|to|for|on|about|in) (.+))?$/,
   /^(?:which|what) [\w ]{2,30}? (?:did|have) (?:you|purser|the bot) \w+ (?:for|on|with|about|to) (.+)$/,
   /^(?:show |list |tell )?(?:what|which things|everything|all)(?: exactly| all| else)?(?: that| which)? (?:did|have|has|had|do) (?:you|purser|the bot|we|it)(?: all| already)? (?:do|done|did|finish|work on|been doing|been up to|get done|accomplish)(?: (?:for|with|about|on|to|regarding|in) (.+))?$/,

@@ -52,6 +52,7 @@ const PHRASES: readonly (readonly [RegExp, Read])[] = [
   [/\b(?:tomorrow|next (?:week|month)|in the next (?:few |couple of |\d+ )?(?:hour|day|week)s?)\b/, future],
   [new RegExp(`\\b(?:on |last )(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, true)],
   [/\b(?:over |on |during )?(?:the |this |last )weekend\b/, () => days(7)],
+  [/\bovernight\b/, () => days(1)],
   [/\b(?:since |from )?(?:earlier |so far )?(?:today|tonight|this (?:morning|afternoon|evening))\b/, () => days(0)],
   [/\b(?:yesterday|last night)(?: (?:morning|afternoon|evening))?\b/, () => days(1, 1)],
   [/\b(?:so far )?(?:in )?this (week|month|quarter)(?: so far)?\b/, ([, unit]) => unitOf(unit, 0)],

@@ -1,4 +1,5 @@
 import type { Subject } from '../../../db/store.ts'
+import { workflowIn } from './about-many.ts'
 import { clausesOf, withoutPictures } from './clauses.ts'
 import * as cues from './cues.ts'
 import { foldName, matchNames, splitName } from './match-names.ts'
@@ -6,10 +7,15 @@ import { readPeriod } from './period.ts'
 import type { Deed, Lexicon, Question } from './question.ts'
 import { spelled, VOCABULARY, wellSpelled } from './spell.ts'
 import { type Spotted, spotName } from './spot-name.ts'
+import { tidy } from './tidy.ts'
 import { understand } from './understand.ts'
 
 /** What is longer is no question. */
 const LONGEST = 500
+
+/** Says when an answer will do, and asks for no time. */
+const AT_LEISURE =
+  /(?:^|,? )(?:when(?:ever)?|if|once) (?:you|u) (?:can|could|(?:get|have|find|got) (?:a|some|the) (?:sec|second|minute|min|moment|chance|time))(?:, ?|$|(?=[.?!]))/i
 
 interface Known {
   lexicon: Lexicon
@@ -22,16 +28,17 @@ interface Known {
  * about nobody who is known, each clause is read, with its typos mended, and then the words around a known name.
  */
 export function readQuestion(typed: string, { lexicon, subjects }: Known): Question {
-  const text = typed.slice(0, LONGEST)
+  const text = typed.slice(0, LONGEST).replace(AT_LEISURE, '')
   const first = understand(text, lexicon)
   const spotted = spotName(withoutPictures(text), { subjects, common: VOCABULARY })
+  if (isForbidden(text) || (spotted && isOfNoProcess(text))) return unclear(asUnclear(text), text, spotted)
   if (isSure(first, subjects, spotted)) return first
   const read = clausesOf(text)
     .flatMap((clause) => [clause, wellSpelled(clause, spotted?.said ?? [])])
     .map((said) => understand(said, lexicon))
     .filter((question) => question.kind !== 'help' && isSure(question, subjects, spotted))
   if (read.length === 0 && spotted && namesAnother(first, spotted, lexicon)) return first
-  const around = spotted ? aroundName(text, spotted) : aboutAll(text)
+  const around = spotted ? aroundName(text, spotted) : aboutAll(text, lexicon)
   const all = around ? [...read, around] : read
   // A name alone asks how somebody stands; whatever more is asked says more.
   return all.find(({ kind }) => kind !== 'status') ?? all[0] ?? unclear(first, text, spotted)
@@ -64,8 +71,9 @@ const isAbout = (words: readonly string[], spotted: Spotted | null): boolean =>
   )
 
 /** `how is Jane Smith?` where only Jane Doe is known: beside the known part of the name stands one that nobody has. */
-function namesAnother(question: Question, { words: known }: Spotted, { services }: Lexicon): boolean {
+function namesAnother(question: Question, { words: parts, said: asSaid }: Spotted, { services }: Lexicon): boolean {
   const said = 'words' in question ? splitName(foldName((question.words ?? []).join(' '))) : []
+  const known = [...parts, ...asSaid]
   const isKnown = (word: string | undefined): boolean => known.some((part) => word === part || word === `${part}s`)
   const isStrange = (word: string | undefined): boolean =>
     word !== undefined && !isKnown(word) && !VOCABULARY.has(spelled(word)) && !services.has(word)
@@ -81,6 +89,8 @@ function aroundName(text: string, { words, rest }: Spotted): Question | null {
   const said = rest.map(spelled)
   const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
   if (isOrder(text) || has(cues.NONE_OF_OURS)) return null
+  // Beside the name: `did Jane approve it`. She is no run that was approved.
+  if (/^(?:did|has|does) \p{L}+ (?:it|this|that|them|him|her)$/u.test(said.join(' '))) return null
   const small = text.toLowerCase()
   const { period } = readPeriod(small, text)
   const about = { asked: words.join(' '), words }
@@ -92,8 +102,13 @@ function aroundName(text: string, { words, rest }: Spotted): Question | null {
   }
   if (has(cues.ASKS_WHEN)) return { kind: 'when', ...about }
   if (has(cues.ASKS_WAITS)) return { kind: 'waits', ...about }
-  return has(cues.ASKS_STATUS) || isAboutState(said) ? { kind: 'status', ...about } : null
+  return has(cues.ASKS_STATUS) || isAboutState(said) || ALL_WELL.test(said.join(' '))
+    ? { kind: 'status', ...about }
+    : null
 }
+
+/** `is Jane good to go`, `Acme, all good?` */
+const ALL_WELL = /\b(?:good to go|all (?:set|good|clear|sorted)|sorted out|squared away)\b/
 
 /** `where are we`, `how is it`, `what about`: of words that ask, and no others. */
 const isAboutState = (said: readonly string[]): boolean =>
@@ -119,6 +134,27 @@ const DEEDS: readonly (readonly [Deed, RegExp])[] = [
   ['start', /\b(?:started|launched|requested|triggered|opened|submitted)\b/],
 ]
 
+/** `don't start anything for Acme`: what must not be done is an order as well; `don't we have news?` asks. */
+const isForbidden = (text: string): boolean =>
+  clausesOf(text).some((clause) =>
+    /^(?:(?:please|pls|ok|okay|and|just|purser|but|so) )*(?:(?:don['’]?t|do not|never)(?! (?:we|you|i|they|people)\b)|nvm|nevermind|forget) \p{L}/iu.test(
+      clause,
+    ),
+  )
+
+/** `when is Jane's birthday`, `where does she live`, `how do I cancel it`: of what is asked for no process knows. */
+const isOfNoProcess = (text: string): boolean =>
+  clausesOf(text).some((clause) => {
+    const words =
+      tidy(clause)
+        .toLowerCase()
+        .match(/[\p{L}\p{N}]+/gu) ?? []
+    const [ask = '', , who = '', verb = ''] = words
+    if (ask === 'how' && /^(?:i|we|one|you)$/.test(who) && cues.ORDERS.has(verb)) return true
+    if (/^where does .+ (?:live|sit|work|come from)$/.test(words.join(' '))) return true
+    return /^(?:what|when|where|how)$/.test(ask) && cues.NONE_OF_OURS.has(words.at(-1) ?? '')
+  })
+
 /** `delete Jane`, `please approve Tom for me`: orders are given with buttons, by whoever may. */
 function isOrder(text: string): boolean {
   return clausesOf(text).some((clause) => {
@@ -133,14 +169,17 @@ function isOrder(text: string): boolean {
 }
 
 /** A question about all by its words alone, where it begins as one. */
-function aboutAll(text: string): Question | null {
+function aboutAll(text: string, lexicon: Lexicon): Question | null {
   for (const clause of clausesOf(text)) {
     const said = (wellSpelled(clause.toLowerCase(), []).match(/[\p{L}\p{N}'-]+/gu) ?? []).filter((word) => word !== '')
     const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
     const unknown = said.filter((word) => !VOCABULARY.has(word))
     if (!has(cues.ABOUT_ALL) || unknown.length > MOST_UNKNOWN || isOrder(clause)) continue
-    if (has(cues.SURELY_LATE)) return { kind: 'late' }
-    if (has(STUCK_ALONE)) return { kind: 'stuck' }
+    if (has(cues.NONE_OF_OURS) || /\blate (?:for|to)\b/i.test(clause)) continue
+    const { name } = workflowIn(clause.toLowerCase(), lexicon)
+    const of = name === null ? {} : { workflow: name }
+    if (has(cues.SURELY_LATE)) return { kind: 'late', ...of }
+    if (has(STUCK_ALONE)) return { kind: 'stuck', ...of }
     if (has(cues.MINE) && has(cues.WAITING)) return { kind: 'needs-me' }
   }
   return null
@@ -149,6 +188,8 @@ const MOST_UNKNOWN = 2
 const STUCK_ALONE = new Set('stuck blocked failing failed hanging halted stalled jammed broken blockers'.split(' '))
 
 /** A name and nothing that is understood: whoever asks is shown what could be told about it. */
+const asUnclear = (text: string): Question => ({ kind: 'unclear', asked: text.trim() })
+
 function unclear(first: Question, text: string, spotted: Spotted | null): Question {
   if (!spotted) return first
   return { kind: 'unclear', asked: text.trim(), words: spotted.words }

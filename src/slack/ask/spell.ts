@@ -30,7 +30,13 @@ export function spelled(word: string): string {
   const long = SHORT[word]
   if (long !== undefined) return long
   if (word.length < SHORTEST_TYPO - 1 || VOCABULARY.has(word) || !/^\p{Ll}+$/u.test(word)) return word
-  return TYPABLE.find((known) => isOneTypo(word, known)) ?? word
+  return TYPABLE.find((known) => isOneTypo(word, known) && !isOtherWord(word, known)) ?? word
+}
+
+/** Of short words, one letter changed makes another word: nobody who writes `fast` means `past`. */
+function isOtherWord(word: string, known: string): boolean {
+  const letters = (of: string): string => of.split('').sort().join('')
+  return word.length === SHORTEST_TYPO && known.length === word.length && letters(word) !== letters(known)
 }
 
 /** A sentence with each of its words as it was meant; those of names stay. */

@@ -45,6 +45,10 @@ export function tidy(text: string): string {
     )
     .replace(/^(?:can|could|may) (?:i|we) (?:please )?(?:have|get|see) /i, 'show ')
     .replace(/^(show|tell|give|get|send) (?:me|us) /i, '$1 ')
+    .replace(
+      / (?:that )?(?:i|we) (?:should|must|ought to|need to|have to) (?:know|worry|care|be aware|hear)(?: about| of)?$/i,
+      '',
+    )
     .replace(/^(?:show|tell) (?=(?:who|what|why|when|where|how|which|whether|if)\b)(?:whether |if )?/i, '')
     .replace(/[\s?!.…,]+$/, '')
     .trim()

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { judgeAll, type Phrasing, type World } from './judge-phrasings.ts'
 import { FIRST } from './phrasings/first.ts'
+import { FOURTH } from './phrasings/fourth.ts'
 import { SECOND } from './phrasings/second.ts'
 import { THIRD } from './phrasings/third.ts'
 
@@ -57,10 +58,54 @@ const OTHERS = [
   'Brigitte Moreau',
 ]
 
+const SHOP: World = {
+  subjects: [
+    'Hannah Lindqvist',
+    'Marcus Oyelaran',
+    'Wei Chen',
+    'Chloé Dubois',
+    "Anna O'Neill",
+    'Daniel Okafor',
+    'Mei-Ling Tan',
+    'Hooli GmbH',
+    'Stark Foods',
+    'Blue Harbor Clinic',
+  ],
+  workflows: ['Employee onboarding', 'Client onboarding', 'Equipment request', 'Lead routing'],
+  right: {
+    status: ['status', 'when', 'waits', 'why'],
+    got: ['status', 'did', 'waits'],
+    when: ['when', 'status'],
+    waits: ['waits', 'status', 'why'],
+    why: ['why', 'waits'],
+    stuck: ['stuck'],
+    'stuck-one': ONE,
+    late: ['late'],
+    'late-one': ONE,
+    due: ['due'],
+    did: ['did'],
+    approved: ['who approve'],
+    refused: ['who refuse'],
+    started: ['who start'],
+    skipped: ['who skip'],
+    retried: ['who retry'],
+    cancelled: ['who cancel'],
+    'needs-me': ['needs-me'],
+    'i-wait-for': ['my-waits'],
+    mine: ['my-runs', 'my-waits'],
+    'under-way': ['in-flight'],
+    finished: ['tally'],
+    paused: ['paused'],
+    health: ['health'],
+    none: ['unclear', 'help', 'start'],
+  },
+}
+
 describe.each<[string, readonly Phrasing[], World]>([
   ['an independent author', FIRST, OFFICE],
   ['a second one, in a hurry', SECOND, FIRM],
   ['a third one', THIRD, { ...FIRM, subjects: OTHERS }],
+  ['a fourth one', FOURTH, SHOP],
 ])('what %s asks', (_, phrasings, world) => {
   const judged = judgeAll(phrasings, world)
 

@@ -33,6 +33,48 @@ describe('a sentence with a known name in it', () => {
   })
 })
 
+test.each([
+  ['when is Jane Doe’s birthday', 'of what no process knows'],
+  ['where does Jane Doe live', 'of what no process knows'],
+  ["don't do anything for Acme until I say so", 'an order not to act'],
+  ['how do I cancel Acme?', 'how something is done'],
+  ['did Jane Doe approve it?', 'of somebody’s deed, in a run that is not named'],
+])('“%s” asks %s, and is not answered with how they stand', (text) => {
+  expect(read(text)).toMatchObject({ kind: 'unclear' })
+})
+
+test.each(['thanks, that was fast', 'late lunch anyone?', 'who is late for the meeting'])(
+  '“%s” is no question about what is late',
+  (text) => {
+    expect(read(text)).toMatchObject({ kind: 'unclear' })
+  },
+)
+
+test('“is it late?” is asked about one run, and not about all', () => {
+  expect(read('is it late?')).toMatchObject({ kind: 'status', words: [] })
+  expect(read('is this stuck?')).toMatchObject({ kind: 'status', words: [] })
+})
+
+test('a workflow that is named narrows a question about all, in whatever words it is asked', () => {
+  const asked = [
+    'which employee onboardings are jammed',
+    'which of the darn employee onboardings are overdue, honestly',
+  ]
+  expect(asked.map((text) => read(text))).toEqual([
+    { kind: 'stuck', workflow: 'employee-onboarding' },
+    { kind: 'late', workflow: 'employee-onboarding' },
+  ])
+})
+
+test('what is missed or past is late, and a time for the answer is no time that is asked for', () => {
+  for (const text of ['anything past its deadline?', 'which due dates have we missed, any overdue?', 'past due?']) {
+    expect(read(text)).toEqual({ kind: 'late' })
+  }
+  expect(read('check on Acme when you get a minute')).toMatchObject({ kind: 'status', words: ['Acme'] })
+  expect(read('if you can, status of Acme')).toMatchObject({ kind: 'status', words: ['Acme'] })
+  expect(read('did you do anything for Acme today?')).toMatchObject({ kind: 'did', period: { kind: 'days' } })
+})
+
 test('somebody who is not known is not taken for their namesake', () => {
   expect(read('how is Jane Smith?')).toMatchObject({ kind: 'status', words: ['Jane', 'Smith'] })
 })
