@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, statfsSync, statSync } from 'node:fs'
+import { accessSync, constants, existsSync, statSync } from 'node:fs'
 import { dirname, join, resolve } from 'node:path'
 import { faultsOf } from '../../db/sqlite/copy-database.ts'
 import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
@@ -7,18 +7,16 @@ import { PersonNeeded } from '../domain/errors.ts'
 import { openKeyFileToRead } from '../secrets/key-file.ts'
 import { loadMasterKey } from '../secrets/master-key.ts'
 import { type Check, note, ok, wrong, wrongBy } from './doctor-check.ts'
+import { checkDisk } from './doctor-disk.ts'
 
 const OPEN_TO_OTHERS = 0o077
-const MB = 1024 ** 2
-/** Below it a busy day's ledger may not fit. */
-const ENOUGH_BYTES = 1024 * MB
 
-/** Looks at the folder with the database and the keys; it makes nothing in it. */
+/** Looks at the folder with the database and the keys; what it tries there is gone afterwards. */
 export function checkDataFolder(folder: string, env: Environment): Check[] {
   if (!existsSync(folder)) {
-    return [notThere(folder), checkDisk(nearestFolder(folder)), checkMasterKey(folder, env)]
+    return [notThere(folder), ...checkDisk(nearestFolder(folder), false), checkMasterKey(folder, env)]
   }
-  return [checkAccess(folder), checkDisk(folder), ...checkDatabase(folder), checkMasterKey(folder, env)]
+  return [checkAccess(folder), ...checkDisk(folder, true), ...checkDatabase(folder), checkMasterKey(folder, env)]
 }
 
 /** Whether SQLite finds the database sound; it may be in use meanwhile. */
@@ -81,19 +79,6 @@ function writable(folder: string): boolean {
   } catch {
     return false
   }
-}
-
-function checkDisk(folder: string): Check {
-  const { bavail, bsize } = statfsSync(folder)
-  const free = bavail * bsize
-  const says = `${Math.floor(free / MB).toLocaleString('en')} MB free where the data is kept`
-  return free >= ENOUGH_BYTES
-    ? ok('Disk', says)
-    : wrong(
-        'Disk',
-        says,
-        'Make room: a million entries take about 2.2 GB. A full disk stops Purser from calling anything.',
-      )
 }
 
 function checkMasterKey(folder: string, env: Environment): Check {

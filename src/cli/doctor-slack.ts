@@ -68,6 +68,9 @@ function checkScopes(header: string | undefined): Check {
   )
 }
 
+const NO_FALLBACK =
+  'not set: a card whose channel is archived goes to whoever started the run (channels: { fallback: "#ops-overflow" })'
+
 /** Every channel that the rules name, each looked at once. */
 async function checkChannels(call: BoundCall, { channels }: RulesFile): Promise<Check[]> {
   const named = Object.values(channels).flatMap((each) =>
@@ -75,6 +78,7 @@ async function checkChannels(call: BoundCall, { channels }: RulesFile): Promise<
   )
   const checks: Check[] = []
   for (const channel of new Set(named)) checks.push(await checkChannel(call, channel))
+  if (!channels.fallback) checks.push(note('Fallback channel', NO_FALLBACK))
   return checks
 }
 

@@ -4,6 +4,7 @@ import { systemClock } from '../clock.ts'
 import { readPause } from '../engine/pause.ts'
 import { readSecondPath } from '../second-path/read-second-path.ts'
 import { checkAlerts } from './doctor-alerts.ts'
+import { checkAnchors } from './doctor-anchors.ts'
 import { type Check, note } from './doctor-check.ts'
 import { openDoctorEgress } from './doctor-egress.ts'
 import { checkDataFolder, holdDataFolder } from './doctor-folder.ts'
@@ -45,7 +46,7 @@ async function examine(
   const running = isRunning && config ? [runningEndpoint(config)] : []
   const egress = await openDoctorEgress([...read.endpoints, ...secondPath.endpoints, ...running], systemClock)
   try {
-    const ofHooks = rules ? checkHooks(rules, env) : []
+    const ofHooks = [...(rules ? checkHooks(rules, env) : []), ...checkAnchors(folder, env, rules)]
     const slack = read.endpoints.find(({ service }) => service === 'slack')
     const ofSlack = slack ? await checkSlack(egress, { baseUrl: slack.baseUrl, rules }) : []
     const ofServices = await checkServices(egress.call, { endpoints: read.endpoints, env, isRunning })

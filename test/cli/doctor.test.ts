@@ -76,6 +76,24 @@ describe('purser doctor', () => {
     expect(out).not.toContain('ghp_wrong_token_of_nobody')
   })
 
+  it.each([
+    ['401', 'takes no credentials'],
+    ['reset', 'cannot be reached'],
+  ] as const)('says of each service that answers %s what to do: it %s', async (kind, _says) => {
+    await using at = await openWorkplace({ rules: workplaceRules() })
+    const env = environmentOf(at)
+    const others = readEndpoints(env, Date.now).endpoints.filter(({ service }) => service !== 'slack')
+    for (const { service } of others) await at.break({ service, kind } as Parameters<typeof at.break>[0])
+    const { out, code } = await runPurser(['doctor'], env)
+    expect(code).toBe(1)
+    expect(others.length).toBeGreaterThan(4)
+    for (const { service, title } of others) {
+      expect(lineOf(out, title), service).toMatch(/^WRONG/)
+      const lines = out.split('\n')
+      expect(lines[lines.findIndex((line) => line.slice(7).startsWith(title)) + 1], service).toMatch(/→ .{10}/)
+    }
+  })
+
   it('works beside a running Purser, and says when its folder is open to others', async () => {
     await using at = await openWorkplace({ rules: workplaceRules() })
     await at.place.startPurser()
