@@ -4,6 +4,8 @@ import type { BulkId, TeamId } from '../src/domain/ids.ts'
 export interface DecisionStore {
   /** The definition of each workflow that last ran here. */
   definitions(team: TeamId): Promise<DeployedDefinition[]>
+  /** The workspace of the newest run, leaving one out; null when there is none. */
+  servedLast(except: TeamId): Promise<TeamId | null>
   bulkRetry(team: TeamId, id: BulkId): Promise<StoredBulk | null>
   /** Bulk retries of every team that have not ended, drafts among them, oldest first. */
   openBulkRetries(): Promise<StoredBulk[]>

@@ -1,13 +1,23 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm'
+import { and, asc, desc, eq, inArray, ne } from 'drizzle-orm'
 import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3'
 import { z } from 'zod'
 import { BulkId, TeamId } from '../../src/domain/ids.ts'
 import type { DecisionStore, DeployedDefinition, StoredBulk } from '../decision-store.ts'
-import { bulkRetries, definitions } from '../schema.ts'
+import { bulkRetries, definitions, runs } from '../schema.ts'
 
 /** Reads of what was deployed, and of bulk retries. */
 export function decisionQueries(orm: BetterSQLite3Database): DecisionStore {
   return {
+    async servedLast(except) {
+      const row = orm
+        .select({ team: runs.team })
+        .from(runs)
+        .where(ne(runs.team, except))
+        .orderBy(desc(runs.id))
+        .limit(1)
+        .get()
+      return row ? TeamId.parse(row.team) : null
+    },
     definitions: async (team) =>
       orm
         .select()

@@ -37,7 +37,7 @@ export async function openWays(config: Config, base: Base): Promise<Ways> {
     random: Math.random,
     forgottenSince: forgottenSince(config.dataFolder),
   })
-  const team = await identify({ egress, keys, log })
+  const team = await identify({ store: base.store, egress, keys, log })
   const listeners: (() => void)[] = []
   const changed = (): void => {
     for (const tell of listeners) tell()

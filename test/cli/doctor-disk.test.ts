@@ -38,7 +38,11 @@ test('a database whose open writes are not tidied is told with how to find who k
   expect(judgeWal(64 * MB).verdict).toBe('ok')
   writeFileSync(join(folder.path, 'purser.db-wal'), Buffer.alloc(65 * MB))
   const found = checkDataFolder(folder.path, {}).find(({ what }) => what === 'Open writes')
-  expect(found).toMatchObject({ verdict: 'wrong', says: expect.stringContaining('65 MB'), todo: expect.stringContaining('lsof') })
+  expect(found).toMatchObject({
+    verdict: 'wrong',
+    says: expect.stringContaining('65 MB'),
+    todo: expect.stringContaining('lsof'),
+  })
 })
 
 test('anchors are told where they stand, and what is in their way', () => {
@@ -46,7 +50,11 @@ test('anchors are told where they stand, and what is in their way', () => {
   const at = (file: string) => checkAnchors(folder.path, { PURSER_ANCHOR_FILE: file }, rules)
   const other = join(folder.path, 'other')
   expect(at(join(other, 'anchors.txt'))).toMatchObject([
-    { verdict: 'wrong', says: expect.stringContaining('there is no folder'), todo: expect.stringContaining('PURSER_ANCHOR_FILE') },
+    {
+      verdict: 'wrong',
+      says: expect.stringContaining('there is no folder'),
+      todo: expect.stringContaining('PURSER_ANCHOR_FILE'),
+    },
     { verdict: 'ok', says: 'in #ops-alerts, among the alerts' },
   ])
   mkdirSync(other)

@@ -34,7 +34,14 @@ interface Slack {
 }
 
 /** A sound Slack but for what is given. */
-function egressOf({ refuses, scopes = SCOPES, channels = {}, handles = ['ops', 'on-call'], people = {}, aheadMs = 0 }: Slack) {
+function egressOf({
+  refuses,
+  scopes = SCOPES,
+  channels = {},
+  handles = ['ops', 'on-call'],
+  people = {},
+  aheadMs = 0,
+}: Slack) {
   const answers: Record<string, (input: Record<string, string>) => unknown> = {
     'auth.test': () => ({ team: 'T0ACME', user: 'purser', bot: null }),
     'conversations.list': ({ name = '' }) => (channels[name] === 'missing' ? null : { id: `C-${name}` }),
@@ -54,7 +61,9 @@ function egressOf({ refuses, scopes = SCOPES, channels = {}, handles = ['ops', '
     const answer = answers[name]
     if (!answer) throw new Error(`nobody expected ${name}`)
     const found = answer(input)
-    return name === 'conversations.list' ? { channels: found ? [{ ...Object(found), name: input.name }] : [], cursor: '' } : found
+    return name === 'conversations.list'
+      ? { channels: found ? [{ ...Object(found), name: input.name }] : [], cursor: '' }
+      : found
   }
   const overheard = new Map([[new URL(BASE).origin, { headers: { 'x-oauth-scopes': scopes.join(',') }, aheadMs }]])
   return { call, overheard } as unknown as DoctorEgress
@@ -68,7 +77,11 @@ describe('the doctor and Slack', () => {
     'a token that Slack refuses (%s) is told with where to get another',
     async (refuses) => {
       expect(await look({ refuses })).toMatchObject([
-        { verdict: 'wrong', what: 'Slack', todo: expect.stringMatching(/api\.slack\.com\/apps > Install App.*SLACK_BOT_TOKEN/) },
+        {
+          verdict: 'wrong',
+          what: 'Slack',
+          todo: expect.stringMatching(/api\.slack\.com\/apps > Install App.*SLACK_BOT_TOKEN/),
+        },
       ])
     },
   )
@@ -93,7 +106,9 @@ describe('the doctor and Slack', () => {
       const told = async (state: 'missing' | 'archived' | 'left') => wrongs(await look({ channels: { [name]: state } }))
       const what = `Channel #${name}`
       expect(await told('missing')).toMatchObject([{ what, todo: expect.stringContaining('/invite @Purser') }])
-      expect(await told('archived')).toMatchObject([{ what, says: 'is archived', todo: expect.stringContaining('Unarchive') }])
+      expect(await told('archived')).toMatchObject([
+        { what, says: 'is archived', todo: expect.stringContaining('Unarchive') },
+      ])
       expect(await told('left')).toMatchObject([{ what, todo: `Type /invite @Purser in #${name}.` }])
     },
   )
