@@ -35,7 +35,8 @@ export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Besi
     owes: openDebts(run).length,
     asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,
     starter: run.startedBy.kind === 'person' ? run.startedBy.user : null,
-    manager: UserId.safeParse(manager).data ?? null,
+    // A schema that refuses is dear, and most have none.
+    manager: manager === null ? null : (UserId.safeParse(manager).data ?? null),
     held: holdsIn(run),
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }
