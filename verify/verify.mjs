@@ -128,6 +128,14 @@ const hashOf = (base64) => {
   return hash
 }
 
+function parse(text, number) {
+  try {
+    return JSON.parse(text)
+  } catch {
+    throw new CannotTell(`Line ${number} is not JSON: what you gave is cut or damaged`)
+  }
+}
+
 /** Everything but the entries, which are checked as they come. */
 class Check {
   constructor(key, anchored) {
@@ -141,12 +149,7 @@ class Check {
   }
 
   line(text, number) {
-    let value
-    try {
-      value = JSON.parse(text)
-    } catch {
-      throw new CannotTell(`Line ${number} is not JSON: the export is cut or damaged`)
-    }
+    const value = parse(text, number)
     if (number === 1) this.head(value)
     else if ('leaf' in value) this.entry(value)
     else if (value.checkpoint) this.checkpoint(value.checkpoint)
@@ -284,12 +287,7 @@ class Proofs {
   }
 
   line(text, number) {
-    let value
-    try {
-      value = JSON.parse(text)
-    } catch {
-      throw new CannotTell(`Line ${number} is not JSON: the proof is cut or damaged`)
-    }
+    const value = parse(text, number)
     if (number === 1) this.head = value
     else if (value.checkpoint) this.signed(value.checkpoint)
     else this.entry(value)
@@ -369,8 +367,9 @@ function bytesOf(path) {
   return file.pipe(unpacked)
 }
 
+const say = (text) => process.stdout.write(`${text}\n`)
+
 function tell({ from, to, agreed }) {
-  const say = (text) => process.stdout.write(`${text}\n`)
   say('The export is as it was written.')
   const count = to - from === 1 ? 'the entry' : `the ${(to - from).toLocaleString('en')} entries`
   say(`Every byte of ${count} (leaf ${from} to ${to - 1}) is under a checkpoint signed by the key that you gave.`)
@@ -383,7 +382,6 @@ function tell({ from, to, agreed }) {
 }
 
 function tellProofs({ proofs, size, same }) {
-  const say = (text) => process.stdout.write(`${text}\n`)
   say('The entries are as they were written.')
   say(`Every byte of ${proofs} entries is under the checkpoint of ${size} entries, signed by the key that you gave.`)
   if (same > 0) say('It is one that you kept: nothing of them was changed since it was made.')
@@ -394,8 +392,7 @@ function tellProofs({ proofs, size, same }) {
 }
 
 main(process.argv.slice(2)).catch((error) => {
-  const say = (text) => process.stderr.write(`${text}\n`)
-  if (error instanceof Changed) say(`THE LEDGER WAS CHANGED.\n${error.message}.`)
-  else say(error instanceof CannotTell ? `${error.message}.` : `Cannot tell: ${error.stack}`)
+  const why = error instanceof CannotTell ? `${error.message}.` : `Cannot tell: ${error.stack}`
+  process.stderr.write(error instanceof Changed ? `THE LEDGER WAS CHANGED.\n${error.message}.\n` : `${why}\n`)
   process.exitCode = error instanceof Changed ? 1 : 2
 })
