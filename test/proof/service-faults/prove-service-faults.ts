@@ -10,6 +10,8 @@ const NOBODY_CAN_LOOK = new Set([
   'slack response-url',
   'slack files.completeUploadExternal',
 ])
+/** Its status says all: whatever else is in the answer, it was done. */
+const SAID_BY_STATUS = new Set(['slack response-url'])
 /** A click opens one window at most: the second one is refused and does no harm. */
 const REFUSED_TWICE = new Set(['slack views.open', 'slack views.push'])
 
@@ -110,7 +112,9 @@ function wrongEnd({ ends, sent }: DeedReport, operation: string, fault: Fault): 
   const told = ends.join(', then ')
   const mayStand =
     fault.does || fault.name.includes('time-out') || fault.name.includes('reset') || fault.name.startsWith('500')
-  if (mayStand && NOBODY_CAN_LOOK.has(operation)) return ends.every((end) => end === 'unknown') ? [] : [`ended ${told}`]
+  const isTold = fault.garbled === true && SAID_BY_STATUS.has(operation)
+  if (mayStand && !isTold && NOBODY_CAN_LOOK.has(operation))
+    return ends.every((end) => end === 'unknown') ? [] : [`ended ${told}`]
   if (fault.does && REFUSED_TWICE.has(operation)) return []
   const struckAt = sent.find(({ struck }) => struck !== null)?.attempt ?? 0
   if (fault.garbled && isWrite(operation) && ends[struckAt] === 'failed')
