@@ -100,7 +100,8 @@ export interface RefusedTwiceOperation<Input, Output> extends OperationBase<Inpu
 }
 export interface LookFirstOperation<Input, Output> extends OperationBase<Input, Output> {
   class: 'L'
-  find(input: Input, look: Look): Promise<Found<Output>>
+  /** `mayStand`: an earlier try of this very call may have done it, so that what is found may be its work. */
+  find(input: Input, look: Look, mayStand: boolean): Promise<Found<Output>>
   /** Runs that look for the same one take turns. */
   naturalKey(input: Input): string
   /** False when nothing but this very call could have made it: then the look comes only after an unknown outcome. */

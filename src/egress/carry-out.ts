@@ -166,7 +166,7 @@ async function tryToLook<I, O>(
   openSince: number | null,
 ): Promise<Found<O>> {
   try {
-    return await operation.find(call.input, call.look)
+    return await operation.find(call.input, call.look, openSince !== null)
   } catch (error) {
     if (openSince === null || call.scope.signal?.aborted) throw error
     return { kind: 'cannot-tell', why: error instanceof Error ? error.message : 'the look failed' }

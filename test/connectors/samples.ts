@@ -1,5 +1,6 @@
 import * as github from '../../src/connectors/github/operations.ts'
 import { orgGet } from '../../src/connectors/github/probe.ts'
+import { invitationCancel } from '../../src/connectors/github/withdraw-invitation.ts'
 import { memberDelete, memberGet, memberInsert } from '../../src/connectors/google-workspace/members.ts'
 import { userList as googleUserList } from '../../src/connectors/google-workspace/probe.ts'
 import { tokenFetch as googleToken } from '../../src/connectors/google-workspace/token.ts'
@@ -139,7 +140,7 @@ export const SAMPLES: readonly Sample[] = [
   sample(github.teamGet, { slug: 'platform' }),
   sample(github.invitationList, { email: EMAIL, page: 1 }),
   sample(github.invitationCreate, { email: EMAIL, teamIds: [7] }),
-  sample(github.invitationCancel, { id: 7 }),
+  sample(invitationCancel, { email: EMAIL, isInvited: true, id: 7 }),
   sample(github.orgMembershipPut, { username: 'jane-doe' }),
   sample(github.teamMembershipPut, { username: 'jane-doe', slug: 'platform' }),
   sample(limitsGet, {}),

@@ -116,22 +116,6 @@ export async function pendingFor(
   return 'too-many'
 }
 
-/** Takes an invitation back, which takes its teams with it; one that is gone already stays gone. */
-export const invitationCancel: UpsertOperation<{ id: number }, null> = {
-  ...githubCall,
-  class: 'U',
-  name: 'org-invitation.cancel',
-  title: 'take the GitHub invitation back',
-  request: ({ id }, settings) => ({
-    method: 'DELETE',
-    path: '/orgs/{org}/invitations/{invitation}',
-    params: { org: settings.org ?? '', invitation: String(id) },
-    headers,
-  }),
-  answer: z.unknown().transform(() => null),
-  judge: (response) => (response.status === 404 ? { kind: 'done' } : judgeGitHub(response)),
-}
-
 /** Makes a known GitHub user a member; repeating it changes nothing. */
 export const orgMembershipPut: UpsertOperation<{ username: string }, z.infer<typeof Membership>> = {
   ...githubCall,

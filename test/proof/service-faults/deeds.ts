@@ -71,7 +71,7 @@ const services: Deed[] = [
   {
     name: 'an invitation to GitHub, taken back',
     do: (call) => github.client(call).ensureMember({ email: EMAIL, teamSlugs: [] }),
-    undo: (call) => github.client(call).withdraw({ email: EMAIL, isInvited: false }),
+    undo: (call) => github.client(call).withdraw({ email: EMAIL, isInvited: true }),
   },
   {
     name: 'a member of GitHub',

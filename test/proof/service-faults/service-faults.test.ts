@@ -2,8 +2,8 @@ import { expect, test } from 'vitest'
 import { SAMPLES } from '../../connectors/samples.ts'
 import { doublesWithoutClasses, proveServiceFaults } from './prove-service-faults.ts'
 
-/** Jira gives access once however often it is asked; it is looked for only to know what was there before. */
-const ONCE_ANYWAY = ['jira user.create']
+/** Twice is the same as once; they are looked for to know what was there before, and who has taken it away. */
+const ONCE_ANYWAY = ['jira user.create', 'github org-invitation.cancel']
 
 /** One in so many is tried here; all of them in the deep suite. */
 const STRIDE = 29
