@@ -26,7 +26,7 @@ export async function tellAlertStats(call: CommandCall, ports: HandlerPorts): Pr
     all.filter(({ team }) => team === call.team).length
   const times = accepted.flatMap(({ core }) => (typeof core.facts?.ms === 'number' ? [core.facts.ms] : []))
   const drawing = alertStats({
-    ...{ accepted: times, told: told.length, days: DAYS, services: servicesNow(ports, []) },
+    ...{ accepted: times, told: told.length, days: DAYS, services: servicesNow(ports, { team: call.team, runs: [] }) },
     things: accepted.reduce((sum, { core }) => sum + thingsIn(core), 0),
     open: { alerts: mine(open), things: mine(cases) },
   })

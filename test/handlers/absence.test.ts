@@ -12,6 +12,7 @@ import { drawContext } from '../../src/slack/handler.ts'
 import { testRules } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { expectMessage, wordsOf } from '../views/drawn.ts'
+import { alertWords } from './alert-words.ts'
 import { oneManager, request } from './approval-workflow.ts'
 import { MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
 
@@ -185,6 +186,11 @@ describe('what Slack says', () => {
     expect(at.kept.outOfReach()).toMatchObject([
       { run: run.id, step: 'ok', matter: { kind: 'out-of-reach', of: 'approval' } },
     ])
+    const { id, words: alert } = await alertWords(at)
+    expect(alert).toContain('Please look: too few are there to answer')
+    expect(alert).toMatch(/Jane Doe · Equipment · run \w{8}/)
+    expect(alert).toContain('Approval waits for people who are away or gone, so that it cannot get the approvals')
+    expect(alert).toContain('Hand it to somebody else on its card; whoever may escalate can')
     const card = await cardOf(at, run)
     expect(card.words).toContain('Too few of those who may decide are there')
     await at.click(card.blocks, 'Ask somebody else…', NED)
@@ -193,6 +199,9 @@ describe('what Slack says', () => {
     expect(await at.submit({ person: NED.user }, TIM)).toEqual({ kind: 'close' })
     await told(at)
     expect(at.kept.outOfReach()).toEqual([])
+    expect((await alertWords(at, id)).words).toMatch(
+      /Settled: too few are there to answer.*What was wrong.*Over since/s,
+    )
     await at.click((await cardOf(at, run)).blocks, 'Approve', NED)
     expect(await at.step(run, 'ok')).toMatchObject({ status: 'succeeded' })
   })

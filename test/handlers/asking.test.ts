@@ -76,7 +76,9 @@ describe('a request that people carry through', () => {
     expect((await cardOf(at, run, 'install')).words).toContain('What was done? It is on her desk.')
 
     await at.slash('/process', 'Jane', MAYA)
-    expect(at.surface.last().words).toMatch(/Waiting: First day waits until/)
+    // What it waits for stands with its step, and not in the status too.
+    expect(at.surface.last().words).toContain('Waiting: First day.')
+    expect(at.surface.last().words).toMatch(/First day.*waits until/s)
     // Monday, 30 November, nine by the clocks of Berlin.
     await at.clock.advance(Date.UTC(2026, 10, 30, 8) - at.clock.now() - 1)
     expect((await at.run(run)).status).toBe('waiting')

@@ -1,6 +1,6 @@
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
-import { labelled, moment, outside, paragraph, type Words } from '../rich-text.ts'
+import { day, labelled, moment, outside, paragraph, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { listed } from '../wording.ts'
 import { sources } from './sources.ts'
@@ -14,12 +14,21 @@ export interface ServiceNow {
   detail: string | null
   /** When it was heard of last, in milliseconds since 1970. */
   at: number | null
+  /** Since when an incident over it stands, in milliseconds since 1970. */
+  incidentSince?: number | null
   /** Runs that meet the trouble. */
   runs: readonly string[]
 }
 
 /** `GitHub · 🟡 in trouble: …` */
-export function healthWords({ title, state, detail }: ServiceNow): Words {
+export function healthWords({ title, state, detail, incidentSince = null }: ServiceNow): Words {
+  if (incidentSince !== null && state !== 'up') {
+    return texts.services.incident(
+      outside(title, 60),
+      day(incidentSince),
+      detail === null ? null : outside(detail, 200),
+    )
+  }
   return texts.services.health(outside(title, 60), state, detail === null ? null : outside(detail, 200))
 }
 

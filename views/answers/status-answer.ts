@@ -7,7 +7,7 @@ import { actions, button, titled } from '../blocks.ts'
 import { kinButtons, partOf } from '../cards/kin.ts'
 import { progressLines, progressList } from '../cards/progress-list.ts'
 import { debtLines, leftLines, origin } from '../cards/run-card.ts'
-import { runStatus } from '../cards/run-status.ts'
+import { runStatus, statusAboveSteps } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
@@ -42,7 +42,7 @@ export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): Know
   const owed = debtLines(run, outline, ctx)
   const left = leftLines(run, outline)
   return [
-    lines([headline({ run, outline }), ...partOf(run), runStatus(run, outline, ctx)]),
+    lines([headline({ run, outline }), ...partOf(run), statusAboveSteps(run, outline, ctx)]),
     ...(questions.length > 0 ? [labelled(texts.runAnswers.whatItWaitsFor, { points: questions })] : []),
     progressList(run, outline, ctx),
     ...(owed.length > 0 ? [labelled(texts.runCard.stillOwed, { points: owed })] : []),

@@ -20,14 +20,14 @@ import type { Part } from './part.ts'
 import { pauseRunButtons } from './pause-buttons.ts'
 import { progressLines, progressList } from './progress-list.ts'
 import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
-import { runStatus } from './run-status.ts'
+import { statusAboveSteps } from './run-status.ts'
 
 const MOST_DEBTS = 8
 
 /** The card that shows how a run is going, from its start to its end. */
 export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): Drawing {
   const heading = tameList([outline.title, run.subject.label], ': ')
-  const status = runStatus(run, outline, ctx)
+  const status = statusAboveSteps(run, outline, ctx)
   const owed = debtLines(run, outline, ctx)
   const left = leftLines(run, outline)
   const proposal = proposalAbout(run, null)

@@ -40,6 +40,13 @@ export function runStatus(run: Run, outline: WorkflowOutline, ctx: DrawContext):
   }
 }
 
+/** The same above the steps of the run, each with its own line: what it waits for is said there. */
+export function statusAboveSteps(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words {
+  if (run.status !== 'waiting') return runStatus(run, outline, ctx)
+  const waits = run.steps.filter(({ status }) => status === 'waiting').map(({ key }) => stepTitle(outline, key, run))
+  return texts.runStatus.waiting(asSentence([outside(listed(waits, MOST_WAITS), 300)]), progress(run))
+}
+
 /** The line of the history that tells who cancelled the run and why. */
 const cancelLine = (run: Run): HistoryLine | undefined =>
   run.history.findLast((line) => line.kind === 'cancel' || line.kind === 'restart')

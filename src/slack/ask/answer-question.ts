@@ -111,7 +111,7 @@ async function health(ports: HandlerPorts, service: string | null, person: Perso
   const { team } = person
   const heads = await listHeads(ports.store, { team, statuses: AT_WORK }, sightOf(ports, person).row)
   const { first: runs } = await openFirst(ports, heads)
-  const all = servicesNow(ports, runs)
+  const all = servicesNow(ports, { team: person.team, runs })
   const wanted = service === null ? all : all.filter((each) => each.service === service)
   const unknown = service !== null && wanted.length === 0 ? service : null
   const titles = all.map(({ title }) => title)

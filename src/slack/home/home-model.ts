@@ -62,7 +62,7 @@ export async function homeModel(ports: HomePorts, person: Person, filter: HomeFi
     astray: ports.workflows.some(({ name }) => mayRetry(name)) ? await listAstray(ports.store, team) : [],
     canStart: ports.workflows.filter(({ name }) => rules.may(person, 'start', name)),
     workflows: ports.workflows.filter(({ name }) => sight.of(name)),
-    services: ports.workflows.some(({ name }) => sight.of(name)) ? servicesNow(ports, []) : [],
+    services: ports.workflows.some(({ name }) => sight.of(name)) ? servicesNow(ports, { team, runs: [] }) : [],
     away: awayOf(ports, person),
   }
 }

@@ -13,6 +13,8 @@ const states = {
 export const services = {
   health: (service: Piece, state: keyof typeof states, why: Piece | null) =>
     say`${service} · ${states[state]}${given(why, (detail) => say`: ${detail}`)}`,
+  incident: (service: Piece, since: Piece, why: Piece | null) =>
+    say`${service} · 🔴 incident since ${since}${given(why, (detail) => say`: ${detail}`)}`,
   notAllWork: 'Not all are working',
   notAllLookedAt: 'Not all were looked at yet',
   allWork: '🟢 All are working',
