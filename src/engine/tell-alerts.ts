@@ -34,7 +34,11 @@ export async function tellAlert(ports: Ports, move: AlertMove): Promise<boolean>
     const isLast = from + AT_ONCE >= cases.length
     const alerts: AlertWrite[] = [
       ...(isNew && from === 0 ? [{ kind: 'raise', alert } as const] : []),
-      ...part.map(({ each, isOver }): AlertWrite => (isOver ? overOf(each, at) : { kind: 'case', case: each })),
+      // Not before the mark of its card: by that the card knows what it has not told yet.
+      ...part.map(
+        ({ each, isOver }): AlertWrite =>
+          isOver ? overOf(each, at) : { kind: 'case', case: { ...each, raisedAt: at } },
+      ),
       ...(isLast && isSettled ? [{ kind: 'settle', team: alert.team, id: alert.id, at } as const] : []),
     ]
     const entries = part.map(({ each, isOver }) => entryOf(ports, each, { at, isOver }))

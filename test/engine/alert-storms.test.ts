@@ -1,7 +1,10 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/domain/alert.ts'
 import { alertCardId } from '../../src/domain/card.ts'
+import { gatherAlerts } from '../../src/engine/gather-alerts.ts'
+import { tellAlert } from '../../src/engine/tell-alerts.ts'
 import { TEAM } from '../support/test-ids.ts'
+import { testLedger } from '../support/test-ledger.ts'
 import { openWatch } from './open-watch.ts'
 import { onWire } from './scripted-egress.ts'
 
@@ -97,6 +100,23 @@ describe('much that does not happen of one cause', () => {
     expect(after?.id).not.toBe(before?.id)
     expect(await alertCards(opened)).toHaveLength(2)
     wire.answer('done')
+  })
+
+  it('is news to its card, also when writing it came later than the look', async () => {
+    await using opened = await openWatch()
+    const { at } = opened
+    const { store, clock, keys, ids } = at
+    const since = clock.now()
+    const matter = { kind: 'not-usable', item: 'x', source: 'contracts', code: 'not-json' } as const
+    const found = [{ team: TEAM, id: 'not-usable/x', run: null, step: null, matter, since }]
+    const [move] = gatherAlerts({ open: [], cases: [], found, now: clock.now() })
+    if (!move) throw new Error('nothing was gathered')
+    await clock.advance(10)
+    const rules = { current: () => at.rules.now, at: async () => at.rules.now }
+    await tellAlert({ store, ledger: testLedger({ store, keys, clock }), rules, clock, ids }, move)
+    const card = await store.card(TEAM, alertCardId(move.alert.id))
+    expect(card?.staleSince).toBe(since + 10)
+    expect(await store.newCases(TEAM, move.alert.id, card?.staleSince ?? 0)).toEqual({ open: 1, since })
   })
 
   it('loses nothing of it when a write fails in the middle, or the process ends there', async () => {
