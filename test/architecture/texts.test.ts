@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { sourcesIn } from './read-source.ts'
+import { lineAt, nodesOf, type Source, sourcesIn } from './read-source.ts'
 import { sentencesIn } from './sentences.ts'
 
 /** What is read, not said: the understanding of questions is English grammar. */
@@ -42,4 +42,20 @@ describe('texts', () => {
       .filter((found) => !KEPT.includes(found.replace(/:\d+:/, ':')))
     expect(said).toEqual([])
   })
+
+  it('are read when something is said, not when a module is loaded: the language is chosen at the start', () => {
+    expect(readAtLoad({ path: 'views/a.ts', text: 'const TITLE = texts.windows.notDone' })).toHaveLength(1)
+    expect(readAtLoad({ path: 'views/a.ts', text: 'const title = () => texts.windows.notDone' })).toEqual([])
+    expect(sourcesIn('views', 'handlers', 'src').flatMap(readAtLoad)).toEqual([])
+  })
 })
+
+/** `path:line` of each text that is read outside a function. */
+function readAtLoad(source: Source): string[] {
+  const nodes = nodesOf(source)
+  const later = nodes.filter(({ type }) => /Function/.test(type))
+  return nodes
+    .filter(({ type, object }) => type === 'MemberExpression' && (object as { name?: unknown }).name === 'texts')
+    .filter(({ start, end }) => !later.some((each) => each.start <= start && end <= each.end))
+    .map(({ start }) => `${source.path}:${lineAt(source.text, start)}`)
+}

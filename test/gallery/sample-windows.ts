@@ -48,12 +48,12 @@ import { everyRun, found, moreRuns, named, plain, stepOf, undoing } from './samp
 
 const input = { name: 'Jane Doe', workEmail: 'jane@acme.example', role: 'sales', employmentType: 'contractor' }
 const { title, version } = employeeOnboarding
-const form = {
+const form = () => ({
   workflow: { name: 'employee-onboarding', version, title },
   schema: employeeOnboarding.input,
   intro: startIntro({ runs: '#onboarding', alerts: '#ops-alerts' }),
   channel: 'C0',
-}
+})
 const quote = {
   ...{ id: 'F0QUOTE', name: 'quote.pdf', size: 48_213, mimetype: 'application/pdf' },
   permalink: 'https://acme.slack.example/files/U0/F0QUOTE/quote.pdf',
@@ -120,15 +120,15 @@ const decisions = (): Record<string, ModalView> => ({
 })
 
 const others = (): Record<string, ModalView> => ({
-  start: startRunModal(form),
+  start: startRunModal(form()),
   'start, filled in, busy': startRunModal({
-    ...form,
+    ...form(),
     initial: input,
     note: { field: 'workEmail', blocks: busyAtField(named('begun'), 'Olga Ops') },
   }),
-  'start, while something is paused': startRunModal({ ...form, held: heldAtStart([pause], plain) }),
+  'start, while something is paused': startRunModal({ ...form(), held: heldAtStart([pause], plain) }),
   'start, with files, filled in from before': startRunModal({
-    ...form,
+    ...form(),
     schema: EquipmentRequest,
     initial: { name: 'Jane Doe', item: 'laptop' },
     writtenAt: minutes(0),
