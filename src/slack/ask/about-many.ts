@@ -14,7 +14,7 @@ import {
   WAITING,
   WAITS,
 } from './cues.ts'
-import { THIS_WEEK } from './period.ts'
+import { isOver, THIS_WEEK } from './period.ts'
 import type { Lexicon, ListQuestion, Question } from './question.ts'
 import type { AskedSentence } from './understand.ts'
 
@@ -87,7 +87,7 @@ export function aboutMany(asked: AskedSentence): Question | null {
   if (has(PAUSED) && only(PAUSED, RUNNING, WAITS)) return { kind: 'paused' }
   if (has(OWED) && only(OWED, WAITING, STUCK)) return list('owed')
   if (has(SURELY_LATE) && only(LATE, RUNNING, WAITING)) return list('late')
-  if (has(STUCK) && only(STUCK, RUNNING, WAITING)) return list('stuck')
+  if (has(STUCK) && only(STUCK, RUNNING, WAITING)) return failedThen(asked) ?? list('stuck')
   if (has(SURELY_DUE) && only(DUE, LATE, WAITING, RUNNING)) return list('due')
   const tally = tallyIn(asked, { said, rest })
   if (tally) return of.name ? { ...tally, workflow: of.name } : tally
@@ -111,6 +111,14 @@ export function aboutMany(asked: AskedSentence): Question | null {
   return null
 }
 
+/** What failed in a time that is over is no list of what is stuck now. */
+function failedThen({ small, period }: AskedSentence): Question | null {
+  if (period === null || !isOver(period) || !/\b(?:fail|broke)/.test(small)) return null
+  return COUNTS.test(small) ? { kind: 'tally', period } : { kind: 'did', asked: '', words: [], period }
+}
+
+const COUNTS = /^(?:how many|how much|number of|count)\b/
+
 /** Somebody's own name would be lost in a list. */
 const names = (small: string): boolean => /<@|\S@\S/.test(small)
 
@@ -122,7 +130,7 @@ function tallyIn(
   const sure =
     rest.some((word) => SURELY_FINISHED.has(word)) ||
     /\bsuccess rate\b|\bhow many\b.*\b(?:done|onboard|complete|finish|start)\b/.test(small)
-  const counted = /^(?:how many|how much|number of|count)\b/.test(small) && period !== null && period.kind !== 'future'
+  const counted = COUNTS.test(small) && period !== null && period.kind !== 'future'
   const takes =
     /^(?:how long|what is the (?:median|average)).*\b(?:take|takes|time|last)\b/.test(small) && rest.length > 0
   const listed =

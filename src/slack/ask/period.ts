@@ -16,6 +16,12 @@ export type Period =
   /** Still to come: nothing has happened in it yet. */
   | { kind: 'future' }
 
+/** Whether it ended before the question: yesterday, last week, on Monday. */
+export function isOver(period: Period): boolean {
+  if (period.kind === 'days') return period.to > 0
+  return 'back' in period ? period.back > 0 : period.kind === 'weekday' && period.on
+}
+
 export const THIS_WEEK: Period = { kind: 'week', back: 0 }
 
 const HOUR_MS = 3_600_000
