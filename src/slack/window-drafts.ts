@@ -69,12 +69,20 @@ export async function keepWritten(
 ): Promise<void> {
   const written = writtenInForm(blocks, values)
   if (ITS_OWN.has(window.callback) || Object.keys(written).length === 0) return
+  if (await isAboutErased(ports, asked, window)) return
   const before = await draftOf(ports, asked, window)
   const at = ports.clock.now()
   const text = JSON.stringify({ ...before?.written, ...written })
   const sealed = ports.keys.sealState(asked.team, Buffer.from(text))
   const draft = { team: asked.team, user: asked.user, workflow: formOf(window), sealed, at }
   await ports.store.commit({ at, entries: [], formDraft: { kind: 'keep', draft, before: at - DRAFT_KEPT_MS } })
+}
+
+/** A window may still be open when the subject of its run is erased: nothing more is kept about them. */
+async function isAboutErased({ store, keys }: Ports, { team }: Asked, { metadata }: Window): Promise<boolean> {
+  const id = About.safeParse(asJson(metadata)).data?.r
+  const row = id ? await store.run(team, id) : null
+  return row !== null && keys.openState(row.subject, row.sealed) === null
 }
 
 /** It was carried out. */

@@ -18,6 +18,7 @@ import { refusing } from '../engine/scripted-egress.ts'
 import { TEAM } from '../support/test-ids.ts'
 import { wordsOf } from '../views/drawn.ts'
 import { asking } from './asking-workflow.ts'
+import { keptIn } from './kept-drafts.ts'
 import { MAYA, OLGA, openHandlers, TIM } from './open-handlers.ts'
 
 type At = Awaited<ReturnType<typeof openHandlers>>
@@ -200,8 +201,9 @@ describe('what was written in a window', () => {
     await expect(at.submit(reason, OLGA)).rejects.toThrow('disk')
     at.ports.engine.decide = decide
     expect(begins(await asks(at, press))).toEqual(reason)
+    const kept = keptIn(at)
     expect(await at.submit(reason, OLGA)).toEqual({ kind: 'close' })
-    expect(JSON.stringify(await at.store.formDraft(TEAM, OLGA.user, 'skip-step'))).toBe('null')
+    expect(kept.map(({ kind }) => kind)).toEqual(['forget'])
     const other = await ofStep(at, await at.begin({ email: 'john@acme.example', name: 'John' }), 'mail', actionIds.skip)
     expect(other).toBeDefined()
   })
