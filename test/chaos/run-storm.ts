@@ -63,6 +63,7 @@ export async function runStorm({ people, forced, sudden, seed, latencyMs }: Stor
     services,
     slack,
     runCards: messages.filter((key) => key.startsWith('run/')),
+    boards: messages.filter((key) => key.startsWith('board/')),
     welcomes: messages.filter((key) => key.startsWith('welcome/')),
     failureCards: messages.filter((key) => key.startsWith('failure/')),
     messagesTwice: [...counted(messages)].filter(([, times]) => times > 1).map(([key]) => key),

@@ -7,4 +7,4 @@ it('carries 200 onboardings through 30 kills', async () => {
   const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9))
   process.stdout.write(`storm: SEED=${seed}\n`)
   expectNothingLost(await runStorm({ ...storm, seed, latencyMs: 700 }), storm)
-}, 600_000)
+})
