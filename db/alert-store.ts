@@ -21,7 +21,7 @@ export interface AlertStore {
   longAttempts(before: number, limit: number): Promise<{ team: TeamId; id: RunId; attempts: AttemptId[] }[]>
   /** Runs that say that they go on while nothing of them is under way, waits, or has a time. */
   idleRuns(limit: number): Promise<{ team: TeamId; id: RunId }[]>
-  /** What came from outside and is not settled, of every team, oldest first. */
+  /** What came from outside and is not settled, of every team: the oldest `limit` of each status, so that none hides another. */
   inboxHeads(limit: number): Promise<InboxHead[]>
 }
 

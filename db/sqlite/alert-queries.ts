@@ -27,8 +27,11 @@ export function alertQueries(db: Database.Database, orm: BetterSQLite3Database):
   const long = db.prepare(`SELECT team, id, attempts FROM runs
     WHERE attempts <> '[]' AND EXISTS (SELECT 1 FROM json_each(attempts) WHERE value < ?)
     ORDER BY attempts LIMIT ?`)
-  const heads = db.prepare(`SELECT id, team, source, status, code, received_at AS receivedAt FROM inbox
-    WHERE settled_at IS NULL AND status IN ('stuck', 'new', 'kept') ORDER BY id LIMIT ?`)
+  const oldest = ['stuck', 'new', 'kept'].map(
+    (status) => `SELECT * FROM (SELECT id, team, source, status, code, received_at AS receivedAt FROM inbox
+      WHERE settled_at IS NULL AND status = '${status}' ORDER BY id LIMIT :limit)`,
+  )
+  const heads = db.prepare(`${oldest.join(' UNION ALL ')} ORDER BY id`)
   const open = db.prepare(`SELECT ${CASE} FROM alert_cases WHERE settled_at IS NULL`)
   const some = db.prepare(`SELECT ${CASE} FROM alert_cases
     WHERE team = ? AND alert = ? AND settled_at IS NULL ORDER BY since, id LIMIT ? OFFSET ?`)
@@ -61,6 +64,6 @@ export function alertQueries(db: Database.Database, orm: BetterSQLite3Database):
       CountRow.omit({ total: true }).parse(fresh.get(team, alert, raisedSince)),
     idleRuns: async (limit) => z.array(z.object({ team: TeamId, id: RunId })).parse(idle.all(limit)),
     longAttempts: async (before, limit) => LongRows.parse(long.all(idsBefore(before), limit)),
-    inboxHeads: async (limit) => InboxHeads.parse(heads.all(limit)),
+    inboxHeads: async (limit) => InboxHeads.parse(heads.all({ limit })),
   }
 }

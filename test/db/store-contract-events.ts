@@ -177,15 +177,18 @@ export function storeEventsContract(open: OpenStore): void {
     test('of the inbox the heads are read without what came, oldest first', () =>
       onStore(open, async ({ store, sample }) => {
         const [first, second] = [itemOf(sample, { status: 'stuck', code: 'x' }), itemOf(sample, { event: 'evt-2' })]
+        const third = itemOf(sample, { event: 'evt-3' })
         for (const item of [first, second]) await store.commit(sample.write({ inbox: [{ kind: 'insert', item }] }))
         const heads = [first, second].map(({ id, team, source, status, code, receivedAt }) => ({
           ...{ id, team, source, status, code, receivedAt },
         }))
         expect(await store.inboxHeads(10)).toEqual(heads)
-        expect(await store.inboxHeads(1)).toEqual(heads.slice(0, 1))
+        expect(await store.inboxHeads(1)).toEqual(heads)
+        await store.commit(sample.write({ inbox: [{ kind: 'insert', item: third }] }))
+        expect((await store.inboxHeads(1)).map(({ id }) => id)).toEqual([first.id, second.id])
         const done = { ...first, status: 'dismissed', settledAt: 9, version: 2 } as const
         await store.commit(sample.write({ inbox: [{ kind: 'update', item: done, expected: 1 }] }))
-        expect(await store.inboxHeads(10)).toEqual(heads.slice(1))
+        expect((await store.inboxHeads(10)).map(({ id }) => id)).toEqual([second.id, third.id])
       }))
 
     test('a card may be about something that is no run', () =>
