@@ -83,6 +83,6 @@ describe('a request for equipment', () => {
     await office.click('ops', at(await card('To do: Order it', 'Phone')), actionIds.complete)
     const done = await office.filled('ops', 'Order number')
     expect((await office.submit('ops', done, { orderNumber: 'A-78', supplier: 'Globex' })).result).toBe('closed')
-    await card('Equipment request: Phone, Jane Doe', 'Waiting: The day it is needed waits until')
+    await card('Equipment request: Phone, Jane Doe', 'Waiting: The day it is needed', 'waits until')
   })
 })

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util'
 import { z } from 'zod'
 import { type Answer, type Ask, Refused, readBody } from '../fake.ts'
 import { parseSoql } from './parse-soql.ts'
@@ -15,8 +16,11 @@ export function upsertRecord(ask: Ask, records: SalesforceRecords): Answer {
   if (found.length > 1) return { status: 300, body: found.map((record) => urlOf(record, ask)) }
   const [known] = found
   if (known) {
+    // The same fields once more change nothing.
+    const isNews = !isDeepStrictEqual({ ...known.fields, ...fields }, known.fields)
     records.change(known, fields)
-    const effects = [{ kind: `${name}.updated`, key: `${field}=${value}`, detail: { id: known.id, ...fields } }]
+    const effect = { kind: `${name}.updated`, key: `${field}=${value}`, detail: { id: known.id, ...fields } }
+    const effects = isNews ? [effect] : []
     return { status: 200, body: { id: known.id, success: true, errors: [], created: false }, effects }
   }
   if (ask.query.get('updateOnly') === 'true') throw new Refused(notFound())
