@@ -4,9 +4,10 @@ import type { HoldId } from '../../src/domain/ids.ts'
 import type { StepFailure } from '../../src/domain/run.ts'
 import { closed, newBrake, newIncident, newPause, probed, releasing } from '../../src/engine/decide-hold.ts'
 import { holdCard } from '../../views/cards/hold-card.ts'
+import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { TEAM, testIds } from '../support/test-ids.ts'
-import { expectMessage, pressable, wordsOf } from './drawn.ts'
+import { expectMessage, expectView, pressable, wordsOf } from './drawn.ts'
 import { ctx, engine, minutes, olga } from './sample-run.ts'
 
 const id: HoldId = testIds(createFakeClock()).hold()
@@ -60,4 +61,14 @@ it('says that a service answered only where it was asked', () => {
   expect(over(probed(incident, { answered: true, said: null, now: minutes(4), retryAfterMs: 0 }))).toContain(
     'It answered again',
   )
+})
+
+it.each([
+  ['close', 'what waits goes on, oldest first'],
+  ['escalate', 'What waits goes on waiting'],
+  ['cancel-all', 'cannot be taken up again'],
+] as const)('says before a hold is decided about what comes of it: %s', (kind, words) => {
+  const window = holdReasonModal({ hold: id, kind })
+  expectView(window)
+  expect(wordsOf(window.blocks)).toContain(words)
 })
