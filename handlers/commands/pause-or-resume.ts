@@ -11,10 +11,10 @@ import { pauseOrResumeRun, type RunWish } from './pause-run.ts'
 
 const UNITS_MS: Readonly<Record<string, number>> = { m: 60_000, h: 3_600_000, d: 86_400_000 }
 const SHAPE =
-  /^(pause|resume)(?: +(everything|workflow +(\S+)|service +(\S+)))?(?: +for +(\d{1,4})([mhd]))?(?: +(.*))?$/iu
+  /^(pause|resume)(?: +(everything|(?:process|workflow) +(\S+)|service +(\S+)))?(?: +for +(\d{1,4})([mhd]))?(?: +(.*))?$/iu
 
 /** What is meant is more than one run. */
-const SCOPED = /^(?:pause|resume)(?:$| +(?:everything|workflow|service|for)(?: |$))/iu
+const SCOPED = /^(?:pause|resume)(?:$| +(?:everything|process|workflow|service|for)(?: |$))/iu
 const OF_RUN = /^(pause|resume) +(?:run +)?(.+?)(?: +for +(\d{1,4})([mhd])(?: +(.*))?)?$/iu
 
 interface Wish {
@@ -23,7 +23,7 @@ interface Wish {
   reason: string
 }
 
-/** `/purser pause [everything|workflow X|service Y|who or run] [for 2h] why`, and `/purser resume …`. */
+/** `/purser pause [everything|process X|service Y|who or run] [for 2h] why`, and `/purser resume …`. */
 export async function pauseOrResume(ports: HandlerPorts, call: CommandCall, typed: string): Promise<void> {
   const one = readRunWish(typed)
   if (one) return await pauseOrResumeRun(ports, call, one)

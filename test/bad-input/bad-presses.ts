@@ -62,7 +62,7 @@ export const badPresses: BadPress[] = [
   {
     name: 'a form of a workflow that does not exist',
     action: () => ({ action_id: 'run.start.0', value: '{"w":"constructor"}' }),
-    says: 'no workflow called',
+    says: 'no process called',
   },
   {
     name: 'a click by a manager',

@@ -126,6 +126,16 @@ describe('whoever starts what is held', () => {
     expect(wordsOf(await runCardOf(at, run))).toContain('Paused by Olga Ops')
   })
 
+  test.each(['process', 'workflow'])('reads so where one has typed "%s" before its name', async (word) => {
+    await using at = await openHandlers()
+    await at.slash('/purser', `pause ${word} employee-onboarding for 2h audit week`, OLGA)
+    expect(at.engine.holds.standing(TEAM)).toMatchObject([
+      { scope: { of: 'workflow', workflow: 'employee-onboarding' } },
+    ])
+    await at.slash('/purser', `resume ${word} employee-onboarding`, OLGA)
+    expect(heard(at)).toContain('what was held goes on')
+  })
+
   test('of another process or service reads nothing of it', async () => {
     await using at = await openHandlers()
     await paused(at, { of: 'workflow', workflow: 'another' })

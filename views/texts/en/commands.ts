@@ -23,12 +23,12 @@ const pause = {
   noSuchProcess: (name: string, all: string) => `There is no process “${name}”: ${all}. Nothing was changed.`,
   noSuchService: (name: string, all: string) => `There is no service “${name}”: ${all}. Nothing was changed.`,
   whatIsMeant: 'Say what is meant: everything, a process, a service, or one run. Nothing was changed.',
-  example: 'For example: /purser pause workflow employee-onboarding for 2h the vendor moves house',
+  example: 'For example: /purser pause process employee-onboarding for 2h the vendor moves house',
   noRun: (typed: string) => `No run that has not ended fits “${typed}”. Nothing was changed.`,
   severalRuns: (runs: string) => `Several runs fit: ${runs}. Name one by its id. Nothing was changed.`,
   oneOfSeveral: (run: string, about: string) => `${run} (${about})`,
   exampleOfRun:
-    'For example: /purser pause jane@acme.example for 2h she starts later. Or: everything, workflow …, service ….',
+    'For example: /purser pause jane@acme.example for 2h she starts later. Or: everything, process …, service ….',
 }
 
 /** What stands instead of an answer where a command was not understood, and how it is typed. */
@@ -36,7 +36,7 @@ export const commands = {
   slashText,
   away,
   pause,
-  noSuchWorkflow: (typed: string) => `There is no workflow called “${typed}”.`,
+  noSuchWorkflow: (typed: string) => `There is no process called “${typed}”.`,
   didYouMean: (workflow: string) => `Did you mean /run ${workflow}?`,
   thereAre: (workflows: string) => `There are: ${workflows}.`,
 }
