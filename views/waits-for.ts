@@ -52,7 +52,7 @@ function endOf({ expectedBy, overdue, deadline }: EventWait) {
   return expectedBy === null ? null : ({ how: overdue ? 'overdue' : 'expected', at: day(expectedBy) } as const)
 }
 
-/** `37 of 120 done, 2 need someone, 5 under way` */
+/** `37 of 120 done, 2 need somebody, 5 under way` */
 function itemsSoFar({ key }: Step, run: Run): string {
   const items = itemsOf(run, key)
   const amount = (is: (step: Step) => boolean) => items.filter(is).length

@@ -89,7 +89,7 @@ describe('a decision that needs a second person', () => {
     await at.click(card, 'Confirm', OLGA)
     expect(wordsOf(await cardOf(at, run, 'mail'))).toContain('Skipped by Tim Teammate, confirmed by Olga Ops')
     await at.click(card, 'Withdraw', OLGA)
-    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('moved on by itself')
+    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('moved on since')
   })
 })
 
@@ -120,7 +120,7 @@ describe('what a skip left', () => {
     await at.click(await cardOf(at, run, 'mail'), 'Skip…', TIM)
     await at.submit({ reason: 'by hand' }, TIM)
     await at.slash('/purser', 'debts', MAYA)
-    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('1 thing still owed')
+    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('1 thing is still owed')
     const card = await cardOf(at, run, null)
     await at.click(card, 'Hand over…', TIM)
     expect(await at.submit({ person: MAYA.user }, TIM)).toEqual({ kind: 'close' })

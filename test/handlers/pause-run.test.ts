@@ -49,7 +49,7 @@ describe('one run', () => {
     const run = await at.begin()
     await at.click(await failureCardOf(at, run), '⋯ Pause run…', OLGA)
     expect(await at.submit({ reason: 'wait for the lawyer' }, OLGA)).toEqual({ kind: 'close' })
-    expect(wordsOf(await runCardOf(at, run))).toMatch(/Needs someone.*Paused by Olga Ops/s)
+    expect(wordsOf(await runCardOf(at, run))).toMatch(/Needs somebody.*Paused by Olga Ops/s)
     await at.click(await failureCardOf(at, run), 'Retry', OLGA)
     expect(await at.step(run, 'mail')).toMatchObject({ status: 'held' })
     expect(pressable(await failureCardOf(at, run))[0]).toBe('Resume run')

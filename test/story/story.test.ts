@@ -54,7 +54,7 @@ describe('a service fails', () => {
       expect(card.text).toContain(part)
     }
     expect(Object.keys(people.buttons(card))).toEqual(['Retry', 'Skip…', 'Escalate…'])
-    await people.runCard('Jane Doe', 'Needs someone: GitHub membership failed')
+    await people.runCard('Jane Doe', 'Needs somebody: GitHub membership failed')
   })
 
   it('refuses the click of somebody who may not, and tells them who may', async () => {

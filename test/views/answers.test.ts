@@ -43,7 +43,7 @@ describe('the answer to “how is it going?”', () => {
   test('shows one run in detail, with what it waits for and where that is known from', () => {
     expectWords(
       ask([{ run: named('failed'), outline }]),
-      'Needs someone',
+      'Needs somebody',
       'What it waits for',
       'GitHub membership failed at 10:10 UTC: somebody has to retry, skip or escalate it',
       'done in 1.2 s',
@@ -212,7 +212,7 @@ describe('answers to one person', () => {
     [
       'too late after a machine',
       tooLate({ run: named('failed'), by: null, status: 'backing-off' }, ctx),
-      ['moved on by itself', 'being retried by itself'],
+      ['moved on since', 'being retried by itself'],
     ],
     ['refused', refused({ message: 'No such step.', hint: 'Open it with /process.' }), ['No such step.', 'Open it']],
     ['a button of former times', buttonForgotten(), ['button']],

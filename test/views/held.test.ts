@@ -61,7 +61,7 @@ describe('the card of a run that stands still', () => {
   test('says that it is paused also when a step of it needs somebody', () => {
     const failed: Step = { ...base('github-org'), status: 'failed', at: minutes(4), failing }
     const words = told(sampleRun([failed], { status: 'blocked', paused }))
-    expect(words).toMatch(/Needs someone: .*failed\. ⏸️ Paused by Olga Ops/)
+    expect(words).toMatch(/Needs somebody: .*failed\. ⏸️ Paused by Olga Ops/)
   })
 
   test('gives each step its own reason where several hold it', () => {
@@ -83,7 +83,9 @@ describe('the failure card of a step that is held', () => {
 
   test('promises no retry and offers what lets it go on', () => {
     const { words, buttons } = cardOf(step('pause', { failing, resumeAt: minutes(91) } as Partial<Step>), pause)
-    expect(words).toMatch(/Since 10:02 UTC it is paused by Olga Ops .*they move the org\. Then it is tried again/)
+    expect(words).toMatch(
+      /Since 10:02 UTC it is paused by Olga Ops .*they move the org\. Once nothing holds it any more, it is tried again/,
+    )
     expect(words).toContain('not before 11:31 UTC')
     expect(words).not.toContain('Retry is safe')
     expect(words).not.toContain('Retrying')

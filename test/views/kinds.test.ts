@@ -52,7 +52,7 @@ describe('a list on the run card', () => {
   test('is one line that counts, and one for each item that needs somebody, by its name', () => {
     const { blocks, text } = runCard(listRun(37), withList, ctx)
     const said = JSON.stringify(blocks)
-    expect(said).toContain('37 of 120 done, 2 need someone')
+    expect(said).toContain('37 of 120 done, 2 need somebody')
     expect(said).toContain('Mailing list (Person 38)')
     expect(said).not.toContain('Person 37')
     expect(said).not.toContain('Person 40')

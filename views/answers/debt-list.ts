@@ -25,7 +25,7 @@ const MOST_DEBTS = 12
 export function debtList(debts: readonly DebtInAnswer[], ctx: DrawContext): Drawing {
   const late = debts.filter(({ debt }) => debt.due <= ctx.now).length
   const says = texts.lists
-  const head: Words = [debts.length === 0 ? says.noDebts : says.debts(debts.length, late)]
+  const head: Words = [debts.length === 0 ? says.due.owed.none : says.debts(debts.length, late)]
   const shown = debts.slice(0, MOST_DEBTS)
   const more = debts.length - shown.length
   const rest: Words[] = more > 0 ? [[says.moreDebts(more)]] : []

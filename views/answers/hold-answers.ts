@@ -12,7 +12,7 @@ const drawing = (...all: Words[]): Drawing => ({ blocks: [lines(all)], text: fal
 /** Somebody was first, or it ended by itself. */
 export function holdTooLate(hold: Hold, by: HoldDecision | null, ctx: DrawContext): Drawing {
   const says = texts.holdAnswers
-  const first: Words = by ? says.wasFirst(bold(ctx.name(by.by), 80), moment(by.at, ctx.now)) : [says.movedOn]
+  const first: Words = by ? says.wasFirst(bold(ctx.name(by.by), 80), moment(by.at, ctx.now)) : [texts.words.movedOn]
   return drawing(first, [hold.status === 'closed' ? says.isOver : says.seeCard])
 }
 

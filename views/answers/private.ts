@@ -28,8 +28,10 @@ export interface TooLate {
 
 /** Somebody was first, or the step went on by itself. */
 export function tooLate({ run, by, status }: TooLate, ctx: DrawContext): Drawing {
-  const { beforeYou, movedOn, nowIn, changedNothing } = texts.privateAnswers
-  const first: Words = by ? beforeYou(bold(ctx.name(by.by), 80), by.kind, moment(by.at, ctx.now)) : [movedOn]
+  const { beforeYou, nowIn, changedNothing } = texts.privateAnswers
+  const first: Words = by
+    ? beforeYou(bold(ctx.name(by.by), 80), by.kind, moment(by.at, ctx.now))
+    : [texts.words.movedOn]
   return drawing(first, changedNothing(outside(nowIn[status] ?? status, 80), outside(run.subject.label)))
 }
 

@@ -60,24 +60,25 @@ const showThem = (alert: string) =>
   })
 
 function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Part[] {
-  const { labels, howMany, quietSoon, more, since } = texts.alertStorms
-  const isFew = count.open < count.total
+  const { alertCard, alertStorms, words } = texts
+  const { howMany, quietSoon, since } = alertStorms
+  const isFew = count.open > 0 && count.open < count.total
   const stands: Words = [...(isFew ? [' ', howMany(count.open, count.total)] : [])]
   const when: Words = count.since === null ? [] : [' ', ...since(day(count.since))]
   const rest = count.open - oldest.length
-  const points = [...oldest.map(caseWords), ...(rest > 0 ? [[more(rest)]] : [])]
+  const points = [...oldest.map(caseWords), ...(rest > 0 ? [[words.andMore(rest)]] : [])]
   return [
-    { label: labels.wrong, says: [...causeWords(alert.matter, ctx), ...when, ...stands], points: [] },
-    ...(points.length > 0 ? [{ label: labels.oldest, says: [], points }] : []),
-    { label: labels.toDo, says: [count.open === 0 ? quietSoon : toDo(alert.matter)], points: [] },
+    { label: alertCard.whatIsWrong, says: [...causeWords(alert.matter, ctx), ...when, ...stands], points: [] },
+    ...(points.length > 0 ? [{ label: alertStorms.oldest, says: [], points }] : []),
+    { label: words.whatToDo, says: [count.open === 0 ? quietSoon : toDo(alert.matter)], points: [] },
   ]
 }
 
 function whenOver({ alert, count }: StormSubject, ctx: DrawContext): Part[] {
-  const { labels, over } = texts.alertStorms
+  const { alertCard, alertStorms, words } = texts
   return [
-    { label: labels.wasWrong, says: causeWords(alert.matter, ctx), points: [] },
-    { label: labels.ended, says: over(count.total, day(alert.settledAt ?? ctx.now)), points: [] },
+    { label: alertCard.whatWasWrong, says: causeWords(alert.matter, ctx), points: [] },
+    { label: words.howItEnded, says: alertStorms.over(count.total, day(alert.settledAt ?? ctx.now)), points: [] },
   ]
 }
 

@@ -4,6 +4,7 @@ import { cut, limits } from '../limits.ts'
 import { bold, outside, paragraph, type Words, wordsAsText } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { duration } from '../times.ts'
+import { fullStop } from '../wording.ts'
 
 export interface Standing {
   /** How long after the failure it came, where that is too long. */
@@ -30,11 +31,11 @@ export function whereItStands(drawing: Drawing, standing: Standing): Drawing {
 
 function lateWords({ ms, why }: { ms: number; why: string | null }): Words {
   const by = duration(ms)
-  return why === null ? texts.delivery.late(by) : texts.delivery.lateBecause(by, outside(why, 200))
+  return why === null ? texts.delivery.late(by) : texts.delivery.lateBecause(by, [outside(why, 200), fullStop(why)])
 }
 
 const detourWords = ({ home, why }: { home: string; why: string }): Words =>
-  texts.delivery.elsewhere(bold(home, 80), outside(why, 300))
+  texts.delivery.elsewhere(bold(home, 80), [outside(why, 300), fullStop(why)])
 
 /** What is left where a card stood, once it stands elsewhere. */
 export function movedAway(to: string): Drawing {

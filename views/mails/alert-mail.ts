@@ -27,7 +27,7 @@ const ALERT_TEXT = 600
 /** The e-mail about alerts that Slack did not take. */
 export function alertMail({ alerts, now, why, trouble }: AlertMail): { subject: string; text: string } {
   const [first] = alerts
-  const { about, notTaken, slackDidNotTake, decideInSlack, andMore, byMailAlone } = texts.mails
+  const { about, notTaken, slackDidNotTake, decideInSlack, byMailAlone } = texts.mails
   const subject = alerts.length === 1 && first ? about(headline(first)) : notTaken(alerts.length)
   const shown = alerts.slice(0, MOST_ALERTS).map((alert) => entry(alert, now))
   const more = alerts.length - shown.length
@@ -35,7 +35,7 @@ export function alertMail({ alerts, now, why, trouble }: AlertMail): { subject: 
     slackDidNotTake(alerts.length, why === null ? null : tameLine(why, 300)),
     decideInSlack,
     ...shown,
-    ...(more > 0 ? [andMore(more)] : []),
+    ...(more > 0 ? [texts.lists.andMore(more)] : []),
     ...(trouble === null ? [] : [byMailAlone(tameLine(trouble, 300))]),
   ]
   return { subject: cut(subject, 200), text: `${text.join('\n\n')}\n` }
@@ -51,11 +51,11 @@ const headline = ({ text }: AlertInMail): string => tameLine(plainOfMarkup(text)
 
 /** The e-mail that ends an earlier one. */
 export function resolvedMail(resolved: readonly { text: string | null }[]): { subject: string; text: string } {
-  const { solved, takenOrSolved, anAlert, andMore } = texts.mails
+  const { solved, takenOrSolved, anAlert } = texts.mails
   const shown = resolved
     .slice(0, MOST_ALERTS)
     .map(({ text }) => `• ${text === null ? anAlert : headline({ text, since: 0 })}`)
   const more = resolved.length - shown.length
-  const lines = [takenOrSolved, ...shown, ...(more > 0 ? [andMore(more)] : [])]
+  const lines = [takenOrSolved, ...shown, ...(more > 0 ? [texts.lists.andMore(more)] : [])]
   return { subject: solved(resolved.length), text: `${lines.join('\n')}\n` }
 }

@@ -45,9 +45,9 @@ const allow = (scope: string | null) =>
     : `${goToApp} > OAuth & Permissions > Bot Token Scopes: add ${scope}, then Install App > Reinstall, and set SLACK_BOT_TOKEN anew. purser doctor tells what else is missing.`
 
 const tokens: Readonly<Record<string, string>> = {
-  'token-revoked': 'the token was revoked',
-  'token-expired': 'the token has expired',
-  'account-inactive': 'the app was removed from the workspace',
+  'token-revoked': 'The token was revoked',
+  'token-expired': 'The token has expired',
+  'account-inactive': 'The app was removed from the workspace',
 }
 
 const restart =
@@ -79,17 +79,10 @@ export const alertStorms = {
   open: (title: string) => `⏰ Please look: ${title}`,
   settled: (title: string) => `✅ Settled: ${title}`,
   quietSoon: 'All of them are over. This is settled when none comes for two minutes.',
-  howMany: (open: number, total: number) => `${open} of ${total} are not over.`,
+  howMany: (open: number, total: number) => `${open} of ${total} ${open === 1 ? 'is' : 'are'} not over.`,
   since: (at: Piece) => say`Since ${at}.`,
-  labels: {
-    wrong: 'What is wrong',
-    wasWrong: 'What was wrong',
-    toDo: 'What to do',
-    oldest: 'The oldest',
-    ended: 'How it ended',
-  },
+  oldest: 'The oldest',
   over: (total: number, at: Piece) => say`All ${total} are over since ${at}.`,
-  more: (many: number) => `and ${many} more`,
   showThem: 'Show them all',
   nextOnes: 'Next',
   ofRun: ({ step, subject, run, since }: { step: Piece | null; subject: Piece; run: string; since: Piece }) =>

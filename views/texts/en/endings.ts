@@ -14,7 +14,8 @@ export const endings = {
     say`Skipped by ${by}${confirmed(confirmedBy)} ${at}: ${reason}`,
   refused: ({ by, at, reason }: Decided & { reason: Piece }) => say`Refused by ${by} ${at}: ${reason}`,
   ruledOut: (since: Piece) => say`No longer needed since ${since}: its rule said no.`,
-  leftOut: (since: Piece, without: Piece) => say`No longer needed since ${since}, without ${without}.`,
+  leftOut: (since: Piece, without: Piece) =>
+    say`No longer needed since ${since}: it needs ${without}, which did not happen.`,
   runCancelled: (how: Words) => say`The run was cancelled${how}`,
   markedDone: ({ by, confirmedBy, at, found }: Decided & { confirmedBy: Piece | null; found: Piece | null }) =>
     say`Marked done by ${by}${confirmed(confirmedBy)} ${at}${found ? say`: ${found}` : '.'}`,

@@ -40,8 +40,8 @@ export const failureCard = {
 
   whyItWaits: 'Why it waits',
   heldSince: (since: Piece, how: Words) => say`Since ${since} it is ${how}`,
-  goesOn: 'Then it goes on by itself.',
-  triedAgain: (at: Piece) => say`Then it is tried again by itself, not before ${at}.`,
+  goesOn: 'It goes on by itself once nothing holds it any more.',
+  triedAgain: (at: Piece) => say`Once nothing holds it any more, it is tried again by itself, not before ${at}.`,
   incidentTells: 'The card of the incident shows how it goes.',
 
   cause: (consequence: StepFailure['consequence'], service: string) => causes[consequence](service),

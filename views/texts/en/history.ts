@@ -34,8 +34,8 @@ export const history = {
   happened: {
     started: ({ by }: Line) => say`▶️ Started by ${by}`,
     'step-failing': ({ step, why }: Line) => say`🔁 ${step} fails, Purser keeps trying${because(why)}`,
-    'step-failed': ({ step, why }: Line) => say`🔴 ${step} failed and needs someone${because(why)}`,
-    'step-unknown': ({ step, why }: Line) => say`🟠 ${step}: outcome unknown, needs someone${because(why)}`,
+    'step-failed': ({ step, why }: Line) => say`🔴 ${step} failed and needs somebody${because(why)}`,
+    'step-unknown': ({ step, why }: Line) => say`🟠 ${step}: outcome unknown, needs somebody${because(why)}`,
     'step-recovered': ({ step }: Line) => say`✅ ${step} recovered`,
     retry: ({ by, step, why }: Line) => say`🔁 ${by} retried ${step}${because(why)}`,
     skip: ({ by, step, why }: Line) => say`⏩ ${by} skipped ${step}${because(why)}`,

@@ -13,7 +13,6 @@ interface Paused {
 /** Answers about what is paused and held back, and to those who pause and resume. */
 export const holdAnswers = {
   wasFirst: (who: Piece, at: Words) => say`⏱️ ${who} was first, ${at}.`,
-  movedOn: '⏱️ It has moved on since this button was drawn.',
   isOver: 'It is over. Nothing was changed by your click.',
   seeCard: 'Its card shows how it stands. Nothing was changed by your click.',
   paused: (what: Piece, until: Words) => say`⏸️ Paused: ${what}${until}.`,
@@ -27,7 +26,7 @@ export const holdAnswers = {
   notPaused: () => say`Nothing of that kind is paused. ${bold('/purser pause')} lists what is held.`,
   howToPause: 'How to pause',
   how: () => [
-    say`${bold('/purser pause everything for 2h why')}, or ${bold('workflow NAME')}, ${bold('service NAME')}`,
+    say`${bold('/purser pause everything for 2h why')}, or ${bold('process NAME')}, ${bold('service NAME')}`,
     say`${bold('/purser pause Jane Doe: why')} pauses her run; ${bold('/purser resume …')} with the same words ends it`,
   ],
 

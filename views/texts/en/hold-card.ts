@@ -48,7 +48,7 @@ export const holdCard = {
   lastLook: (at: Words) => say`Last look ${at}: it failed.`,
   notLookedAt: 'Not looked at yet.',
   nextLook: (at: Words) => say`Next look ${at}; when it answers, what waits goes on.`,
-  cameBack: (times: number) => `It came back ${count(times, 'time')}.`,
+  cameBack: (times: number) => `The trouble came back ${times === 1 ? 'once' : count(times, 'time')}.`,
   whoLooksAfter: 'Who looks after it',
   lookAfter: (who: Words) => say`${who}.`,
 

@@ -6,7 +6,7 @@ export const leftOver = {
   youDid: (what: Piece | null, at: Words) =>
     what ? say`You pressed or typed ${what} ${at}` : say`You pressed something here ${at}`,
   notDone: (you: Words) =>
-    say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. It was not carried out, and is not any more: you may have found another way. Please do it again if it is still needed.`,
+    say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. It was not carried out, and will not be: you may have found another way meanwhile. Please do it again if it is still needed.`,
   maybeDone: (you: Words, noted: string, when: Words) =>
     say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. Right behind it the ledger notes under your name: ${noted} ${when}. Nothing was done since; what is missing, please do again.`,
   now: (status: Words) => say`As it stands now: ${status}`,

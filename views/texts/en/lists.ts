@@ -45,7 +45,7 @@ export const lists = {
   asks: (amount: number) => `🟡 ${count(amount, 'thing')} ${amount === 1 ? 'waits' : 'wait'} for your answer.`,
   moreAsks: (amount: number) => `And ${amount} more, which come up here once these are answered.`,
   ask: ({ about, waits, remindAt }: { about: Piece; waits: Words | null; remindAt: Piece | null }) =>
-    say`🟡 ${about}${given(waits, (how) => say` ${how}`)}${given(remindAt, (at) => say` 🔔 You are reminded ${at}.`)}`,
+    say`🟡 ${about}${given(waits, (how) => say` ${how}`)}${given(remindAt, (at) => say`. 🔔 You are reminded ${at}.`)}`,
 
   due: {
     late: { none: '✅ Nothing is late.', some: (amount: number) => `🔴 ${are(amount)} late.` },
@@ -57,9 +57,7 @@ export const lists = {
   isDue: ({ step, isLate, waits, ends }: { step: Piece; isLate: boolean; waits: Words | null; ends: Piece | null }) =>
     say`${sign(isLate)} ${step}${given(waits, (how) => say` ${how}`)}${given(ends, (at) => say`; it expires ${at}`)}`,
 
-  noDebts: '✅ Nothing is owed.',
-  debts: (amount: number, late: number) =>
-    `📌 ${count(amount, 'thing')} still owed${late > 0 ? `, ${late} overdue` : ''}.`,
+  debts: (amount: number, late: number) => `☑️ ${are(amount)} still owed${late > 0 ? `, ${late} overdue` : ''}.`,
   moreDebts: (amount: number) => `And ${amount} more, which come up here once these are closed.`,
   debt: (owed: { step: Piece; subject: Piece; run: string; who: Piece; due: Words; reason: Piece }) =>
     say`${owed.step} for ${owed.subject} (run ${owed.run}): ${owed.who} owes it, ${owed.due}. ${owed.reason}`,

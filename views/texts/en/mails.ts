@@ -8,7 +8,6 @@ export const mails = {
     `Slack did not take ${alerts === 1 ? 'this alert' : 'these alerts'}${why === null ? '' : `: ${why}`}`,
   decideInSlack:
     'You decide in Slack as soon as it works again: the cards are posted there by themselves, and another message says so.',
-  andMore: (alerts: number) => `And ${alerts} more.`,
   byMailAlone: (trouble: string) => `This went by e-mail alone: ${trouble}`,
   failed: (ago: string, at: string) => `Failed ${ago} ago, at ${at}`,
   solved: (alerts: number) =>

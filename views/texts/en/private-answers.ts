@@ -43,7 +43,6 @@ export const privateAnswers = {
   youMayNot: (what: Piece) => say`🚫 You may not ${what}.`,
   whoMay: (who: Piece) => say`${who} may. Ask one of them to do it, or to add you to a group in the rules file.`,
   beforeYou: (who: Piece, kind: Decision['kind'], at: Words) => say`⏱️ ${who} ${decided[kind]} ${at}, before you.`,
-  movedOn: '⏱️ It has moved on by itself since this button was drawn.',
   changedNothing: (state: Piece, subject: Piece) =>
     say`It is now ${state}. Nothing was changed by your click; the card of ${subject} shows how it stands.`,
   proposed: (what: Piece) => say`🤝 Proposed, not done yet: the rules ask for a second person to ${what}.`,

@@ -80,7 +80,7 @@ export const runAnswers = {
   started: (who: Piece, at: Piece) => say`${who} started it ${at}.`,
   ended: (at: Piece, took: string) => say`Ended ${at}, after ${took}.`,
   whatIsLeft: (steps: number) => `What is left: ${count(steps, 'step')}`,
-  noneFinished: 'No run of this workflow has finished yet, so that nobody can say how long it takes.',
+  noneFinished: 'No run of this process has finished yet, so that nobody can say how long it takes.',
   wouldBeDone: (usual: Usual, at: Piece) => say`${half(usual)}: that would be ${at}.`,
   takesLonger: (usual: Usual) => `${half(usual)}: this one takes longer.`,
   isUnderWay: (step: Piece) => say`${step} is under way`,

@@ -18,7 +18,7 @@ export const runStatus = {
   held: (how: Words, waiting: Piece | null, progress: string) =>
     say`⏸️ ${how} ${given(waiting, (steps) => say`Waits for that: ${steps}. `)}${progress}`,
   heldBySomething: 'Held',
-  blocked: (by: Piece, progress: Words) => say`🔴 Needs someone: ${by}. ${progress}`,
+  blocked: (by: Piece, progress: Words) => say`🔴 Needs somebody: ${by}. ${progress}`,
   done: (took: string | null, progress: string) => say`✅ Done${took ? ` in ${took}` : ''}. ${progress}`,
   doneOwing: ({ took, owed, progress }: { took: string | null; owed: number; progress: string }) =>
     say`☑️ Done${took ? ` in ${took}` : ''}, with ${count(owed, 'thing')} still owed. ${progress}`,

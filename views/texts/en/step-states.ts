@@ -17,8 +17,8 @@ export const stepStates = {
     say`in progress${given(services, (named) => say` with ${named}`)} since ${since}`,
   tryingAgain: (why: Piece) => say`trying again: ${why}`,
   retrying: (at: Words, why: Piece) => say`retrying ${at}: ${why}`,
-  failed: (why: Piece) => say`failed, needs someone: ${why}`,
-  unknown: (why: Piece) => say`outcome unknown, needs someone: ${why}`,
+  failed: (why: Piece) => say`failed, needs somebody: ${why}`,
+  unknown: (why: Piece) => say`outcome unknown, needs somebody: ${why}`,
   notGiven: (at: Words, why: Piece) => say`not given ${at}: ${why}`,
   refused: ({ by, at, why }: Done & { why: Piece }) => say`refused by ${by} ${at}: ${why}`,
   markedDone: ({ by, at }: Done) => say`marked done by ${by} ${at}`,
@@ -45,7 +45,7 @@ export const stepStates = {
   itemsSoFar: (items: { done: number; all: number; stuck: number; retried: number; underWay: number }) =>
     [
       `${items.done} of ${items.all} done`,
-      ...(items.stuck > 0 ? [`${items.stuck} ${items.stuck === 1 ? 'needs' : 'need'} someone`] : []),
+      ...(items.stuck > 0 ? [`${items.stuck} ${items.stuck === 1 ? 'needs' : 'need'} somebody`] : []),
       ...(items.retried > 0 ? [`${items.retried} retried by ${items.retried === 1 ? 'itself' : 'themselves'}`] : []),
       ...(items.underWay > 0 ? [`${items.underWay} under way`] : []),
     ].join(', '),

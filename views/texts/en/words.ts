@@ -27,6 +27,7 @@ export const words = {
   resumeRun: 'Resume run',
   retry: 'Retry',
   skip: 'Skip…',
+  movedOn: '⏱️ It has moved on since this button was drawn.',
   more: (amount: number) => `${amount} more`,
   andMore: (amount: number) => `and ${amount} more`,
   oneOf: (first: string, last: string) => `${first} or ${last}`,
