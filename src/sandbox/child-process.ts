@@ -13,7 +13,7 @@ interface ChildOptions {
 }
 
 /** As `npm start` gives them: a small young generation, and an old one that is cleared before it has tripled. */
-const MEMORY = ['--max-semi-space-size=16', '--heap-growing-percent=100', '--expose-gc']
+const MEMORY = ['--max-semi-space-size=8', '--heap-growing-percent=100', '--expose-gc']
 
 /** A process of this repository, with the memory that `npm start` gives it; it ends when this one does. */
 export function startChild({ entry, args = [], env = {}, onLine, onExit }: ChildOptions): ChildProcess {
