@@ -65,7 +65,7 @@ it('says that a service answered only where it was asked', () => {
 
 it.each([
   ['close', 'what waits goes on, oldest first'],
-  ['escalate', 'What waits goes on waiting'],
+  ['escalate', 'what waits goes on as soon as it works again'],
   ['cancel-all', 'cannot be taken up again'],
 ] as const)('says before a hold is decided about what comes of it: %s', (kind, words) => {
   const window = holdReasonModal({ hold: id, kind })

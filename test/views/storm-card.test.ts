@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
+import { caseList } from '../../views/answers/case-list.ts'
 import { stormCard } from '../../views/cards/storm-card.ts'
 import { whereItStands } from '../../views/cards/where-it-stands.ts'
 import { storms } from '../gallery/sample-storms.ts'
-import { wordsOf } from './drawn.ts'
+import { expectMessage, pressable, wordsOf } from './drawn.ts'
 import { ctx } from './sample-run.ts'
 
 const said = (name: keyof typeof storms): string => wordsOf(stormCard(storms[name], ctx).blocks)
@@ -19,4 +20,21 @@ test('a card that is late and elsewhere ends both sentences once', () => {
   const detour = { home: '#ops-alerts', why: 'the channel is archived' }
   const { text } = whereItStands(stormCard(storms.quiet, ctx), { late, detour })
   expect(text).toMatch(/Slack answered 503\.\n.*the channel is archived\.$/)
+})
+
+test('its list is one where nothing is pressed, and has buttons under what came from outside', () => {
+  const ofRuns = caseList({ alert: 'a', shown: storms.hangs.oldest, skip: 20, open: 1_287 })
+  expectMessage(ofRuns)
+  expect(ofRuns.blocks.map(({ type }) => type)).toEqual(['rich_text', 'actions'])
+  expect(wordsOf(ofRuns.blocks)).toContain('Oldest first, 21 to 23 of 1287')
+  const came = caseList({ alert: 'a', shown: storms.unusable.oldest, skip: 0, open: 3 })
+  expectMessage(came)
+  expect(pressable(came.blocks)).toEqual([
+    'Try again',
+    'Dismiss…',
+    'What it says',
+    'Try again',
+    'Dismiss…',
+    'What it says',
+  ])
 })

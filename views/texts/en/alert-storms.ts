@@ -90,7 +90,7 @@ export const alertStorms = {
   ofNobody: (name: Piece, since: Piece) => say`${name}, since ${since}`,
   notYours: (since: Piece) => say`something that you may not see, since ${since}`,
   erased: 'a run that was erased',
-  list: (from: number, to: number, open: number) => `Oldest first, ${from} to ${to} of ${open}:`,
+  list: (from: number, to: number, open: number) => `Oldest first, ${from} to ${to} of ${open}`,
   stoodFor: (things: number) => `They stood for ${count(things, 'thing')}: many of one cause are one alert`,
   openNow: ({ alerts, things }: { alerts: number; things: number }) =>
     `⏰ Open now: ${count(alerts, 'alert')} of what did not happen, for ${count(things, 'thing')}`,

@@ -4,7 +4,7 @@ export const holdWindows = {
   other: { title: 'Say why', means: null, submit: 'Do it', example: 'The vendor says that it is solved' },
   escalate: {
     title: 'Escalate the incident',
-    means: 'A ticket is opened. What waits goes on waiting, and Purser goes on looking whether it works again.',
+    means: 'A ticket is opened, and nothing else changes: what waits goes on as soon as it works again.',
     submit: 'Open a ticket',
     example: 'Down for an hour, and their status page says nothing',
   },
