@@ -57,6 +57,29 @@ describe('what somebody proposed for a second person', () => {
     expect(pressable(card.blocks).slice(0, 5)).toEqual(['Confirm', 'Withdraw', 'Done…', 'Hand over…', 'Skip…'])
   })
 
+  test('has the one button that stands out on its card', () => {
+    const run = withProposal(runWith(stepStates.failed as Step), skip)
+    const step = run.steps.find((each) => each.status === 'failed') as Step
+    const ofWhole = withProposal(runWith(stepStates.failed as Step), { kind: 'cancel', reason: 'She withdrew.' })
+    const heldBack = { since: minutes(5), code: 'rules-gone' as const, message: 'x', version: 2, shape: 'x' }
+    const cards = [
+      ask(taskStates.asked as Step, skip),
+      ask(approvalStates.asked as Step, skip),
+      failureCard({ run, step, outline, policy, rules: { today: 9 } }, ctx),
+      heldCard({ ...ofWhole, status: 'held', heldBack }, outline, ctx),
+      runCard(
+        { ...ofWhole, paused: { by: tim, at: minutes(2), until: null, reason: 'x', entry: entryId(901) } },
+        outline,
+        ctx,
+      ),
+    ]
+    for (const { blocks } of cards) {
+      const buttons = blocks.flatMap((block) => (block.type === 'actions' ? block.elements : []))
+      const standOut = buttons.filter((each) => each.type === 'button' && each.style === 'primary')
+      expect(standOut.map(wordsOf)).toEqual(['Confirm'])
+    }
+  })
+
   test('stands on no card of something that is settled', () => {
     for (const name of ['done', 'skipped', 'cancelled']) {
       expect(pressable(ask(taskStates[name] as Step, skip).blocks)).toEqual([])

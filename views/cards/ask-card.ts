@@ -11,7 +11,7 @@ import { bold, labelled, type Mention, type Piece, type Words } from '../rich-te
 import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
 import { type Part, partLines } from './part.ts'
-import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
+import { besideProposal, proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 
 /** What a card is drawn from on which people are asked. */
 export interface AskSubject {
@@ -47,8 +47,7 @@ export function askCard(
       header(title),
       context(markup(texts.words.runStarted(caption))),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
-      ...(proposal ? [proposalButtons(proposal, run)] : []),
-      ...buttons,
+      ...(proposal ? [proposalButtons(proposal, run), ...besideProposal(buttons)] : buttons),
     ],
     text: fallbackText([head, ...partLines(parts)]),
   }

@@ -12,7 +12,7 @@ import { failureButtons } from './failure-buttons.ts'
 import { failureParts } from './failure-parts.ts'
 import { type FailureState, type FailureSubject, failureState } from './failure-state.ts'
 import { partLines } from './part.ts'
-import { proposalAbout, proposalButtons } from './proposal.ts'
+import { besideProposal, proposalAbout, proposalButtons } from './proposal.ts'
 
 /** The card of a step that does not get on: what happened, why, what is safe now, what was done, whose it is. */
 export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing {
@@ -25,12 +25,13 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
   const id = shortId(run.id)
   const started = dateToken(run.startedAt, 'near')
   const rules = rulesInWords(subject)
+  const buttons = failureButtons(run, state, { ctx, rules: subject.rules })
   const blocks: KnownBlock[] = [
     header(title),
     context(markup(`${texts.words.runStarted({ about: escaped(about), run: id, started })}${rules}`)),
     ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
     ...(proposal && state.kind !== 'settled' ? [proposalButtons(proposal, run)] : []),
-    ...failureButtons(run, state, { ctx, rules: subject.rules }),
+    ...(proposal ? besideProposal(buttons) : buttons),
   ]
   const head = texts.words.cardHead({ title: bold(title), about: bold(about, 200), run: `${id}${rules}` })
   return { blocks, text: fallbackText([head, ...partLines(parts)]) }

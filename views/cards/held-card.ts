@@ -13,7 +13,7 @@ import { bold, labelled, passage, time, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
 import { type Part, partLines } from './part.ts'
-import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
+import { besideProposal, proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 import { runStatus } from './run-status.ts'
 
 /** The card of a run that a deploy holds back: what does not fit, what stands still, what lets it go on. */
@@ -27,12 +27,12 @@ export function heldCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): 
   const all = proposal ? [...parts, proposalPart(proposal, run, ctx)] : parts
   const id = shortId(run.id)
   const caption = { about: escaped(about), run: id, started: dateToken(run.startedAt, 'near') }
+  const below = why ? [buttons(run, why)] : []
   const blocks: KnownBlock[] = [
     header(title),
     context(markup(texts.words.runStarted(caption))),
     ...all.map(({ label, ...part }) => labelled(label, part)),
-    ...(proposal ? [proposalButtons(proposal, run)] : []),
-    ...(why ? [buttons(run, why)] : []),
+    ...(proposal ? [proposalButtons(proposal, run), ...besideProposal(below)] : below),
   ]
   const head = texts.words.cardHead({ title: bold(title), about: bold(about, 200), run: id })
   return { blocks, text: fallbackText([head, ...partLines(all)]) }

@@ -1,4 +1,4 @@
-import type { KnownBlock } from '@slack/types'
+import type { ActionsBlockElement, KnownBlock } from '@slack/types'
 import type { StepKey } from '../../src/domain/ids.ts'
 import { type Proposal, proposedStep, secondedBy } from '../../src/domain/proposal.ts'
 import type { Run } from '../../src/domain/run.ts'
@@ -44,4 +44,14 @@ export function proposalButtons(proposal: Proposal, run: Run): KnownBlock {
     }),
     button({ text: texts.proposals.withdraw, action: actionIds.withdraw, value }),
   ])
+}
+
+/** A card has one button that stands out: while something waits for a second person, theirs. */
+export const besideProposal = (blocks: readonly KnownBlock[]): KnownBlock[] =>
+  blocks.map((block) => (block.type === 'actions' ? { ...block, elements: block.elements.map(withoutPrimary) } : block))
+
+function withoutPrimary(element: ActionsBlockElement): ActionsBlockElement {
+  if (element.type !== 'button' || element.style !== 'primary') return element
+  const { style: _style, ...plain } = element
+  return plain
 }

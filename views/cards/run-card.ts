@@ -19,7 +19,7 @@ import { kinButtons, leftBehind, partOf } from './kin.ts'
 import type { Part } from './part.ts'
 import { pauseRunButtons } from './pause-buttons.ts'
 import { progressLines, progressList } from './progress-list.ts'
-import { proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
+import { besideProposal, proposalAbout, proposalButtons, proposalPart } from './proposal.ts'
 import { statusAboveSteps } from './run-status.ts'
 
 const MOST_DEBTS = 8
@@ -42,7 +42,7 @@ export function runCard(run: Run, outline: WorkflowOutline, ctx: DrawContext): D
     ...debtButtons(run, outline),
     ...(proposal ? [labelledPart(proposalPart(proposal, run, ctx)), proposalButtons(proposal, run)] : []),
     origin(run, ctx),
-    runButtons(run),
+    ...(proposal ? besideProposal([runButtons(run)]) : [runButtons(run)]),
   ]
   const title = texts.words.ofRun(bold(heading, 170), shortId(run.id))
   return {
