@@ -17,6 +17,7 @@ describe('the watchdog process', () => {
     faults += 1
     await until(() => at.sink.mails.length === 2)
     expect(subjects(at)[1]).toContain('over:')
+    await until(() => at.spool().every(({ state }) => state === 'sent'))
     expect(at.spool().map(({ trouble, tells, state }) => [trouble, tells, state])).toEqual([
       ['main-blocked', 'begun', 'sent'],
       ['main-blocked', 'over', 'sent'],
