@@ -2,6 +2,7 @@ import { PermanentFailure } from '../../src/domain/errors.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { fieldAction } from '../../views/action-ids.ts'
+import { isSameForm } from '../../views/modals/same-form.ts'
 import { readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef } from '../../views/references.ts'
 import { keepDraft } from '../form-drafts.ts'
@@ -25,6 +26,8 @@ export const fieldChanged: ButtonHandler = {
     const run = await openRunOf(ports, { team, definition, entered: initial })
     const note = run && (await subjectNote(ports, { run, initial }))
     const form = await startForm(ports, definition, { team, initial, channel: ref.channel, note })
+    // A needless drawing would wipe out the errors of a form that was sent meanwhile.
+    if (isSameForm(view.blocks, form)) return
     const opened = { viewId: view.id, hash: view.hash }
     await ports.surface.updateView(nobody(team), opened, form).catch(unlessOvertaken)
   },
