@@ -1,34 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import { PersonNeeded } from '../../src/domain/errors.ts'
 import type { Run } from '../../src/domain/run.ts'
-import { stillAsked } from '../../src/domain/standing.ts'
 import type { DecisionRequest } from '../../src/engine/decisions.ts'
-import type { AbsenceRules } from '../../src/rules/rules.ts'
-import { settle } from '../support/turns.ts'
-import { oneManager, request } from './approval-workflow.ts'
-import { MAYA, OLGA, openHandlers, TIM } from './open-handlers.ts'
+import { asked, openAsked, told } from './open-asked.ts'
+import { MAYA, OLGA, type openHandlers, TIM } from './open-handlers.ts'
 
 const HOUR = 3_600_000
-const nobodyAway: AbsenceRules = { away: [], standIns: [], fallback: null, statuses: [] }
 
 type At = Awaited<ReturnType<typeof openHandlers>>
 
-/** Maya alone is asked. */
-async function open() {
-  const at = await openHandlers({ workflows: [request], rules: { ...oneManager(MAYA), absences: nobodyAway } })
-  at.kept.start()
-  await told(at)
-  return at
-}
-
-async function told(at: At): Promise<void> {
-  await at.clock.advance(200)
-  await settle()
-  await at.kept.idle()
-  await settle()
-}
-
-const asked = async (at: At, run: Run) => stillAsked(await at.step(run, 'ok'))?.users
 const goesAway = (at: At) => at.slash('/purser', 'away for 24h @tim', MAYA)
 
 async function decide(at: At, of: Run, decision: object) {
@@ -40,7 +20,7 @@ async function decide(at: At, of: Run, decision: object) {
 
 describe('whoever goes away while a run is held back is not asked alone when it goes on', () => {
   test('by a pause of the run in which they are asked', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const run = await at.begin()
     await told(at)
     await decide(at, run, { kind: 'pause', until: null, reason: 'not now' })
@@ -52,7 +32,7 @@ describe('whoever goes away while a run is held back is not asked alone when it 
   })
 
   test('by a pause of everything, before anybody is asked', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.slash('/purser', 'pause everything audit week', OLGA)
     const run = await at.begin()
     await told(at)
@@ -69,7 +49,7 @@ describe('whoever goes away while a run is held back is not asked alone when it 
   })
 
   test.each(['away', 'back'] as const)('by rules that are gone, in whatever they did meanwhile: %s', async (last) => {
-    await using at = await open()
+    await using at = await openAsked()
     const run = await at.begin()
     await told(at)
     const { rules } = at.ports

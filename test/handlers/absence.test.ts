@@ -3,8 +3,6 @@ import { describe, expect, test } from 'vitest'
 import { askCardId, type RunCard } from '../../src/domain/card.ts'
 import { RunId, type TeamId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
-import { stillAsked } from '../../src/domain/standing.ts'
-import type { AbsenceRules } from '../../src/rules/rules.ts'
 import { type KeptAbsences, keepAbsences } from '../../src/slack/absence/keep-absences.ts'
 import { listAsks } from '../../src/slack/ask/list-asks.ts'
 import { drawCard } from '../../src/slack/draw-card.ts'
@@ -13,32 +11,14 @@ import { testRules } from '../support/test-rules.ts'
 import { settle } from '../support/turns.ts'
 import { expectMessage, wordsOf } from '../views/drawn.ts'
 import { alertWords } from './alert-words.ts'
-import { oneManager, request } from './approval-workflow.ts'
-import { MAYA, NED, OLGA, openHandlers, TIM } from './open-handlers.ts'
+import { request } from './approval-workflow.ts'
+import { asked, openAsked, told } from './open-asked.ts'
+import { MAYA, NED, OLGA, type openHandlers, TIM } from './open-handlers.ts'
 
 const HOUR = 3_600_000
 const DAY = 24 * HOUR
 
 type At = Awaited<ReturnType<typeof openHandlers>>
-
-/** Maya alone is asked; who is away by the rules is given. */
-async function open(absences: Partial<AbsenceRules> = {}) {
-  const rules = { ...oneManager(MAYA), absences: { away: [], standIns: [], fallback: null, statuses: [], ...absences } }
-  const at = await openHandlers({ workflows: [request], rules })
-  at.kept.start()
-  await told(at)
-  return at
-}
-
-/** What is known now has reached the runs. */
-async function told(at: At): Promise<void> {
-  await at.clock.advance(200)
-  await settle()
-  await at.kept.idle()
-  await settle()
-}
-
-const asked = async (at: At, run: Run) => stillAsked(await at.step(run, 'ok'))?.users
 
 async function cardOf(at: At, of: Run) {
   const run = await at.run(of)
@@ -56,7 +36,7 @@ const dayFrom = (at: At, days: number): string => new Date(at.clock.now() + days
 
 describe('/purser away', () => {
   test('has somebody else asked for what is open, and says so on the card; /purser back asks both', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const run = await at.begin()
     await told(at)
     await at.slash('/purser', `away until ${dayFrom(at, 3)} <@${TIM.user}|tim>`, MAYA)
@@ -78,7 +58,7 @@ describe('/purser away', () => {
   })
 
   test('ends by itself when its time is over, and holds for what begins meanwhile', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.slash('/purser', `away for 2h @tim`, MAYA)
     const run = await at.begin()
     await told(at)
@@ -95,21 +75,21 @@ describe('/purser away', () => {
     ['away @nobody', /nobody called/],
     ['away @gus', /Guests/],
   ])('is told what is wrong with “%s”, and changes nothing', async (text, words) => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.slash('/purser', text, MAYA)
     expect(at.surface.shown.at(-1)?.words).toMatch(words)
     expect(at.ports.absences.of(MAYA.user)).toBeNull()
   })
 
   test('survives a restart', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.slash('/purser', 'away @tim', MAYA)
     const rows = await at.store.absences(MAYA.team)
     expect(rows).toMatchObject([{ user: MAYA.user, until: null, to: TIM.user, here: false }])
   })
 
   test('can be said on the Home tab, and taken back there', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const run = await at.begin()
     await told(at)
     await at.home(MAYA)
@@ -126,7 +106,7 @@ describe('/purser away', () => {
 
 describe('rules', () => {
   test('say who is away from when to when, by whole days where the person is', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const from = dayFrom(at, 1)
     const away = [{ person: 'maya@acme.example', from, to: from, delegate: 'tim@acme.example' }]
     Object.assign(at.ports.rules.current(), { absences: { away, standIns: [], fallback: null, statuses: [] } })
@@ -145,7 +125,7 @@ describe('rules', () => {
   })
 
   test('that are new have Slack asked anew at once what it says of people: groups may be others now', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.begin()
     await told(at)
     at.people(MAYA, { isDeactivated: true })
@@ -159,7 +139,7 @@ describe('rules', () => {
   })
 
   test('do not keep somebody away who says that they are back', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const away = [{ person: 'maya@acme.example', from: dayFrom(at, -1), to: dayFrom(at, 2), delegate: null }]
     Object.assign(at.ports.rules.current(), { absences: { away, standIns: [], fallback: null, statuses: [] } })
     at.kept.onRules()
@@ -176,7 +156,7 @@ describe('rules', () => {
 
 describe('what Slack says', () => {
   test('of somebody who has left is noticed, told as an alert when nobody takes over, and can be mended', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     const run = await at.begin()
     await told(at)
     expect(at.kept.outOfReach()).toEqual([])
@@ -207,7 +187,7 @@ describe('what Slack says', () => {
   })
 
   test('counts as an absence when the status is one that the rules name, until the status ends', async () => {
-    await using at = await open({
+    await using at = await openAsked({
       statuses: ['palm_tree'],
       standIns: [{ person: 'maya@acme.example', delegate: 'olga@acme.example' }],
     })
@@ -225,7 +205,7 @@ describe('what Slack says', () => {
   })
 
   test('goes on counting while Slack does not answer', async () => {
-    await using at = await open()
+    await using at = await openAsked()
     await at.slash('/purser', 'away @tim', MAYA)
     const run = await at.begin()
     await told(at)
@@ -243,7 +223,7 @@ describe('what Slack says', () => {
 describe('runs that are told who is away', () => {
   /** Two runs that ask Maya; what `reroute` does first is given. */
   async function two(before: (run: RunId, kept: KeptAbsences) => void) {
-    const at = await open()
+    const at = await openAsked()
     const run = await at.begin()
     await told(at)
     const first = await at.run(run)

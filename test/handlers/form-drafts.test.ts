@@ -103,3 +103,17 @@ describe('a start form that was closed', () => {
     expect(begins(await opened(at))).toEqual(half)
   })
 })
+
+describe('a start form that stands open', () => {
+  test('is not drawn anew by a field on which nothing hangs, so that the errors of a form sent meanwhile stay', async () => {
+    await using at = await openHandlers()
+    const form = await opened(at)
+    const shown = { type: 'modal', id: 'V1', hash: 'h', metadata: form.private_metadata ?? '' } as const
+    const changed = { type: 'email_text_input', action_id: 'value', block_id: 'email' }
+    const values = entered(form.blocks, half)
+    await at.press(changed, OLGA, { nowhere: true, view: { ...shown, values, blocks: form.blocks } })
+    expect(at.surface.order).not.toContain('update')
+    await at.press(changed, OLGA, { nowhere: true, view: { ...shown, values, blocks: form.blocks.slice(1) } })
+    expect(at.surface.order).toContain('update')
+  })
+})

@@ -7,11 +7,11 @@ const SAID = new Set(['text', 'value', 'url', 'user_id'])
 /** Whether a form asks for the same and says the same as the one that stands there, whatever is filled in. */
 export function isSameForm(shown: unknown, { blocks }: ModalView): boolean {
   const standing = Blocks.safeParse(shown).data
-  return standing !== undefined && outlineOf(standing) === outlineOf(Blocks.parse(blocks))
+  return standing !== undefined && contentOf(standing) === contentOf(Blocks.parse(blocks))
 }
 
 /** Its fields by their ids, and what stands between them; what Slack adds by itself is left out. */
-const outlineOf = (blocks: z.infer<typeof Blocks>): string =>
+const contentOf = (blocks: z.infer<typeof Blocks>): string =>
   JSON.stringify(blocks.map((block) => (block.type === 'input' ? [block.block_id] : saidIn(block))))
 
 function saidIn(part: unknown): string[] {
