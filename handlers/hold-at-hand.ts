@@ -5,11 +5,10 @@ import type { HoldCall } from '../src/engine/hold-desk.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import { drawContext, type HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
-import { deedInWords } from '../views/answers/deeds.ts'
 import { holdTooLate } from '../views/answers/hold-answers.ts'
-import { buttonForgotten, notAllowed } from '../views/answers/private.ts'
+import { buttonForgotten } from '../views/answers/private.ts'
 import { actorOf, type Found } from './answer.ts'
-import { permit, whoAsks } from './permit.ts'
+import { permit } from './permit.ts'
 
 /** The hold that a button names, if the asker may pause what it is over. */
 export async function holdAtHand(ports: HandlerPorts, asked: Asker, id: HoldId | null): Promise<Found<Hold>> {
@@ -20,14 +19,8 @@ export async function holdAtHand(ports: HandlerPorts, asked: Asker, id: HoldId |
 }
 
 /** The asker, if they may pause this, resume it, and let it go on. */
-export async function mayPause(ports: HandlerPorts, asked: Asker, scope: HoldScope): Promise<Found<Person>> {
-  if (scope.of === 'workflow') return await permit(ports, asked, { action: 'pause', workflow: scope.workflow })
-  const asker = await whoAsks(ports, asked)
-  const rules = ports.rules.current()
-  if (!asker.ok || rules.may(asker.found, 'pause', null)) return asker
-  const drawing = notAllowed({ what: deedInWords('pause', null), who: rules.whoMay('pause', null) })
-  return { ok: false, answer: { drawing, about: nobody(asked.team) } }
-}
+export const mayPause = (ports: HandlerPorts, asked: Asker, scope: HoldScope): Promise<Found<Person>> =>
+  permit(ports, asked, { action: 'pause', workflow: scope.of === 'workflow' ? scope.workflow : null })
 
 /** Has the engine carry it out; whoever came too late reads who was first. */
 export async function decideHold(

@@ -28,11 +28,11 @@ export async function whoAsks(
   }
 }
 
-/** The asker, if they may do it to runs of this workflow now; else who may. */
+/** The asker, if they may do it to runs of this workflow now, or of every one where it is null; else who may. */
 export async function permit(
   ports: Ports,
   asked: Asker,
-  { action, workflow }: { action: Action; workflow: string },
+  { action, workflow }: { action: Action; workflow: string | null },
 ): Promise<Found<Person>> {
   const asker = await whoAsks(ports, asked)
   if (!asker.ok || ports.rules.current().may(asker.found, action, workflow)) return asker

@@ -116,31 +116,23 @@ function scopeOf({ run, work, policy, ending, onFailing }: AttemptOf, calls: Cal
 }
 
 /** Gives an attempt up after its time; a call that is on the wire then is looked up by the next attempt. */
-function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: () => Promise<T>): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const cancel = clock.after(attempt.policy.timeoutMs, () => {
-      // Made when it is needed: an error with its stack for every attempt is dear.
-      const tooLate = new RetryLater({
-        code: 'attempt-timed-out',
-        message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
-        hint: 'A service hangs. Look at the calls for the one without an answer.',
-      })
-      attempt.ending.abort(tooLate)
-      reject(tooLate)
+async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: () => Promise<T>): Promise<T> {
+  const late = Promise.withResolvers<never>()
+  const cancel = clock.after(attempt.policy.timeoutMs, () => {
+    // Made when it is needed: an error with its stack for every attempt is dear.
+    const tooLate = new RetryLater({
+      code: 'attempt-timed-out',
+      message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,
+      hint: 'A service hangs. Look at the calls for the one without an answer.',
     })
-    // Its function may throw at once.
-    const result = async (): Promise<T> => await work()
-    result().then(
-      (output) => {
-        cancel()
-        resolve(output)
-      },
-      (error: unknown) => {
-        cancel()
-        reject(error)
-      },
-    )
+    attempt.ending.abort(tooLate)
+    late.reject(tooLate)
   })
+  try {
+    return await Promise.race([work(), late.promise])
+  } finally {
+    cancel()
+  }
 }
 
 function parseOutput(step: CallStep, output: unknown): unknown {

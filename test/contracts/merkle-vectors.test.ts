@@ -2,7 +2,7 @@ import { existsSync, globSync, readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, test } from 'vitest'
-import { provesConsistency, provesInclusion } from '../../src/ledger/tree/verify-proofs.ts'
+import { provesConsistency, provesInclusion } from '../ledger/tree/verify-proofs.ts'
 
 /** Of transparency-dev/merkle; 98 of each kind, hashes in base64. */
 const VECTORS = fileURLToPath(new URL('../../../shared/vectors', import.meta.url))

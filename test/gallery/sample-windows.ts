@@ -27,7 +27,7 @@ import { filledIn } from '../../views/modals/filled-in.ts'
 import { delegateModal, reassignModal } from '../../views/modals/hand-over-modal.ts'
 import { holdReasonModal } from '../../views/modals/hold-reason-modal.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
-import { loadingModal, messageModal } from '../../views/modals/modal.ts'
+import { loadingModal } from '../../views/modals/modal.ts'
 import { pauseRunModal } from '../../views/modals/pause-run-modal.ts'
 import { refuseModal } from '../../views/modals/refuse-modal.ts'
 import { restartModal } from '../../views/modals/restart-modal.ts'
@@ -158,7 +158,6 @@ const others = (): Record<string, ModalView> => ({
   'ledger entry, erased': auditDetailsModal({ ...answered, body: { kind: 'erased' } }, null, plain),
   'save a query': saveQueryModal('service:github status:>=400'),
   loading: loadingModal('Employee onboarding'),
-  message: messageModal('Too late', 'Tim was first.'),
   notice: noticeModal('Not yours', notAllowed({ what: 'skip a step', who: 'Ops' })),
 })
 

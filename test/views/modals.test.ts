@@ -6,7 +6,7 @@ import { cancelModal, readCancel } from '../../views/modals/cancel-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
 import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { markDoneModal, readMarkDone } from '../../views/modals/mark-done-modal.ts'
-import { loadingModal, messageModal } from '../../views/modals/modal.ts'
+import { loadingModal } from '../../views/modals/modal.ts'
 import { readReason } from '../../views/modals/reason-input.ts'
 import { runModal } from '../../views/modals/run-modal.ts'
 import { skipModal } from '../../views/modals/skip-modal.ts'
@@ -192,7 +192,6 @@ describe('the modals of decisions', () => {
     for (const run of Object.values(runStates)) expectView(cancelModal(run, outline))
     for (const run of Object.values(runStates)) expectView(runModal({ run, outline }, ctx))
     expectView(loadingModal('Employee onboarding of everybody'))
-    expectView(messageModal('Too late', 'Tim was first.'))
   })
 
   test('skip names the steps that lose their input, and what is owed', () => {

@@ -24,7 +24,7 @@ import { homeView } from '../../views/home/home-view.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
 import { escalateModal } from '../../views/modals/escalate-modal.ts'
 import { markDoneModal } from '../../views/modals/mark-done-modal.ts'
-import { messageModal } from '../../views/modals/modal.ts'
+import { loadingModal } from '../../views/modals/modal.ts'
 import { runModal } from '../../views/modals/run-modal.ts'
 import { skipModal } from '../../views/modals/skip-modal.ts'
 import { elementTypes, expectMessage, expectView, markupIn, wordsOf } from './drawn.ts'
@@ -163,7 +163,7 @@ function viewsWith(text: string): { type: string; blocks: unknown }[] {
     markDoneModal(about, null),
     cancelModal(run, graph),
     runModal(found, bad),
-    messageModal(text, text),
+    loadingModal(text),
     auditDetailsModal(opened, opened, bad),
     homeView(
       {

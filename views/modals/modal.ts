@@ -36,7 +36,3 @@ export function modal({ title, callback, metadata = '', blocks, submit, close, t
 /** Stands at once while what it will show is being looked up. */
 export const loadingModal = (title: string): ModalView =>
   modal({ title, callback: callbackIds.notice, blocks: [section(texts.windows.oneMoment)] })
-
-/** Tells something inside a modal: a refusal, or that it is too late. */
-export const messageModal = (title: string, text: string): ModalView =>
-  modal({ title, callback: callbackIds.notice, blocks: [section(text)] })

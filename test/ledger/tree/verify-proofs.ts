@@ -1,4 +1,4 @@
-import { HASH_BYTES, nodeHash, sameHash } from './hash.ts'
+import { HASH_BYTES, nodeHash, sameHash } from '../../../src/ledger/tree/hash.ts'
 
 interface Inclusion {
   leaf: number
