@@ -1,7 +1,7 @@
 import { type Run, type Step, stepOf } from '../domain/run.ts'
 import type { Rules } from '../rules/rules.ts'
 
-/** What a step that calls nothing may know of its run. */
+/** What a step may know of its run. */
 export const knownTo = (run: Run, rules: Rules) => ({
   input: run.input,
   rules,

@@ -9,9 +9,10 @@ import { originOf } from '../domain/undo-plan.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
 import type { Rules } from '../rules/rules.ts'
 import { type CallList, createCallList } from './call-list.ts'
-import type { CallStep } from './define-workflow.ts'
+import type { CallContext, CallStep } from './define-workflow.ts'
 import { ENGINE } from './draft-change.ts'
 import type { RunEvent, Work } from './events.ts'
+import { knownTo } from './known.ts'
 import { oneOfEach } from './one-of-each.ts'
 import { watchInput } from './watch-input.ts'
 
@@ -43,9 +44,8 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
   const looked = watchInput(attempt.run.input)
   const about = { step: work.step, attempt: work.attempt }
   try {
-    const output = await withTimeout(ports.clock, attempt, () =>
-      step.run({ ...contextOf(ports, attempt, calls), input: looked.input }),
-    )
+    const context = contextOf(ports, attempt, { calls, input: looked.input })
+    const output = await withTimeout(ports.clock, attempt, () => step.run(context))
     const done = { calls: calls.now(), output: parseOutput(step, output), used: looked.fields() }
     return { kind: 'attempt-succeeded', ...about, ...done }
   } catch (error) {
@@ -59,7 +59,11 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
   }
 }
 
-function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Parameters<CallStep['run']>[0] {
+function contextOf(
+  ports: AttemptPorts,
+  attempt: AttemptOf,
+  { calls, input }: { calls: CallList; input: unknown },
+): CallContext {
   const { run, step, rules } = attempt
   const scope = scopeOf(attempt, calls)
   const about = stepOf(run, undoes(attempt.work.step) ?? attempt.work.step)
@@ -74,18 +78,13 @@ function contextOf(ports: AttemptPorts, attempt: AttemptOf, calls: CallList): Pa
     }
   }
   return {
-    input: run.input,
-    rules,
+    ...knownTo(run, rules),
+    input,
     access: step.access === null ? {} : rules.accessSettings(step.access),
     run: { id: run.id, label: run.subject.label, subject: run.subject.id, startedAt: run.startedAt },
     item: about?.item?.value,
     result: about?.status === 'succeeded' ? about.output : about?.late?.output,
     made: about !== undefined && step.undoing !== undefined && originOf(about, step.undoing) === 'made',
-    from(ref) {
-      const from = stepOf(run, ref.key)
-      // The schema of the step's output has checked it; its type is the definition's to know.
-      return (from?.status === 'succeeded' ? from.output : undefined) as never
-    },
     use(connector) {
       if (step.uses.includes(connector)) return connector.client(call)
       throw new Error(`${step.key} calls ${connector.service} without naming it in "uses"`)
