@@ -1,26 +1,17 @@
-import type { AwaitedWrite, Change, ChildInsert, Store } from '../../db/store.ts'
-import type { CardMark } from '../domain/card.ts'
-import { holdsMoved } from '../domain/holds-in.ts'
-import type { HoldId, RunId, TeamId } from '../domain/ids.ts'
-import type { Awaited } from '../domain/inbox-item.ts'
-import { asksPeople, type Run, type Step, type StepFailure } from '../domain/run.ts'
-import type { Ledger } from '../ledger/ledger.ts'
-import type { SubjectKeys } from '../secrets/subject-keys.ts'
+import type { Change, Store } from '../../db/store.ts'
+import type { RunId, TeamId } from '../domain/ids.ts'
+import { asksPeople, type Run, type Step } from '../domain/run.ts'
 import { applyEvents } from './apply-events.ts'
-import { type BegunChild, type ChildPorts, decideWithChildren, isChildRefused } from './begin-children.ts'
-import { type BegunNext, beginNext } from './begin-next.ts'
+import type { BegunRun } from './begin-runs.ts'
+import { type Alongside, type CommitPorts, commitRun, rowOf } from './commit-run.ts'
 import type { StartAnswer } from './decisions.ts'
-import { allAwaited, awaitedChange, matcher } from './event-wait.ts'
-import type { EventAnswer, FreshRun, RefusedStarts, RunChange, RunEvent, Work } from './events.ts'
+import type { EventAnswer, FreshRun, RunChange, RunEvent, Work } from './events.ts'
 import { type Alive, loadRun } from './load-run.ts'
 import { createMailboxes, type Letter } from './mailboxes.ts'
-import { decodeRun, encodeRun, placeInLine } from './run-codec.ts'
+import { decodeRun, placeInLine } from './run-codec.ts'
 import { wakeAt } from './transition.ts'
 
 export type PostAnswer = EventAnswer | { kind: 'no-such-run' }
-
-/** A change of something else: of a hold, or of a bulk retry. */
-type Alongside = Pick<Change, 'hold' | 'bulk' | 'entries' | 'cards'>
 
 export interface LiveRuns {
   /**
@@ -35,21 +26,14 @@ export interface LiveRuns {
   idle(): Promise<void>
 }
 
-interface Options extends ChildPorts {
+interface Options extends CommitPorts {
   store: Store
-  keys: SubjectKeys
-  ledger: Ledger
   alarm: { set(at: number): void }
   hand(alive: Alive, work: Work): void
   /** Where runs wait that begin while too much is to be done. */
   line: { mustWait(): boolean; joined(): void }
-  onStale(marks: readonly CardMark[]): void
-  /** Told after each commit which steps have begun to wait for events. */
-  onAwaiting?(awaited: readonly Awaited[]): void
   /** Told after each commit of a run in which people are asked, owe or own something, or did until then. */
   onPeople?(run: Run): void
-  /** The cards of holds, which say how many runs wait. */
-  holdCards(ids: readonly HoldId[]): CardMark[]
   /** Told of what happened to a run, once it is on disk. */
   onChanged(before: Run, events: readonly RunEvent[]): void
 }
@@ -89,94 +73,28 @@ export function createLiveRuns(options: Options): LiveRuns {
     const now = options.clock.now()
     const today = options.rules.current()
     const write = (changed: Run): Pick<Change, 'run'> =>
-      changed === run ? {} : { run: { kind: 'update', run: encode(at, changed), expected: run.version } }
+      changed === run ? {} : { run: { kind: 'update', run: rowOf(options.keys, at, changed), expected: run.version } }
     const urgent = events.some(({ kind }) => kind === 'decided')
-    const told = await commit(
-      (refusedStarts) => applyEvents(run, events, { ...context(), definition, rules, today, now, refusedStarts }),
-      (changed) => ({ ...write(changed), urgent }),
-      run,
+    const { decided, begun, outcome } = await commitRun(options, {
+      decide: (refusedStarts) =>
+        applyEvents(run, events, { ...context(), definition, rules, today, now, refusedStarts }),
+      write: (changed) => ({ ...write(changed), urgent }),
+      before: run,
       part,
-    )
-    if (told.outcome === null) return told.decided.answers
-    if (told.outcome.kind === 'committed') {
-      committed(at, told)
+    })
+    if (outcome === null) return decided.answers
+    if (outcome.kind === 'committed') {
+      committed(at, decided.change, begun)
       options.onChanged(run, events)
-      return told.decided.answers
+      return decided.answers
     }
     alive.delete(boxOf(run.team, run.id))
     return null
   }
 
-  /** Decides and commits, with the runs that begin in the same moment; those that the store does not take are decided anew. */
-  const commit = async <D extends { change: RunChange | null }>(
-    decide: (refusedStarts: RefusedStarts) => D,
-    write: (run: Run) => Omit<Change, 'at' | 'entries'>,
-    before: Run | null,
-    part?: Alongside,
-  ) => {
-    const refused = new Map<string, StepFailure>()
-    for (;;) {
-      const { decided, children } = await decideWithChildren(options, { decide, refused })
-      const { change } = decided
-      if (change === null) return { decided, children, next: null, outcome: null }
-      const next = change.begins ? await beginNext(options, change.begins, refused) : null
-      const begun = [...children, ...(next?.children ?? [])]
-      const all = [change, ...(next ? [next.change] : []), ...begun.map((child) => child.change)]
-      const matchOf = matcher(options.keys, change.run.team)
-      const awaited = all.map((each, index) => awaitedChange(index === 0 ? before : null, each.run, matchOf))
-      const moved = all.flatMap((each, index) => holdsMoved(index === 0 ? before : null, each.run))
-      const holdCards = options.holdCards([...new Set(moved)])
-      const outcome = await options.store.commit({
-        at: options.clock.now(),
-        ...write(change.run),
-        ...allAwaited(awaited),
-        inbox: all.flatMap(({ inbox }) => inbox),
-        ...(begun.length === 0 ? {} : { children: begun.map(insertOf) }),
-        ...(next ? nextInsert(next) : {}),
-        ...(part?.hold ? { hold: part.hold } : {}),
-        ...(part?.bulk ? { bulk: part.bulk } : {}),
-        entries: [
-          ...all.flatMap(({ entries }) => entries.map((draft) => options.ledger.entry(draft))),
-          ...(part?.entries ?? []),
-        ],
-        cards: [...all.flatMap(({ cards }) => cards), ...holdCards, ...(part?.cards ?? [])],
-      })
-      if (!isChildRefused(outcome, begun, refused)) {
-        if (outcome.kind === 'committed') {
-          tellAwaiting(awaited)
-          if (holdCards.length > 0) options.onStale(holdCards)
-        }
-        return { decided: { ...decided, change }, children: begun, next, outcome }
-      }
-    }
-  }
-
-  const tellAwaiting = (awaited: readonly (AwaitedWrite | null)[]): void => {
-    const begun = awaited.flatMap((each) => each?.begun ?? [])
-    if (begun.length > 0) options.onAwaiting?.(begun)
-  }
-
-  const insertOf = ({ change, insert, ...at }: BegunChild): ChildInsert => ({
-    ...insert,
-    run: encode({ ...at, run: change.run }, change.run),
-  })
-
-  const nextInsert = ({ fresh, change }: BegunNext): Pick<Change, 'begins' | 'subject'> => ({
-    begins: [{ kind: 'insert', run: encode(fresh, change.run), startKey: fresh.startKey }],
-    subject: fresh.subject,
-  })
-
-  const committed = (
-    at: Omit<Alive, 'first'>,
-    {
-      decided,
-      children,
-      next,
-    }: { decided: { change: RunChange | null }; children: BegunChild[]; next: BegunNext | null },
-  ): Run => {
-    const run = decided.change ? after(at, decided.change).run : at.run
-    if (next) after(next.fresh, next.change)
-    for (const child of children) after({ ...child, run: child.change.run }, child.change)
+  const committed = (at: Omit<Alive, 'first'>, change: RunChange, begun: readonly BegunRun[]): Run => {
+    const { run } = after(at, change)
+    for (const { change, definition, rules } of begun) after({ run: change.run, definition, rules }, change)
     return run
   }
 
@@ -224,16 +142,17 @@ export function createLiveRuns(options: Options): LiveRuns {
     const held = options.holds().some(({ id }) => id === brake) ? { brake } : {}
     const inLine = !held.brake && options.line.mustWait()
     const event: RunEvent = { kind: 'begun', inLine, ...(held.brake ? { brake: held.brake } : {}) }
-    const begun = await commit(
-      (refusedStarts) => applyEvents(run, [event], { ...context(), definition, rules, now, refusedStarts }),
-      (changed) => ({ run: { kind: 'insert', run: encode(fresh, changed), startKey }, subject, urgent: true }),
-      null,
-    )
-    const { outcome } = begun
+    const { decided, begun, outcome } = await commitRun(options, {
+      decide: (refusedStarts) => applyEvents(run, [event], { ...context(), definition, rules, now, refusedStarts }),
+      write: (changed) => ({
+        run: { kind: 'insert', run: rowOf(options.keys, fresh, changed), startKey },
+        subject,
+        urgent: true,
+      }),
+      before: null,
+    })
     if (outcome === null) throw new Error(`run ${run.id} could not begin`)
-    if (outcome.kind === 'committed') {
-      return { kind: 'started', run: committed(fresh, begun) }
-    }
+    if (outcome.kind === 'committed') return { kind: 'started', run: committed(fresh, decided.change, begun) }
     // What held it has ended meanwhile.
     if (outcome.kind === 'hold-gone' && left > 0) return await begin(starting, left - 1)
     if (outcome.kind !== 'already-started' && outcome.kind !== 'subject-busy') {
@@ -244,12 +163,6 @@ export function createLiveRuns(options: Options): LiveRuns {
     if (!other) throw new Error(`run ${outcome.run} cannot be read`)
     return { kind: outcome.kind, run: other }
   }
-
-  const encode = (at: Omit<Alive, 'first'>, run: Run) =>
-    encodeRun(run, options.keys, {
-      wakeAt: wakeAt(run, at),
-      manager: at.definition.manager?.(run.input) ?? null,
-    })
 
   return {
     post: (team, run, event, part) => mailboxes.put(boxOf(team, run), { team, run, event, part }),

@@ -1,18 +1,17 @@
-import type { ChildInsert, CommitOutcome, Store, Subject } from '../../db/store.ts'
+import type { CommitOutcome, Store, Subject } from '../../db/store.ts'
 import { PersonNeeded } from '../domain/errors.ts'
 import type { Hold } from '../domain/hold.ts'
-import type { StepKey } from '../domain/ids.ts'
-import { shortId } from '../domain/ids.ts'
+import { type RunId, type StepKey, shortId } from '../domain/ids.ts'
 import type { Run, StepFailure } from '../domain/run.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
-import type { Rules, RulesBook } from '../rules/rules.ts'
+import type { RulesBook } from '../rules/rules.ts'
 import { applyEvents } from './apply-events.ts'
 import type { StartAnswer } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
-import type { ChildStart, RefusedStarts, RunChange } from './events.ts'
+import type { ChildStart, FreshRun, RefusedStarts, RunChange } from './events.ts'
 import { checkStart, type Known, newRun, type StartPorts, subjectFor } from './start-run.ts'
 
-export interface ChildPorts extends Omit<StartPorts, 'begin' | 'store'> {
+export interface BeginPorts extends Omit<StartPorts, 'begin' | 'store'> {
   store: Pick<Store, 'subjectByKey' | 'commit'>
   rules: RulesBook
   workflows: readonly WorkflowDefinition[]
@@ -20,12 +19,11 @@ export interface ChildPorts extends Omit<StartPorts, 'begin' | 'store'> {
   holds(): readonly Hold[]
 }
 
-/** A run that begins with the change of the run whose step wants it. */
-export interface BegunChild {
+/** A run that begins with the change of another one: for a step of that one, or in its place. */
+export interface BegunRun extends Omit<FreshRun, 'run' | 'brake'> {
   change: RunChange
-  definition: WorkflowDefinition
-  rules: Rules
-  insert: Omit<ChildInsert, 'run'>
+  /** The run whose step waits for it; null for the one that goes on in the place of another. */
+  parent: RunId | null
   /** By which steps one gets to it, from the run that changes. */
   path: string
 }
@@ -38,42 +36,72 @@ interface Deciding<D> {
 }
 
 /** Decides until everything that is to begin can begin: what cannot is the failure of the step that wanted it. */
-export async function decideWithChildren<D extends { change: RunChange | null }>(
-  ports: ChildPorts,
+export async function decideWithBegun<D extends { change: RunChange | null }>(
+  ports: BeginPorts,
   { decide, refused, path = '' }: Deciding<D>,
-): Promise<{ decided: D; children: BegunChild[] }> {
+): Promise<{ decided: D; begun: BegunRun[] }> {
   for (;;) {
     const decided = decide(refusedIn(refused, path))
-    const children: BegunChild[] = []
+    const { change } = decided
+    if (change === null) return { decided, begun: [] }
+    const children: BegunRun[] = []
     const before = refused.size
-    for (const start of decided.change?.children ?? []) {
+    for (const start of change.children) {
       const at = `${path}${start.step}`
-      const begun = await beginChild(ports, decided.change?.run as Run, { start, refused, path: at })
+      const begun = await beginChild(ports, change.run, { start, refused, path: at })
       if (Array.isArray(begun)) children.push(...begun)
       else refused.set(at, begun)
     }
-    if (refused.size === before) return { decided, children }
+    if (refused.size > before) continue
+    if (!change.begins) return { decided, begun: children }
+    const next = await begin(ports, change.begins, { parent: null, refused, path: `${path}next` })
+    return { decided, begun: [...next, ...children] }
   }
+}
+
+/** How a run begins, and those that its steps begin at once. */
+async function begin(
+  ports: BeginPorts,
+  { run, definition, rules, subject, startKey }: FreshRun,
+  { parent, refused, path }: Pick<BegunRun, 'parent' | 'path'> & { refused: Map<string, StepFailure> },
+): Promise<BegunRun[]> {
+  const { clock, ids, holds } = ports
+  const { decided, begun } = await decideWithBegun(ports, {
+    decide: (refusedStarts) =>
+      applyEvents(run, [{ kind: 'begun' }], {
+        definition,
+        rules,
+        now: clock.now(),
+        ids,
+        holds: holds(),
+        refusedStarts,
+      }),
+    refused,
+    path: `${path}>`,
+  })
+  const { change } = decided
+  if (change === null) throw new Error(`run ${run.id} could not begin`)
+  return [{ change, definition, rules, subject, startKey, parent, path }, ...begun]
 }
 
 /** Remembers a child that the store did not take; true when that says how to decide anew. */
 export function isChildRefused(
   outcome: CommitOutcome,
-  children: readonly BegunChild[],
+  begun: readonly BegunRun[],
   refused: Map<string, StepFailure>,
 ): boolean {
   if (outcome.kind !== 'subject-busy' && outcome.kind !== 'already-started') return false
-  const child = children.find(({ change }) => change.run.id === outcome.child)
+  const child = begun.find(({ change }) => change.run.id === outcome.child)
   if (!child) return false
   refused.set(child.path, busy(child, outcome.run))
   return true
 }
 
 async function beginChild(
-  ports: ChildPorts,
+  ports: BeginPorts,
   parent: Run,
   { start, refused, path }: { start: ChildStart; refused: Map<string, StepFailure>; path: string },
-): Promise<BegunChild[] | StepFailure> {
+): Promise<BegunRun[] | StepFailure> {
   const definition = ports.workflows.find(({ name }) => name === start.workflow)
   if (!definition) return notBegun('no-such-workflow', `There is no workflow called ${start.workflow}.`, DEPLOY)
   const rules = ports.rules.current()
@@ -88,28 +116,11 @@ async function beginChild(
   const from = { run: parent.id, step: start.step, workflow: parent.workflow, title }
   const fresh = newRun(ports, call, { definition, rules, input: checked.input, subject })
   const run: Run = { ...fresh, id: start.run, parent: from }
-  const { decided, children } = await decideWithChildren(ports, {
-    decide: (refusedStarts) =>
-      applyEvents(run, [{ kind: 'begun' }], {
-        definition,
-        rules,
-        now: ports.clock.now(),
-        ids: ports.ids,
-        holds: ports.holds(),
-        refusedStarts,
-      }),
-    refused,
-    path: `${path}>`,
-  })
-  if (decided.change === null) throw new Error(`run ${run.id} could not begin`)
-  return [
-    { change: decided.change, definition, rules, insert: { parent: parent.id, startKey, subject }, path },
-    ...children,
-  ]
+  return await begin(ports, { run, definition, rules, subject, startKey }, { parent: parent.id, refused, path })
 }
 
 /** Somebody new gets their id at once, in their turn: a start about them at the same moment has to find it. */
-async function subjectOf(ports: ChildPorts, parent: Run, known: Known): Promise<Subject> {
+async function subjectOf(ports: BeginPorts, parent: Run, known: Known): Promise<Subject> {
   const { team, subject } = parent
   // Whom the parent is about may be new too: then their turn is the parent's.
   if (known.key === subject.key) return { id: subject.id, team, ...known }
@@ -140,7 +151,7 @@ function refusal(answer: StartAnswer): StepFailure {
   return notBegun('input-does-not-fit', `It cannot begin with this input. ${errors.join(' ')}`, DEPLOY)
 }
 
-const busy = ({ definition, change }: BegunChild, other: Run['id']): StepFailure =>
+const busy = ({ definition, change }: BegunRun, other: RunId): StepFailure =>
   notBegun(
     'subject-busy',
     `${definition.title} for ${change.run.subject.label} is under way already, as run ${shortId(other)}, which somebody else began.`,
