@@ -12,6 +12,7 @@ export function lockDataFolder(folder: string, holder: string): () => void {
   try {
     letGo = holdFile(`${folder}/purser.lock.db`)
   } catch (cause) {
+    if (!isBusy(cause)) throw closed(folder, cause)
     throw new PersonNeeded({
       code: 'data-folder-in-use',
       message: `Another Purser works on ${folder}: ${readHolder(holderFile)}.`,
@@ -25,6 +26,17 @@ export function lockDataFolder(folder: string, holder: string): () => void {
     letGo()
   }
 }
+
+const isBusy = (error: unknown): boolean =>
+  error instanceof Database.SqliteError && error.code.startsWith('SQLITE_BUSY')
+
+const closed = (folder: string, cause: unknown): PersonNeeded =>
+  new PersonNeeded({
+    code: 'data-folder-closed',
+    message: `Nothing can be written in the data folder ${folder}.`,
+    hint: 'Run this as the user to whom the folder belongs, or name another one with PURSER_DATA.',
+    cause,
+  })
 
 /** Holds a file that one process alone may hold, until it lets go or dies. Throws when another holds it; writes nothing. */
 export function holdFile(path: string): () => void {

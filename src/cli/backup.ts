@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { copyFileSync, existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs'
 import { join, relative, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyDatabase, countRows, faultsOf, type RowCounts } from '../../db/sqlite/copy-database.ts'
@@ -20,10 +20,30 @@ export async function backup(args: readonly string[]): Promise<void> {
   const to = values.to ?? missing('--to DIR', 'Name an empty folder for the copy, best on another disk.')
   checkPlaces({ data, to, keysTo })
 
+  try {
+    await copyAll({ data, to, keysTo, rules: env.PURSER_RULES?.trim() || 'rules.yml' })
+  } catch (error) {
+    // What is not whole is no backup, and would stand in the way of the next one.
+    for (const folder of keysTo === undefined ? [to] : [to, keysTo]) empty(folder)
+    throw error
+  }
+}
+
+interface Places {
+  data: string
+  to: string
+  keysTo: string | undefined
+}
+
+function empty(folder: string): void {
+  if (!existsSync(folder)) return
+  for (const name of readdirSync(folder)) rmSync(join(folder, name), { recursive: true, force: true })
+}
+
+async function copyAll({ data, to, keysTo, rules }: Places & { rules: string }): Promise<void> {
   mkdirSync(to, { recursive: true, mode: 0o700 })
   const at = systemClock.now()
   const counts = copyChecked(join(data, 'purser.db'), join(to, BACKUP_FILES.database))
-  const rules = env.PURSER_RULES?.trim() || 'rules.yml'
   if (existsSync(rules)) copyFileSync(rules, join(to, BACKUP_FILES.rules))
   // Behind the database: files are written before they are recorded, and never changed.
   copySegments(data, to)
@@ -35,7 +55,7 @@ export async function backup(args: readonly string[]): Promise<void> {
   tell({ to, keysTo, counts, rules: existsSync(rules) ? null : rules })
 }
 
-function checkPlaces({ data, to, keysTo }: { data: string; to: string; keysTo: string | undefined }): void {
+function checkPlaces({ data, to, keysTo }: Places): void {
   if (!existsSync(join(data, 'purser.db'))) {
     throw new UserMistake({
       code: 'no-data',
@@ -97,7 +117,7 @@ const write = (file: string, content: object): void =>
 function tell(done: { to: string; keysTo: string | undefined; counts: RowCounts; rules: string | null }): void {
   const { to, keysTo, counts, rules } = done
   const lines = [
-    `Backed up to ${to}: ${counts.runs} runs, ${counts.entries} entries of the ledger; checked and found sound.`,
+    `Backed up to ${to}: ${counts.runs === 1 ? '1 run' : `${counts.runs} runs`}, ${counts.entries} entries of the ledger; checked and found sound.`,
     ...(rules === null ? [] : [`There is no ${rules}: its last version is in the database.`]),
     ...(keysTo === undefined
       ? ['Without keys.db and master.key nobody can read it: keep those elsewhere (--with-keys DIR copies keys.db).']

@@ -4,7 +4,8 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { z } from 'zod'
-import { PersonNeeded } from '../domain/errors.ts'
+import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
+import { PersonNeeded, UserMistake } from '../domain/errors.ts'
 
 const FOLDER = '.purser-demo'
 const PORT = 4040
@@ -21,6 +22,10 @@ export async function demo(args: readonly string[]): Promise<void> {
       fresh: { type: 'boolean', default: false },
     },
   })
+  const port = numberOf('port', values.port, 65_535)
+  const latencyMs = numberOf('latency', values.latency, 60_000)
+  await expectFree(port)
+  expectUnused(join(FOLDER, 'data'))
   if (values.fresh) rmSync(FOLDER, { recursive: true, force: true })
   mkdirSync(FOLDER, { recursive: true })
   const rulesFile = join(FOLDER, 'rules.yml')
@@ -28,13 +33,11 @@ export async function demo(args: readonly string[]): Promise<void> {
   const { demoRules } = await import('../sandbox/demo-rules.ts')
   if (!existsSync(rulesFile)) writeFileSync(rulesFile, demoRules(readFileSync(example, 'utf8')))
 
-  const port = Number(values.port)
-  await expectFree(port)
   const { startWorkplace } = await import('../sandbox/start-workplace.ts')
   const workplace = await startWorkplace({
     folder: FOLDER,
     port,
-    latencyMs: Number(values.latency),
+    latencyMs,
     rulesFile,
     onLine: tell,
     onMail: ({ to, subject, text }) => say(`\n📧 to ${to.join(', ')}\n   ${subject}\n\n${text.replace(/^/gm, '   ')}`),
@@ -55,6 +58,32 @@ export async function demo(args: readonly string[]): Promise<void> {
   }
   process.once('SIGINT', stop)
   process.once('SIGTERM', stop)
+}
+
+function numberOf(name: string, text: string, most: number): number {
+  const number = Number(text)
+  if (/^\d+$/.test(text) && number <= most) return number
+  throw new UserMistake({
+    code: 'demo-number',
+    message: `--${name} ${text} is not a whole number up to ${most}.`,
+    hint: '`purser help demo` says what it takes.',
+  })
+}
+
+/** Another demo's Purser works on what this one would go on with, or throw away. */
+function expectUnused(data: string): void {
+  if (!existsSync(data)) return
+  try {
+    lockDataFolder(data, `purser demo, process ${process.pid}`)()
+  } catch (error) {
+    if (!(error instanceof PersonNeeded) || error.code !== 'data-folder-in-use') throw error
+    throw new PersonNeeded({
+      code: 'demo-running',
+      message: `A demo is running in this folder already: ${error.message}`,
+      hint: 'End that one first, with Ctrl-C where it was started.',
+      cause: error,
+    })
+  }
 }
 
 /** Says beforehand what would else be a crash half-way. */

@@ -13,6 +13,7 @@ import type { WorkflowDiagram } from './diagram-chart.ts'
 import { toMermaid } from './diagram-mermaid.ts'
 import { toSvg } from './diagram-svg.ts'
 import { diagramWorkflow } from './diagram-workflow.ts'
+import { readEnvironment } from './read-environment.ts'
 
 const EXAMPLE = fileURLToPath(new URL('../../rules.example.yml', import.meta.url))
 
@@ -30,7 +31,8 @@ export async function diagram(args: readonly string[]): Promise<void> {
   })
   const { out } = values
   const format = formatOf(values.format ?? (out?.endsWith('.svg') ? 'svg' : 'mermaid'))
-  const name = positionals[0]
+  const [name] = positionals
+  checkPlace(positionals, out)
   const rules = readRules(values.rules)
   const diagrams = chosen(name).map((definition) => diagramWorkflow(definition, rules))
   if (out === undefined) return print(diagrams, format)
@@ -39,6 +41,23 @@ export async function diagram(args: readonly string[]): Promise<void> {
     for (const each of diagrams) writeFileSync(join(out, `${each.name}.${format.ending}`), format.draw(each))
   } else for (const each of diagrams) writeFileSync(out, format.draw(each))
   process.stderr.write(`Written to ${out}\n`)
+}
+
+/** One drawing makes a file, all of them a folder. */
+function checkPlace(names: readonly string[], out: string | undefined): void {
+  if (names.length > 1) {
+    throw new UserMistake({
+      code: 'several-workflows',
+      message: `These are ${names.length} workflows: ${names.join(', ')}.`,
+      hint: 'Name one, or none to draw all.',
+    })
+  }
+  if (names.length === 1 || out === undefined || !/\.(svg|mmd)$/.test(out)) return
+  throw new UserMistake({
+    code: 'several-pictures',
+    message: `All workflows do not fit in ${out}: each makes a file of its own.`,
+    hint: 'Name one workflow, or give a folder: --out diagrams --format svg',
+  })
 }
 
 type Format = (typeof FORMATS)[keyof typeof FORMATS]
@@ -67,7 +86,7 @@ function chosen(name: string | undefined): readonly WorkflowDefinition[] {
 
 /** The rules that hold here; the example's where there are none yet. */
 function readRules(given: string | undefined): RulesFile {
-  const wanted = given ?? process.env.PURSER_RULES ?? 'rules.yml'
+  const wanted = given ?? (readEnvironment().PURSER_RULES?.trim() || 'rules.yml')
   const isExample = given === undefined && !existsSync(wanted)
   const path = isExample ? EXAMPLE : wanted
   if (isExample) process.stderr.write(`There is no ${wanted}: the policies are those of rules.example.yml.\n`)

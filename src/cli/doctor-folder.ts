@@ -36,7 +36,7 @@ export function holdDataFolder(folder: string): (() => void) | null {
   try {
     return lockDataFolder(folder, `purser doctor, process ${process.pid}`)
   } catch (error) {
-    if (error instanceof PersonNeeded) return null
+    if (error instanceof PersonNeeded) return error.code === 'data-folder-in-use' ? null : () => undefined
     throw error
   }
 }

@@ -5,7 +5,7 @@ import { type Config, readConfig } from '../config.ts'
 import { type EndpointsRead, readEndpoints } from '../connectors/index.ts'
 import type { Environment, MissingSetting } from '../connectors/read-settings.ts'
 import { PurserError } from '../domain/errors.ts'
-import { loadRules } from '../rules/load.ts'
+import { loadRules, problemsInWords } from '../rules/load.ts'
 import type { RulesFile } from '../rules/schema.ts'
 import { rulesFrame } from '../rules-frame.ts'
 import { type Check, note, ok, wrong, wrongBy } from './doctor-check.ts'
@@ -57,7 +57,6 @@ export function checkRules(path: string): { check: Check; rules: RulesFile | nul
   }
   const loaded = loadRules({ file: basename(path), text: readFileSync(path, 'utf8'), frame: rulesFrame(workflows) })
   if (loaded.ok) return { check: ok(what, `${path} is valid`), rules: loaded.rules }
-  const places = loaded.problems.map(({ line, column, message }) => `${line}:${column} ${message}`)
-  const todo = loaded.problems.map(({ line, suggestion }) => `line ${line}: ${suggestion}`)
-  return { check: wrong(what, `${path} has mistakes: ${places.join('; ')}`, todo.join('\n')), rules: null }
+  const says = `${path} has mistakes:\n${problemsInWords(loaded.problems)}`
+  return { check: wrong(what, says, 'Correct them; rules.example.yml explains every part.'), rules: null }
 }

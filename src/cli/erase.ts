@@ -45,19 +45,24 @@ export async function erase(args: readonly string[]): Promise<void> {
     const keys = createSubjectKeys({ path: paths.keys, masterKey: masterKey.key, clock: systemClock })
     try {
       const found = lookAt(paths, wanted.subject)
+      // Before anything is erased, so that a place that takes no file is told in time.
+      writeTombstones(wanted, paths.keys)
       await eraseWhere({ databasePath: paths.db, keys }, ids(found), systemClock.now())
       await record(paths.db, { keys, found, wanted })
       const left = await scanTwice(wanted.data, { paths, traces: found.traces })
-      if (wanted.tombstones !== undefined) {
-        writeFileSync(wanted.tombstones, `${JSON.stringify(readTombstones(paths.keys), null, 2)}\n`, { mode: 0o600 })
-      }
-      tell(found, { left, tombstones: wanted.tombstones })
+      writeTombstones(wanted, paths.keys)
+      tell(found, { left, rules: versionsNaming(paths.db, found.traces), tombstones: wanted.tombstones })
     } finally {
       keys.close()
     }
   } finally {
     unlock()
   }
+}
+
+function writeTombstones({ tombstones }: Wanted, keys: string): void {
+  if (tombstones === undefined) return
+  writeFileSync(tombstones, `${JSON.stringify(readTombstones(keys), null, 2)}\n`, { mode: 0o600 })
 }
 
 const mistake = (message: string, hint: string): UserMistake => new UserMistake({ code: 'erase', message, hint })
@@ -175,13 +180,36 @@ async function scanTwice(
   return await scanForTraces(folder, traces)
 }
 
-function tell(found: Looked, { left, tombstones }: { left: readonly string[]; tombstones: string | undefined }): void {
+/** Versions of the rules that name them: these are what past decisions were made by, and stay as they are. */
+function versionsNaming(path: string, traces: readonly Trace[]): number[] {
+  const db = openDatabase(path)
+  try {
+    const naming = db.prepare<[string], number>('SELECT version FROM rules_versions WHERE instr(text, ?) > 0').pluck()
+    const found = traces.flatMap(({ what, bytes }) => (what === 'the key' ? [] : naming.all(bytes.toString())))
+    return [...new Set(found)].sort((a, b) => a - b)
+  } finally {
+    db.close()
+  }
+}
+
+interface Outcome {
+  left: readonly string[]
+  rules: readonly number[]
+  tombstones: string | undefined
+}
+
+function tell(found: Looked, { left, rules, tombstones }: Outcome): void {
   const messages = found.messages.map(({ channel, ts }) => `  ${channel} ${ts}`)
   const lines = [
     `Erased: ${ids(found).join(', ')}. Entries of the ledger stay as evidence; what was sealed in them is closed for good.`,
     left.length === 0
       ? 'Every file of the data folder was read: nothing is left of the name, the address and the key.'
       : `STILL FOUND, outside of what Purser may change by itself: ${left.join('; ')}`,
+    ...(rules.length === 0 || left.length === 0
+      ? []
+      : [
+          `They are named in the rules, version ${rules.join(', ')}. Versions are kept as they were; take the name out of the rules file.`,
+        ]),
     ...(messages.length === 0
       ? []
       : ['Delete these messages in Slack (channel, time stamp; chat.delete):', ...messages]),

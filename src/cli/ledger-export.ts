@@ -21,15 +21,18 @@ export function ledgerExport(args: readonly string[]): void {
   const against = readAnchored(values.against ?? [])
   const folder = dataFolder(values.data)
   const db = openForReading(folder)
-  const file = openSync(values.out, 'w', 0o600)
   try {
     const range = rangeOfTime(db, time('since', values.since), time('until', values.until))
-    writeLines(file, exportLines({ db, range, against, segments: segmentsFolder(values.segments, folder) }))
+    const file = openSync(values.out, 'w', 0o600)
+    try {
+      writeLines(file, exportLines({ db, range, against, segments: segmentsFolder(values.segments, folder) }))
+    } finally {
+      closeSync(file)
+    }
     process.stdout.write(
       `Wrote leaves ${range.from} to ${range.to - 1} to ${values.out}. Check it with: node verify.mjs ${values.out} PUBLIC_KEY\n`,
     )
   } finally {
-    closeSync(file)
     db.close()
   }
 }

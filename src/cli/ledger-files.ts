@@ -5,9 +5,10 @@ import { UserMistake } from '../domain/errors.ts'
 import { type Checkpoint, findCheckpoints, type VerifierKey } from '../ledger/checkpoint.ts'
 import { parseVerifierKey, readSigningKey } from '../ledger/checkpoint-key.ts'
 import { SEGMENTS } from '../ledger/retention/segment-file.ts'
+import { dataFolderOf, readEnvironment } from './read-environment.ts'
 
 /** The data folder that is meant: `--data`, else PURSER_DATA, else where Purser keeps it by itself. */
-export const dataFolder = (given: string | undefined): string => given ?? process.env.PURSER_DATA ?? '.purser'
+export const dataFolder = (given: string | undefined): string => given ?? dataFolderOf(readEnvironment())
 
 /** Where the segments of the ledger are: `--segments`, else in the data folder. */
 export const segmentsFolder = (given: string | undefined, folder: string): string => given ?? join(folder, SEGMENTS)

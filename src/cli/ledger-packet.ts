@@ -38,7 +38,7 @@ export async function ledgerPacket(args: readonly string[]): Promise<void> {
     const packet = await makePacket({ db, keys, dataFolder: folder, nameActors: async () => ({}) }, order)
     writeFileSync(values.out, packet.zip, { mode: 0o600 })
     process.stdout.write(
-      `Wrote ${packet.entries} entries of ${packet.runs} runs to ${values.out}; summary.md in it says what is what.\n`,
+      `Wrote ${packet.entries} entries of ${packet.runs === 1 ? '1 run' : `${packet.runs} runs`} to ${values.out}; summary.md in it says what is what.\n`,
     )
   } finally {
     keys.close()

@@ -4,6 +4,7 @@ import { parseArgs } from 'node:util'
 import type { Finding } from '../ledger/verify/findings.ts'
 import { type Verdict, verifyLedger } from '../ledger/verify/verify-ledger.ts'
 import { dataFolder, openForReading, readAnchored, readKeys, segmentsFolder } from './ledger-files.ts'
+import { readEnvironment } from './read-environment.ts'
 
 /** `purser ledger verify`: reads the whole ledger and says whether it is as it was written; exit code 1 when it is not. */
 export function ledgerVerify(args: readonly string[]): void {
@@ -32,7 +33,7 @@ export function ledgerVerify(args: readonly string[]): void {
 }
 
 function ownAnchors(folder: string): string[] {
-  const file = process.env.PURSER_ANCHOR_FILE ?? join(folder, 'checkpoints.txt')
+  const file = readEnvironment().PURSER_ANCHOR_FILE?.trim() || join(folder, 'checkpoints.txt')
   return existsSync(file) ? [file] : []
 }
 

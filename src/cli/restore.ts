@@ -33,9 +33,7 @@ export async function restore(args: readonly string[]): Promise<void> {
   const wanted = readWanted(args)
   const note = readBackupNote(wanted.from)
   checkFree(wanted.data)
-  if (!existsSync(join(wanted.keys, 'keys.db'))) {
-    throw mistake(`There is no keys.db in ${wanted.keys}.`, 'Without it nothing of a backup can be read.')
-  }
+  checkKeys(wanted)
   // Built aside and put in place whole: a restore that was cut off leaves no folder that Purser would start on.
   const aside = `${resolve(wanted.data)}.restoring`
   rmSync(aside, { recursive: true, force: true })
@@ -76,6 +74,17 @@ function checkFree(data: string): void {
   if (isFree(data)) return
   if (existsSync(join(data, 'purser.lock.db'))) lockDataFolder(data, `purser restore, process ${process.pid}`)()
   throw mistake(`${data} is not empty.`, 'Nothing is written over: move the folder away, or name another with --data.')
+}
+
+function checkKeys({ keys, masterKey }: Wanted): void {
+  if (!existsSync(join(keys, 'keys.db'))) {
+    throw mistake(`There is no keys.db in ${keys}.`, 'Without it nothing of a backup can be read.')
+  }
+  if ((masterKey ?? '').trim() !== '' || existsSync(join(keys, 'master.key'))) return
+  throw mistake(
+    `There is no master key, neither in PURSER_MASTER_KEY nor as ${join(keys, 'master.key')}: it opens keys.db.`,
+    'Set it, or put the copy that you kept there (chmod 600). A new one opens nothing.',
+  )
 }
 
 async function fill(folder: string, wanted: Wanted, note: BackupNote): Promise<string> {

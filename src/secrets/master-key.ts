@@ -44,7 +44,7 @@ export function loadMasterKey({ environment, file, keysPath }: Sources): MasterK
     throw new PersonNeeded({
       code: 'master-key-missing',
       message: `There is no master key, neither in PURSER_MASTER_KEY nor in ${file}, but ${keysPath} was written under one`,
-      hint: 'Bring back the master key from where it was kept; a new one could not open anything that was stored.',
+      hint: 'Put master.key beside keys.db, or set PURSER_MASTER_KEY, from where it was kept; a new one opens nothing that was stored.',
     })
   }
   return makeKeyFile(file)

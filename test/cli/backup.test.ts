@@ -39,7 +39,7 @@ describe('purser backup and purser restore', () => {
 
     const backedUp = await runPurser(['backup', '--to', copy, '--data', office.data], env)
     expect(backedUp).toMatchObject({ code: 0, err: '' })
-    expect(backedUp.out).toContain('1 runs')
+    expect(backedUp.out).toContain(': 1 run, ')
     expect(readdirSync(copy).sort()).toEqual(['backup.json', 'purser.db', 'rules.yml', 'tombstones.json'])
 
     await office.mend('gusto')

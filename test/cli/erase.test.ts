@@ -31,6 +31,13 @@ function ask<T>(path: string, sql: string, ...values: string[]): T[] {
   }
 }
 
+/** As if somebody had written them into the rules file once. */
+function nameInRules(path: string, address: string): void {
+  const db = new Database(path)
+  db.prepare('INSERT INTO rules_versions VALUES (99, ?, ?, 0)').run('0', `people: [${address}]`)
+  db.close()
+}
+
 describe('purser erase', () => {
   it('leaves nothing of a person in any file, also after a kill and after an older backup is restored', async () => {
     await using office = await openWorkplace({ rules: workplaceRules({ backOff: '[1s, 2s, 5s, 10s, 20s, 30s]' }) })
@@ -62,6 +69,8 @@ describe('purser erase', () => {
     const traces = [JANE, 'Jane Doe', key]
     expect(filesWith(office.data, traces)).toEqual(expect.arrayContaining(['keys.db', 'purser.db']))
     const stones = join(office.folder, 'tombstones.json')
+    expect((await erase('--tombstones', join(office.folder, 'none', 'x.json'))).err).toContain('is not there')
+    expect(filesWith(office.data, traces)).toContain('purser.db')
     const erased = await erase('--tombstones', stones)
     expect(erased).toMatchObject({ code: 0, err: '' })
     expect(erased.out).toContain('nothing is left')
@@ -99,6 +108,12 @@ describe('purser erase', () => {
     expect(next).toMatchObject({ code: 0, err: '' })
     expect(filesWith(office.data, ['Ann Lee', 'ann.lee@acme.example', hers, ...traces])).toEqual([])
     expect(await runPurser(['ledger', 'verify', '--data', office.data])).toMatchObject({ code: 0 })
+
+    nameInRules(database, 'bob.roe@acme.example')
+    const named = await runPurser(['erase', 'bob.roe@acme.example', ...TWO, '--data', office.data])
+    expect(named).toMatchObject({ code: 1, err: '' })
+    expect(named.out).toContain('purser.db: the address')
+    expect(named.out).toContain('They are named in the rules, version 99. ')
   })
 
   it('wants two people, and somebody whom Purser knows', async () => {

@@ -9,11 +9,12 @@ export interface Ran {
   err: string
 }
 
-/** Runs `purser` as an operator does; the environment is what is given and nothing else. */
-export function runPurser(args: readonly string[], env: Record<string, string> = {}): Promise<Ran> {
+/** Runs `purser` as an operator does, in a folder of theirs; the environment is what is given and nothing else. */
+export function runPurser(args: readonly string[], env: Record<string, string> = {}, cwd?: string): Promise<Ran> {
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [PURSER, ...args], {
       env: { PATH: process.env.PATH, ...env },
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
     })
     let out = ''

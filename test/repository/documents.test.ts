@@ -29,7 +29,7 @@ describe('the documents', () => {
   })
 
   it('name commands of purser that exist', () => {
-    const commands = readFileSync(repository('src/cli/purser.ts'), 'utf8')
+    const commands = readFileSync(repository('src/cli/commands.ts'), 'utf8')
     expect(
       found(/\b(?:npm run purser --|npx purser|`purser) ([a-z]+)/g, (name) => !commands.includes(`\n  ${name}: {`)),
     ).toEqual([])
