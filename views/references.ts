@@ -148,19 +148,26 @@ export interface AskRef {
   kind: 'status' | 'why' | 'waits' | 'when' | 'who' | 'did'
   /** Of `who`. */
   deed: string | null
+  /** The time that was named. */
+  span?: { since: number; until: number } | null
   run: RunId
 }
 
 const AskRefValue = z.strictObject({
   k: z.enum(['status', 'why', 'waits', 'when', 'who', 'did']),
   d: z.string().max(40).nullable(),
+  t: z.tuple([z.int(), z.int()]).optional(),
   r: RunId,
 })
 
-export const encodeAskRef = ({ kind, deed, run }: AskRef): string => JSON.stringify({ k: kind, d: deed, r: run })
+export const encodeAskRef = ({ kind, deed, span, run }: AskRef): string =>
+  JSON.stringify({ k: kind, d: deed, ...(span ? { t: [span.since, span.until] } : {}), r: run })
 
 /** Reads which question is asked about which run; null when it is none of ours. */
-export const decodeAskRef = decoder(AskRefValue, ({ k, d, r }): AskRef => ({ kind: k, deed: d, run: r }))
+export const decodeAskRef = decoder(
+  AskRefValue,
+  ({ k, d, t, r }): AskRef => ({ kind: k, deed: d, span: t ? { since: t[0], until: t[1] } : null, run: r }),
+)
 
 /** The value of a button that shows entries; null when the query is too long to travel in one. */
 export function encodeAuditRef(ref: AuditRef): string | null {

@@ -24,8 +24,9 @@ const Deed = z
   .enum(['start', 'approve', 'refuse', 'skip', 'retry', 'escalate', 'complete', 'hand-over', 'cancel'])
   .catch('start')
 
-function questionOf({ kind, deed }: AskRef, asked: string): OneQuestion {
+function questionOf({ kind, deed, span }: AskRef, asked: string): OneQuestion {
   const words = [asked]
-  if (kind === 'who') return { kind, deed: Deed.parse(deed), asked, words }
-  return kind === 'did' ? { kind, asked, words, period: null } : { kind, asked, words }
+  const period = span ? ({ kind: 'exact', ...span } as const) : null
+  if (kind === 'who') return { kind, deed: Deed.parse(deed), asked, words, ...(period ? { period } : {}) }
+  return kind === 'did' ? { kind, asked, words, period } : { kind, asked, words }
 }

@@ -1,4 +1,3 @@
-import { dueThings } from '../../src/domain/due-things.ts'
 import { type EntryCore, EntryKind } from '../../src/domain/entry.ts'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
@@ -13,8 +12,6 @@ import { savedList } from '../../views/answers/audit-saved.ts'
 import { verifyBegun, verifyVerdict } from '../../views/answers/audit-verified.ts'
 import { bulkList, bulkOver, draftGone, nothingToRetry } from '../../views/answers/bulk-answers.ts'
 import { debtList } from '../../views/answers/debt-list.ts'
-import { didAnswer } from '../../views/answers/did-answer.ts'
-import { dueList } from '../../views/answers/due-list.ts'
 import { greeting } from '../../views/answers/greeting.ts'
 import { help, unknownCommand } from '../../views/answers/help.ts'
 import {
@@ -52,21 +49,20 @@ import { servicesAnswer } from '../../views/answers/services-answer.ts'
 import { allOf } from '../../views/answers/some-of.ts'
 import { startList } from '../../views/answers/start-list.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
-import { tallyAnswer } from '../../views/answers/tally-answer.ts'
 import { waitsAnswer } from '../../views/answers/waits-answer.ts'
 import { whenAnswer } from '../../views/answers/when-answer.ts'
 import { whichRun } from '../../views/answers/which-run.ts'
-import { whoAnswer } from '../../views/answers/who-answer.ts'
 import { whyAnswer } from '../../views/answers/why-answer.ts'
 import { windowOver, windowOverTyped } from '../../views/answers/window-over.ts'
 import { approvalStates, runOf, taskStates } from '../views/sample-asks.ts'
 import { entry } from '../views/sample-entries.ts'
-import { decision, entryId, key, minutes, olga, runId, sampleRun, T0, tim } from '../views/sample-run.ts'
+import { decision, entryId, key, minutes, olga, runId, sampleRun, tim } from '../views/sample-run.ts'
 import type { Drawings } from './sample-cards.ts'
 import { bulks, holds, pause } from './sample-holds.ts'
 import { aboutPeople } from './sample-people.ts'
 import { everyRun, found, moreRuns, named, paused, plain, stepOf, underPause, undoing } from './sample-runs.ts'
 import { aboutAlerts, noAlerts } from './sample-storms.ts'
+import { aboutTimes } from './sample-times.ts'
 
 const debt = { step: key('github-org'), owner: tim, due: minutes(90), reason: 'Not before Monday.' }
 const asks = [approvalStates.asked, taskStates.asked].map((step, version) => ({
@@ -75,12 +71,10 @@ const asks = [approvalStates.asked, taskStates.asked].map((step, version) => ({
   step: { ...(step as Step), version },
   ...(version === 0 ? { remindAt: minutes(60) } : {}),
 }))
-const due = everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...each, thing })))
 export const health = [
   { service: 'github', title: 'GitHub', state: 'down', detail: '503 since 10:01', at: minutes(61), runs: [runId] },
   { service: 'gusto', title: 'Gusto', state: 'up', detail: null, at: minutes(61), runs: [] },
 ] as const
-const span = { since: T0, until: minutes(24 * 60) }
 const question = { kind: 'why', deed: null } as const
 
 const questions = (): Drawings => ({
@@ -92,20 +86,6 @@ const questions = (): Drawings => ({
   waits: waitsAnswer({ run: runOf(approvalStates.half as Step), outline: undoing }, plain),
   'when: under way': whenAnswer(found('retrying'), { runs: 9, medianMs: 200_000 }, plain),
   'when: over': whenAnswer(found('succeeded'), { runs: 9, medianMs: 200_000 }, plain),
-  'who: approved': whoAnswer({ run: runOf(approvalStates.approved as Step), outline: undoing }, 'approve', plain),
-  'who: nobody': whoAnswer(found('failed'), 'approve', plain),
-  'did: one': didAnswer([found('failed')], span, plain),
-  'did: several': didAnswer([found('failed'), found('owed')], span, plain),
-  'due: late': dueList('late', due, plain),
-  'due: none': dueList('due', [], plain),
-  owed: dueList('owed', due, plain),
-  tally: tallyAnswer(
-    {
-      ...{ since: T0, until: minutes(900), started: 12, ended: 9, succeeded: 7, refused: 1, medianMs: 200_000 },
-      ...{ names: ['Jane Doe', 'John Roe'], title: undoing.title },
-    },
-    plain,
-  ),
   services: servicesAnswer(health, { unknown: null, all: [] }, plain),
   'services: unknown': servicesAnswer([], { unknown: 'Zendesk', all: ['GitHub', 'Gusto'] }, plain),
   'which: near': whichRun({ asked: 'Jame', question, candidates: everyRun.slice(0, 3), found: false }),
@@ -311,6 +291,7 @@ const privately = (): Drawings => ({
 /** Every answer that somebody can get. */
 export const sampleAnswers = (): Drawings => ({
   ...questions(),
+  ...aboutTimes(),
   ...ledger(),
   ...lists(),
   ...privately(),

@@ -136,14 +136,12 @@ const answersAbout = (found: RunInAnswer, bad: DrawContext): Drawing[] => [
   whyAnswer(found, bad),
   waitsAnswer(found, bad),
   whenAnswer(found, { runs: 3, medianMs: 60_000 }, bad),
-  ...(['start', 'approve', 'skip', 'retry', 'cancel'] as const).map((deed) => whoAnswer(found, deed, bad)),
+  ...(['start', 'approve', 'skip', 'retry', 'cancel'] as const).map((deed) =>
+    whoAnswer(found, { deed, span: null }, bad),
+  ),
   didAnswer([found], { since: 0, until: minutes(900) }, bad),
   didAnswer([found, found], { since: 0, until: minutes(900) }, bad),
-  dueList(
-    'late',
-    dueThings(found.run).map((thing) => ({ ...found, thing })),
-    bad,
-  ),
+  dueList('late', { all: dueThings(found.run).map((thing) => ({ ...found, thing })), span: null }, bad),
 ]
 
 function viewsWith(text: string): { type: string; blocks: unknown }[] {

@@ -1,13 +1,10 @@
-import { shortId } from '../../src/domain/ids.ts'
 import { noteWords } from '../cards/note.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
-import { fallbackText } from '../fallback-text.ts'
-import { tameList } from '../outside-text.ts'
-import { bold, day, labelled, outside, paragraph, time, type Words, wordsAsText } from '../rich-text.ts'
+import { day, outside, time, type Words, wordsAsText } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { answerAboutRun } from './answer-about-run.ts'
-import { sources } from './sources.ts'
+import { pointsOfRuns } from './points-of-runs.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
 interface Span {
@@ -21,46 +18,26 @@ interface Deed {
 }
 
 const MOST_LINES = 20
-const MOST_RUNS = 8
 const LINES_OF_MANY = 5
 /** Slack takes some 13,000 characters in a message. */
 const MOST_LETTERS = 900
 
 /** Answers "what did you do for Acme yesterday?": what happened in that time, oldest first. */
-export function didAnswer(found: readonly RunInAnswer[], span: Span, ctx: DrawContext): Drawing {
+export function didAnswer(
+  found: readonly RunInAnswer[],
+  { unopened = 0, ...span }: Span & { unopened?: number },
+  ctx: DrawContext,
+): Drawing {
   const answers = texts.runAnswers
   const told = found.map((each) => ({ each, deeds: deedsIn(each, span, ctx) })).filter(({ deeds }) => deeds.length > 0)
   const [first] = found
-  if (found.length === 1 && first) return ofOne(first, told[0]?.deeds ?? [], span, ctx)
+  if (found.length === 1 && first && unopened === 0) return ofOne(first, told[0]?.deeds ?? [], span, ctx)
   if (told.length === 0) {
-    const says = answers.nothingHappened(day(span.since), day(span.until))
-    return { blocks: [paragraph(...says)], text: fallbackText([says]) }
+    return pointsOfRuns({ head: answers.nothingHappened(day(span.since), day(span.until)), told: [], unopened })
   }
-  const shown = told.slice(0, MOST_RUNS)
   const head = answers.happenedIn({ runs: told.length, since: day(span.since), until: day(span.until) })
-  const more: Words[] = told.length > shown.length ? [[answers.andInMore(told.length - shown.length)]] : []
-  const from = sources({ runs: shown.map(({ each }) => each.run.id) })
-  return {
-    blocks: [
-      paragraph(...head),
-      ...shown.map(({ each, deeds }) =>
-        labelled(tameList([each.run.subject.label, each.outline.title]), {
-          points: lastOf(deeds, LINES_OF_MANY),
-        }),
-      ),
-      ...more.map((words) => paragraph(...words)),
-      ...from.block,
-    ],
-    text: fallbackText([
-      head,
-      ...shown.flatMap(({ each, deeds }): Words[] => [
-        texts.words.ofRun(bold(each.run.subject.label), shortId(each.run.id)),
-        ...lastOf(deeds, LINES_OF_MANY),
-      ]),
-      ...more,
-      ...from.words,
-    ]),
-  }
+  const points = told.map(({ each, deeds }) => ({ of: each, points: lastOf(deeds, LINES_OF_MANY) }))
+  return pointsOfRuns({ head, told: points, unopened })
 }
 
 function ofOne(found: RunInAnswer, deeds: readonly Deed[], { since, until }: Span, ctx: DrawContext): Drawing {

@@ -7,7 +7,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { tameList } from '../outside-text.ts'
 import { encodeRunRef } from '../references.ts'
-import { bold, date, outside, paragraph, type Words } from '../rich-text.ts'
+import { bold, date, day, outside, paragraph, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { waitsFor } from '../waits-for.ts'
@@ -18,12 +18,20 @@ export interface DueInAnswer extends RunInAnswer {
   thing: DueThing
 }
 
+interface Due {
+  all: readonly DueInAnswer[]
+  /** The time that was asked for; null for what is due soon. */
+  span: { since: number; until: number } | null
+}
+
 const MOST = 12
 
 /** Answers "what is late?", "what is due?" and "what is owed?". */
-export function dueList(which: 'late' | 'due' | 'owed', all: readonly DueInAnswer[], ctx: DrawContext): Drawing {
+export function dueList(which: 'late' | 'due' | 'owed', { all, span }: Due, ctx: DrawContext): Drawing {
   const { none, some } = texts.lists.due[which]
-  const head: Words = [all.length === 0 ? none : some(all.length)]
+  const head: Words = span
+    ? texts.lists.dueThen({ amount: all.length, since: day(span.since), until: day(span.until) })
+    : [all.length === 0 ? none : some(all.length)]
   const shown = all.slice(0, MOST)
   const rest: Words[] = all.length > MOST ? [[texts.lists.andMore(all.length - MOST)]] : []
   const from = sources({ runs: shown.map(({ run }) => run.id) })

@@ -4,6 +4,7 @@ import {
   FINISHED,
   LATE,
   MINE,
+  NOUNS,
   OWED,
   PAUSED,
   RUNNING,
@@ -14,7 +15,7 @@ import {
   WAITING,
   WAITS,
 } from './cues.ts'
-import { isOver, THIS_WEEK } from './period.ts'
+import { THIS_WEEK } from './period.ts'
 import type { Lexicon, ListQuestion, Question } from './question.ts'
 import type { AskedSentence } from './understand.ts'
 
@@ -52,10 +53,11 @@ const OUR_WAITS =
 
 /** Ways of saying one thing in several words, by the word that says it alone. */
 const IDIOMS: readonly (readonly [RegExp, string])[] = [
-  [/\bnot (?:currently )?(?:working|running|moving|going|progressing|healthy)\b/g, 'stuck'],
+  [/\b(?:(?:do|does) )?not (?:currently )?(?:work|run|mov|go|progress|healthy)(?:e|ing)?\b/g, 'stuck'],
   [/\bon fire\b|\bin flames\b/g, 'stuck'],
+  [/\b(?:go|goes|going|gone|went) wrong\b/g, 'failed'],
   [
-    /\b(?:miss|missed|missing|past|beyond|over|blew|blown) (?:(?:a|the|its|their|our|any) )?(?:deadlines?|due dates?)\b/g,
+    /\b(?:miss|missed|missing|past|passed|beyond|over|blew|blown|exceed|exceeds|exceeded|exceeding) (?:(?:a|the|its|their|our|any) )?(?:deadlines?|due dates?)\b/g,
     'overdue',
   ],
   [/\bpast due\b/g, 'overdue'],
@@ -70,7 +72,8 @@ export function aboutMany(asked: AskedSentence): Question | null {
   const { small } = asked
   const fits = (patterns: readonly RegExp[]): boolean => patterns.some((pattern) => pattern.test(small))
   const of = workflowIn(small, asked.lexicon)
-  const list = (kind: ListQuestion['kind']): ListQuestion => (of.name ? { kind, workflow: of.name } : { kind })
+  const ofWorkflow = of.name ? { workflow: of.name } : {}
+  const list = (kind: ListQuestion['kind']): ListQuestion => ({ kind, ...ofWorkflow })
   if (!names(small)) {
     if (fits(I_WAIT)) return { kind: 'my-waits' }
     if (fits(ASKS_ME)) return { kind: 'needs-me' }
@@ -87,10 +90,15 @@ export function aboutMany(asked: AskedSentence): Question | null {
   if (has(PAUSED) && only(PAUSED, RUNNING, WAITS)) return { kind: 'paused' }
   if (has(OWED) && only(OWED, WAITING, STUCK)) return list('owed')
   if (has(SURELY_LATE) && only(LATE, RUNNING, WAITING)) return list('late')
-  if (has(STUCK) && only(STUCK, RUNNING, WAITING)) return failedThen(asked) ?? list('stuck')
+  if (has(STUCK) && only(STUCK, RUNNING, WAITING)) {
+    const { period } = asked
+    const isPast = period !== null && period.kind !== 'future' && HAS_FAILED.test(plain)
+    return isPast ? { kind: 'failed', period, ...ofWorkflow } : list('stuck')
+  }
   if (has(SURELY_DUE) && only(DUE, LATE, WAITING, RUNNING)) return list('due')
   const tally = tallyIn(asked, { said, rest })
-  if (tally) return of.name ? { ...tally, workflow: of.name } : tally
+  if (tally) return { ...tally, ...ofWorkflow }
+  if (asked.period?.kind === 'future' && rest.length > 0 && only(FINISHED, DUE, RUNNING)) return list('due')
   if (has(LATE) && only(LATE, RUNNING) && /\btoo long\b/.test(small)) return list('late')
   if (has(WAITS) && only(WAITS, RUNNING)) return list('waiting')
   if (
@@ -102,21 +110,18 @@ export function aboutMany(asked: AskedSentence): Question | null {
   }
   if (
     /^(?:how many|number of|which|list|show|any|all)\b/.test(small) &&
-    rest.every((word) => /^many|number$/.test(word))
+    rest.every((word) => /^many|number$/.test(word)) &&
+    !BY_PURSER.test(small)
   ) {
-    return asked.period === null
-      ? list('in-flight')
-      : { kind: 'tally', period: asked.period, ...(of.name ? { workflow: of.name } : {}) }
+    return asked.period === null ? list('in-flight') : { kind: 'tally', period: asked.period, ...ofWorkflow }
   }
   return null
 }
 
-/** What failed in a time that is over is no list of what is stuck now. */
-function failedThen({ small, period }: AskedSentence): Question | null {
-  if (period === null || !isOver(period) || !/\b(?:fail|broke)/.test(small)) return null
-  return COUNTS.test(small) ? { kind: 'tally', period } : { kind: 'did', asked: '', words: [], period }
-}
-
+/** What failed in a time is no list of what is stuck now. */
+const HAS_FAILED = /\b(?:fail|broke|crash|error)/
+/** What Purser itself did is no count of what finished. */
+const BY_PURSER = /\b(?:(?:did|have|has) (?:you|purser)|you (?:have|did)) (?:\w+ )?(?:do|did|done)\b|\byou (?:did|do)\b/
 const COUNTS = /^(?:how many|how much|number of|count)\b/
 
 /** Somebody's own name would be lost in a list. */
@@ -126,18 +131,16 @@ function tallyIn(
   { small, period }: AskedSentence,
   { said, rest }: { said: string[]; rest: string[] },
 ): Extract<Question, { kind: 'tally' }> | null {
-  if (!rest.every((word) => FINISHED.has(word) || /^\d+$/.test(word))) return null
+  if (period?.kind === 'future' || BY_PURSER.test(small)) return null
+  if (!rest.every((word) => FINISHED.has(word) || NOUNS.has(word.replace(/s$/, '')) || /^\d+$/.test(word))) return null
   const sure =
     rest.some((word) => SURELY_FINISHED.has(word)) ||
     /\bsuccess rate\b|\bhow many\b.*\b(?:done|onboard|complete|finish|start)\b/.test(small)
-  const counted = COUNTS.test(small) && period !== null && period.kind !== 'future'
+  const counted = COUNTS.test(small) && period !== null
   const takes =
     /^(?:how long|what is the (?:median|average)).*\b(?:take|takes|time|last)\b/.test(small) && rest.length > 0
-  const listed =
-    period !== null && period.kind !== 'future' && said.some((word) => /^(?:done|complete|finish|onboard)$/.test(word))
-  return sure || counted || takes || listed
-    ? { kind: 'tally', period: period?.kind === 'future' ? THIS_WEEK : (period ?? THIS_WEEK) }
-    : null
+  const listed = period !== null && said.some((word) => /^(?:done|complete|finish|onboard)$/.test(word))
+  return sure || counted || takes || listed ? { kind: 'tally', period: period ?? THIS_WEEK } : null
 }
 
 /** The workflow that it names by words of its title, and the sentence without them. */

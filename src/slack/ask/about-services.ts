@@ -11,7 +11,7 @@ const CUES = words(
   'down up offline online outage outages working work works available unavailable reachable unreachable responding ok okay ' +
     'healthy health broken alive slow status state incident incidents having issues issue problem problems trouble troubles ' +
     'wrong failing errors error back operational dead doing again everyone else acting weird today reach degraded fine ' +
-    'running unhealthy experiencing',
+    'running unhealthy experiencing alright right happening going performing perform connected',
 )
 const SURE = words('outage outages health healthy incident incidents offline unreachable degraded operational')
 /** What only a service is. */

@@ -1,4 +1,5 @@
 import type { RunFilter } from '../../../db/store.ts'
+import { asOfNow } from '../../../views/answers/as-of-now.ts'
 import { type DueInAnswer, dueList } from '../../../views/answers/due-list.ts'
 import { needsYou } from '../../../views/answers/needs-you.ts'
 import { runList } from '../../../views/answers/run-list.ts'
@@ -12,6 +13,7 @@ import { OPEN_STATUSES, type RunStatus } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { type Sight, sightOf } from '../sight.ts'
 import { aboutAll, learn, mayRetryIn, type Told } from './answer.ts'
+import { boundsAhead } from './bounds-ahead.ts'
 import { decoded } from './find-runs.ts'
 import { listAsks } from './list-asks.ts'
 import { findInRuns, listHeads, openFirst, stuckFirst, withOutlines } from './list-runs.ts'
@@ -30,7 +32,10 @@ export async function answerAboutMany(ports: HandlerPorts, question: ListQuestio
   if (kind === 'needs-me') return await whatNeeds(ports, person)
   const sight = sightOf(ports, person)
   const filter = { team: person.team, ...(workflow === undefined ? {} : { workflow }) }
-  if (kind === 'late' || kind === 'due' || kind === 'owed') return await dated(ports, { kind, filter, person })
+  if (kind === 'late' || kind === 'due' || kind === 'owed') {
+    const period = 'period' in question ? (question.period ?? null) : null
+    return await dated(ports, { kind, filter, person, period })
+  }
   const isOwn = kind === 'my-runs' || kind === 'my-waits' ? await ownRuns(ports, person) : () => true
   const heads = await listHeads(
     ports.store,
@@ -69,17 +74,23 @@ interface Dated {
   kind: 'late' | 'due' | 'owed'
   filter: RunFilter
   person: Person
+  /** By when, or when, it is due, as it was asked. */
+  period: Period | null
 }
 
-async function dated(ports: HandlerPorts, { kind, filter, person }: Dated): Promise<Told> {
+async function dated(ports: HandlerPorts, { kind, filter, person, period }: Dated): Promise<Told> {
   const now = ports.clock.now()
+  const asked = period && boundsAhead(period, now, person.timeZone ?? 'UTC')
+  const span = asked ?? { since: now, until: now + SOON_MS }
   const all = await dueInRuns(ports, { filter, sight: sightOf(ports, person) })
   const shown = all.filter(({ thing }) => {
-    if (kind === 'owed') return thing.kind === 'debt'
-    return kind === 'late' ? thing.at <= now : thing.at > now && thing.at <= now + SOON_MS
+    if (kind === 'owed' && (thing.kind !== 'debt' || asked === null)) return thing.kind === 'debt'
+    return kind === 'late' ? thing.at <= now : thing.at > span.since && thing.at <= span.until
   })
   await learn(ports, shown)
-  return { drawing: dueList(kind, shown, drawContext(ports)), about: aboutAll(person.team, shown) }
+  const list = dueList(kind, { all: shown, span: asked }, drawContext(ports))
+  const isOver = period !== null && asked === null
+  return { drawing: isOver ? asOfNow(list, false) : list, about: aboutAll(person.team, shown) }
 }
 
 /** Everything with a day by which it should be done, earliest first. */

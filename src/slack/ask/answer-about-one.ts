@@ -41,7 +41,8 @@ export async function answerAboutOne(ports: HandlerPorts, { question, person, it
     return { drawing: await drawn(ports, { question, person, candidates }), about: aboutAll(team, candidates) }
   }
   const unsure = candidates.length > 0 ? candidates : found.near
-  const ref = { kind: question.kind, deed: question.kind === 'who' ? question.deed : null }
+  const span = spanIn(ports, 'period' in question ? (question.period ?? null) : null, person)
+  const ref = { kind: question.kind, deed: question.kind === 'who' ? question.deed : null, span }
   const drawing = whichRun({ asked: question.asked, question: ref, candidates: unsure, found: candidates.length > 0 })
   return { drawing, about: aboutAll(team, unsure) }
 }
@@ -96,18 +97,21 @@ async function drawn(ports: HandlerPorts, { question, person, candidates }: Draw
     case 'when':
       return whenAnswer(only, await usualTime(ports, only.run), ctx)
     case 'who':
-      return whoAnswer(only, question.deed, ctx)
+      return whoAnswer(only, { deed: question.deed, span: spanIn(ports, question.period ?? null, person) }, ctx)
     case 'did':
       return didAnswer(candidates, spanOf(ports, question.period, { person, candidates }), ctx)
   }
 }
 
+const spanIn = ({ clock }: HandlerPorts, period: Period | null, { timeZone }: Person) =>
+  period && boundsOf(period, clock.now(), timeZone ?? 'UTC')
+
 /** Without a time that somebody names, all of it. */
-function spanOf({ clock }: HandlerPorts, period: Period | null, about: Pick<Drawn, 'person' | 'candidates'>) {
-  const now = clock.now()
-  if (period) return boundsOf(period, now, about.person.timeZone ?? 'UTC')
-  return { since: Math.min(...about.candidates.map(({ run }) => run.startedAt)), until: now }
-}
+const spanOf = (ports: HandlerPorts, period: Period | null, about: Pick<Drawn, 'person' | 'candidates'>) =>
+  spanIn(ports, period, about.person) ?? {
+    since: Math.min(...about.candidates.map(({ run }) => run.startedAt)),
+    until: ports.clock.now(),
+  }
 
 /** Answers again about the run that was meant, behind a button of `whichRun`. */
 export async function answerAboutRun(

@@ -1,4 +1,4 @@
-import { didAnswer } from '../../../views/answers/did-answer.ts'
+import { asOfNow } from '../../../views/answers/as-of-now.ts'
 import { help } from '../../../views/answers/help.ts'
 import { notUnderstood } from '../../../views/answers/not-understood.ts'
 import { pausedAnswer } from '../../../views/answers/paused-answer.ts'
@@ -15,10 +15,10 @@ import { nobody } from '../surface.ts'
 import { aboutAll, learn, type Told } from './answer.ts'
 import { answerAboutMany, answerTally } from './answer-about-many.ts'
 import { answerAboutOne } from './answer-about-one.ts'
-import { decoded, findRuns } from './find-runs.ts'
+import { answerAboutTime } from './answer-about-time.ts'
+import { findRuns } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
 import { listHeads, openFirst, withOutlines } from './list-runs.ts'
-import { boundsOf, type Period } from './period.ts'
 import type { Lexicon, Question } from './question.ts'
 import { readQuestion } from './read-question.ts'
 
@@ -47,7 +47,14 @@ const lexiconOf = ({ services, workflows }: Pick<HandlerPorts, 'services' | 'wor
 })
 
 /** The answer to a question, as far as the asker may see; and whom it is about. */
-export async function answerQuestion(ports: HandlerPorts, { question, person, it = null }: Asking): Promise<Told> {
+export async function answerQuestion(ports: HandlerPorts, asking: Asking): Promise<Told> {
+  const told = await answerAsItIs(ports, asking)
+  const { question } = asking
+  if (!('otherTime' in question) || !question.otherTime) return told
+  return { ...told, drawing: asOfNow(told.drawing, question.otherTime.kind === 'future') }
+}
+
+async function answerAsItIs(ports: HandlerPorts, { question, person, it = null }: Asking): Promise<Told> {
   const { team } = person
   switch (question.kind) {
     case 'help':
@@ -65,8 +72,13 @@ export async function answerQuestion(ports: HandlerPorts, { question, person, it
       return await whatIsPaused(ports, person)
     case 'tally':
       return await answerTally(ports, question, person)
+    case 'failed':
+      return await answerAboutTime(ports, question, person)
+    case 'deeds':
+      if (it === null) return await answerAboutTime(ports, question, person)
+      return await answerAboutOne(ports, { question: { ...question, kind: 'who', asked: '', words: [] }, person, it })
     case 'did':
-      if (question.words.length === 0 && it === null) return await whatHappened(ports, question.period, person)
+      if (question.words.length === 0 && it === null) return await answerAboutTime(ports, question, person)
       return await answerAboutOne(ports, { question, person, it })
     case 'status':
     case 'why':
@@ -116,22 +128,4 @@ async function health(ports: HandlerPorts, service: string | null, person: Perso
   const unknown = service !== null && wanted.length === 0 ? service : null
   const titles = all.map(({ title }) => title)
   return { drawing: servicesAnswer(wanted, { unknown, all: titles }, drawContext(ports)), about: nobody(team) }
-}
-
-const TODAY: Period = { kind: 'days', from: 0, to: 0 }
-const MOST_RUNS = 50
-
-/** What was done in that time, in all that the asker may see. */
-async function whatHappened(ports: HandlerPorts, period: Period | null, person: Person): Promise<Told> {
-  const { team } = person
-  const span = boundsOf(period ?? TODAY, ports.clock.now(), person.timeZone ?? 'UTC')
-  const [open, ended] = await Promise.all([
-    ports.store.runs({ team, statuses: OPEN_STATUSES }, MOST_RUNS),
-    ports.store.runs({ team, endedSince: span.since }, MOST_RUNS),
-  ])
-  const seen = [...open, ...ended].filter(sightOf(ports, person).row)
-  const rows = seen.filter(({ startedAt }) => startedAt <= span.until)
-  const shown = withOutlines(ports, await decoded(ports, rows))
-  await learn(ports, shown)
-  return { drawing: didAnswer(shown, span, drawContext(ports)), about: aboutAll(team, shown) }
 }

@@ -1,5 +1,6 @@
 const PICTURES = /(?:\p{Extended_Pictographic}|\p{Emoji_Modifier}|\u{FE0F}|\u{200D})+|:[a-z0-9_+-]+:(?=\s|$)/gu
-const BETWEEN = /(?<=[?!.…])\s+|\s+[-–—]+\s+|(?<=\S):\s+|;\s+|,\s+|\n+/
+const BETWEEN =
+  /(?<=[?!.…])\s+|\s+[-–—]+\s+|(?<=\S):\s+|;\s+|,\s+|\n+|\s+and\s+(?=(?:who|what|why|when|where|how|which)\b)/
 
 /** The parts of what somebody said, without pictures: what is asked first, then what is said around it. */
 export function clausesOf(text: string): string[] {

@@ -2,30 +2,32 @@ const words = (text: string): ReadonlySet<string> => new Set(text.split(' '))
 
 export const STUCK = words(
   'stuck failing failed fails fail failure failures blocked blocking blockers blocker broken broke wrong problem problems ' +
-    'error errors errored trouble issue issues hanging halted stalled jammed red unhealthy attention help fix fixing',
+    'error errors errored trouble issue issues hanging halted stalled jammed red unhealthy attention help fix fixing stopped stops',
 )
 export const RUNNING = words(
   'running flight in-flight progress underway way active ongoing open happening going unfinished process processes runs ' +
-    'status state open live current pending progressing started overview dashboard everything busy working',
+    'status state open live current pending progressing started overview dashboard everything busy working doing',
 )
 export const MINE = words('me my mine i myself')
 export const WAITING = words(
   'needs need waiting waits wait todo todos to-do do for decide decisions decision approve approval approvals task tasks ' +
     'asked asks answer answers sign review act action attention queue plate turn inbox desk input sign-off assigned anything',
 )
-export const WAITS = words('waiting waits wait held pending hold holding idle approval approvals people person')
+export const WAITS = words('waiting waits wait held hold holding idle approval approvals people person')
 export const LATE = words(
   'late overdue behind delayed delays delay slow slipping slipped missed deadline deadlines past due schedule track long ' +
     'longer taking expired lagging',
 )
 export const SURELY_LATE = words('late overdue behind delayed delays slipping slipped missed lagging')
-export const DUE = words('due coming upcoming soon expire expires expiring deadline deadlines next schedule scheduled')
+export const DUE = words(
+  'will due coming upcoming soon expire expires expiring deadline deadlines next schedule scheduled',
+)
 export const SURELY_DUE = words('due upcoming expiring expire expires deadline deadlines')
 export const OWED = words('owed owe owes debt debts skipped outstanding unpaid leftover leftovers follow-ups')
 export const FINISHED = words(
-  'finished finish completed complete done closed succeeded ended wrapped through success rate succeed successful count ' +
+  'finished finish completed complete done close closed succeeded ended wrapped through success rate succeed successful count ' +
     'number total many started start kicked off began launched new onboard onboarded did do does stats statistics ' +
-    'numbers throughput median average time long take took far much well',
+    'numbers throughput summary report overview median average time long take took far much well',
 )
 export const SURELY_FINISHED = words(
   'finished completed closed succeeded ended wrapped successful started onboarded throughput stats statistics numbers launched',
@@ -47,12 +49,12 @@ export const TRAILING = words(
     'card laptop equipment approval approved refused rejected skipped retried cancelled completed complete finish finally ' +
     'be been still to with in of by through over all set back break broke broken error errors problem problems again ' +
     'late delayed held hold stopped stop take taking took long last first already and it look looking there paused pending ' +
-    'onboarded hired succeed end ended start happen happening go went live active fully happened next not ok okay fine access order ticket by',
+    'onboarded hired succeed end ended start happen happening go went live active fully happened next then gonna not ok okay fine access order ticket by',
 )
 export const LEADING = words(
   'the about with of for on run process is are was were and a an our new hire employee client customer workflow onboarding ' +
     'step everything all that there still to case status state up in at exactly actually currently request person named called ' +
-    'run: has have did it equipment laptop',
+    'run: has have did it equipment laptop mr mrs ms dr',
 )
 /** What stands for a name that was said before. */
 export const BARE = words(
@@ -80,6 +82,8 @@ export const ASKS_DONE = words(
 )
 export const RECAPS = words('history timeline log activity activities actions recap summary summarise summarize')
 export const ASKS_WAITS = words('waits waiting wait holding holds blocking whom')
+/** Of a decision that nobody has taken yet. */
+export const STILL_OPEN = words('waiting wait waits pending missing')
 export const ASKS_WHEN = words('when eta soon')
 export const ASKS_STATUS = words(
   'status state progress progressing update updates news latest step stage situation standing stand stands movement move moving ' +

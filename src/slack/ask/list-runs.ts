@@ -70,6 +70,23 @@ export async function openFirst(
   return { first: withOutlines(ports, await decoded(ports, heads.slice(0, most))), count: heads.length }
 }
 
+const OPENED_IN_A_TURN = 50
+
+/** These runs, opened, of which something is wanted; other work has its turn in between. */
+export async function openInTurns(
+  ports: Pick<Ports, 'engine' | 'workflows'>,
+  heads: readonly RunHead[],
+  isWanted: (run: Run) => boolean,
+): Promise<RunInAnswer[]> {
+  const all: RunInAnswer[] = []
+  for (let at = 0; at < heads.length; at += OPENED_IN_A_TURN) {
+    const runs = await decoded(ports, heads.slice(at, at + OPENED_IN_A_TURN))
+    all.push(...withOutlines(ports, runs.filter(isWanted)))
+    await new Promise((resolve) => setImmediate(resolve))
+  }
+  return all
+}
+
 /** Runs with the words and edges of their workflows; those of workflows that are gone are left out. */
 export const withOutlines = ({ workflows }: Pick<HandlerPorts, 'workflows'>, runs: readonly Run[]): RunInAnswer[] =>
   runs.flatMap((run) => {

@@ -3,7 +3,7 @@ import type { Deed } from './question.ts'
 /** What one did, in each of its forms; a list of alternatives of a regular expression. */
 const DONE: Readonly<Record<Deed, string>> = {
   approve:
-    'approved|approve|signed off(?: on)?|okayed|greenlit|green-lit|said yes to|gave (?:the )?(?:approval|ok|okay|go-ahead|green light)(?: to| for| on)?',
+    'approved|approve|released|signed off(?: on)?|okayed|greenlit|green-lit|said yes to|gave (?:the )?(?:approval|ok|okay|go-ahead|green light)(?: to| for| on)?',
   refuse: 'refused|refuse|rejected|reject|declined|denied|turned down|said no to',
   skip: 'skipped|skip|bypassed',
   retry: 'retried|retry|restarted|re-ran|reran|tried again',
@@ -41,6 +41,30 @@ export const WHO_DID: readonly { deed: Deed; patterns: readonly RegExp[] }[] = D
   ],
 }))
 
+const MANY =
+  '(?:(?:any|some|all|the|of|our|open|other)\\s)*(?:steps?|things?|approvals?|requests?|runs?|process(?:es)?|onboardings?|tasks?|anything|something|everything)'
+
+/** The same of all runs, where nobody is named. */
+export const DEEDS_OF_ALL: readonly { deed: Exclude<Deed, 'start'>; patterns: readonly RegExp[] }[] = DEEDS.flatMap(
+  ([deed, forms]) =>
+    deed === 'start' || deed === 'complete'
+      ? []
+      : [
+          {
+            deed,
+            patterns: [
+              new RegExp(
+                `^(?:who|did (?:anyone|anybody|someone|somebody)|has (?:anyone|anybody|someone|somebody))(?: has| have| all)* (?:${forms}) ${MANY}$`,
+              ),
+              new RegExp(
+                `^(?:which|what|were|was|have|has) ${MANY}(?: (?:were|was|have been|has been|got|been))* (?:${forms})(?: by (?:who|whom))?$`,
+              ),
+              new RegExp(`^what(?: all)? (?:was|were|has been|got) (?:${forms})(?: by (?:who|whom))?$`),
+            ],
+          },
+        ],
+)
+
 /** Of these, `has X …` and `was X …` ask how it stands, not who did it. */
 export const STANDS: ReadonlySet<Deed> = new Set<Deed>(['complete', 'start', 'hand-over'])
 
@@ -64,6 +88,8 @@ export const WHY: readonly RegExp[] = [
 
 /** Ways of asking what somebody waits for, and for whom. */
 export const WAITS_FOR: readonly RegExp[] = [
+  /^(?:since when|(?:for )?how long) (?:is|are|has|have|was) (.+?) (?:been )?(?:stuck|failing|blocked|broken|waiting|halted|stopped|paused|on hold|held up)(?: (?:for|on))?$/,
+  /^who (?:do|should|can|must|shall|could) (?:i|we) (?:chase|ask|call|contact|ping|nudge|poke|bug|remind|push|write to|talk to|speak to)(?: (?:about|for|on|regarding|because of) (.+))?$/,
   /^(?:who|what|whom) (.+?) (?:is|are) (?:still )?(?:waiting|blocked|held up)(?: for| on| by)$/,
   /^(?:who|what|whom|which step|whose approval) (?:is|are|does|do|has|was) (.+?)(?: still)? (?:waiting|wait|blocked|held up|stuck|hung up|pending|hanging|depending|depend)(?: for| on| by| at| with| in)?$/,
   /^(?:who|what)(?: exactly| step)? (?:is|are) (?:still )?(?:holding up|holding back|blocking|delaying|stopping|slowing down|keeping|in the way of|between us and) (.+)$/,
@@ -109,6 +135,7 @@ export const DID: readonly RegExp[] = [
   /^(?:show |give |list |what is )?(?:the |a |an )?(?:full |whole |complete )?(?:history|log|logs|timeline|activity|activities|story|trail|audit trail|recap|summary|report|events|changes|actions)(?: log)?(?: (?:of|for|about|on|with) (.+))?$/,
   /^(?:show |give )?(.+?) (?:history|timeline|log|activity|recap)$/,
   /^(?:which|what) (?:api )?(?:calls|steps|requests|actions|accounts|things)(?: (?:did|have|were|has|was))(?: (?:you|purser|been|we))? (?:make|made|run|ran|take|taken|sent|done|do|create|created|executed|completed|finish)(?: (?:for|on|with|about|to) (.+))?$/,
+  /^(?:which|what) (?:api )?(?:calls|steps|requests|actions|accounts|things|changes|updates|work) (?:did|have) (?:you|purser|we) (?:make|made|run|take|taken|send|sent|do|done|create|created|execute|complete)(?: (?:for|on|with|about|to) (.+))?$/,
   /^(?:catch (?:me|us) up|bring me up to (?:date|speed)|what did i miss|what have i missed|anything new|what is new|what is up)(?: (?:on|with|about|for) (.+))?$/,
   /^(?:recap|summari[sz]e)(?: (.+))?$/,
 ]

@@ -1,11 +1,14 @@
 import { momentIn } from '../../domain/calendar.ts'
 import { boundsOfDates, CALENDAR_PHRASES, type CalendarPeriod } from './calendar-period.ts'
+import { FUTURE_PHRASES, type FuturePeriod, NUMBERS, WEEKDAYS } from './future-period.ts'
 
 /** A time that somebody names; which it is depends on when and where they ask. */
 export type Period =
   /** Whole days: `from` and `to` days ago. */
   | { kind: 'days'; from: number; to: number }
   | { kind: 'hours'; count: number }
+  /** As it was when the question was asked. */
+  | { kind: 'exact'; since: number; until: number }
   /** `back` 0 is the present one. */
   | { kind: 'week' | 'month' | 'quarter'; back: number }
   /** The last day of that name, 0 is Sunday; `on`: that day alone, else until now. */
@@ -13,21 +16,16 @@ export type Period =
   /** From one day of the week until the end of another one. */
   | { kind: 'between'; from: number; to: number }
   | CalendarPeriod
-  /** Still to come: nothing has happened in it yet. */
-  | { kind: 'future' }
+  | FuturePeriod
 
-/** Whether it ended before the question: yesterday, last week, on Monday. */
-export function isOver(period: Period): boolean {
-  if (period.kind === 'days') return period.to > 0
-  return 'back' in period ? period.back > 0 : period.kind === 'weekday' && period.on
-}
+/** Whether now is in it, and what was before hardly counts: today, this week. */
+export const isNow = (period: Period): boolean =>
+  period.kind === 'days' ? period.from === 0 : 'back' in period && period.back === 0
 
 export const THIS_WEEK: Period = { kind: 'week', back: 0 }
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
-const WEEKDAYS = ['sunday', 'monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday']
-const NUMBERS: Readonly<Record<string, number>> = { few: 3, couple: 2, two: 2, three: 3, four: 4, five: 5, seven: 7 }
 const DAY_NAME = WEEKDAYS.join('|')
 
 type Read = (found: RegExpExecArray) => Period | null
@@ -53,13 +51,14 @@ const PHRASES: readonly (readonly [RegExp, Read])[] = [
   [/\bthe day before yesterday\b/, () => days(2, 2)],
   [/\bsince yesterday\b/, () => days(1)],
   [new RegExp(`\\bsince (?:last )?(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, false)],
-  [/\b(?:by|until|before|till) (?:the end of )?(?:today|tonight|tomorrow|(?:this|next) (?:week|month))\b/, future],
-  [new RegExp(`\\b(?:by|until|before|till|next|this coming) (?:${DAY_NAME})\\b`), future],
-  [/\b(?:tomorrow|next (?:week|month)|in the next (?:few |couple of |\d+ )?(?:hour|day|week)s?)\b/, future],
-  [new RegExp(`\\b(?:on |last )(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, true)],
+  ...FUTURE_PHRASES,
+  [new RegExp(`\\b(?:on (?:the )?|last |the )(${DAY_NAME})\\b`), ([, day = '']) => weekday(day, true)],
   [/\b(?:over |on |during )?(?:the |this |last )weekend\b/, () => days(7)],
   [/\bovernight\b/, () => days(1)],
-  [/\b(?:since |from )?(?:earlier |so far )?(?:today|tonight|this (?:morning|afternoon|evening))\b/, () => days(0)],
+  [
+    /(?<!\bbefore )\b(?:since |from )?(?:earlier |so far )?(?:today|tonight|this (?:morning|afternoon|evening))\b/,
+    () => days(0),
+  ],
   [/\b(?:yesterday|last night)(?: (?:morning|afternoon|evening))?\b/, () => days(1, 1)],
   [/\b(?:so far )?(?:in )?this (week|month|quarter)(?: so far)?\b/, ([, unit]) => unitOf(unit, 0)],
   [/\b(?:in )?(?:the )?(?:last|previous) (week|month|quarter)\b/, ([, unit]) => unitOf(unit, 1)],
@@ -70,9 +69,6 @@ const unitOf = (unit: string | undefined, back: number): Period => ({
   back,
 })
 const weekday = (name: string, on: boolean): Period => ({ kind: 'weekday', day: WEEKDAYS.indexOf(name), on })
-function future(): Period {
-  return { kind: 'future' }
-}
 
 function lastOf(amount: string, unit: string): Period {
   const count = NUMBERS[amount.split(' ')[0] ?? ''] ?? Number(amount)
@@ -80,12 +76,16 @@ function lastOf(amount: string, unit: string): Period {
   return { kind: 'hours', count: count * 24 * (unit === 'week' ? 7 : unit === 'month' ? 30 : 1) }
 }
 
+/** `what did you do before today, like last week`: nothing that is still to come. */
+const IN_THE_PAST = /\b(?:did|was|were|done|happened|have you|has been|had)\b/
+
 /** The time that a sentence in lower case names, and the sentence without it; `text` has the same length. */
 export function readPeriod(small: string, text: string): { period: Period | null; rest: string } {
+  const isPast = IN_THE_PAST.test(small)
   for (const [phrase, read] of PHRASES) {
     const found = phrase.exec(small)
     const period = found && read(found)
-    if (!period) continue
+    if (!period || (isPast && period.kind === 'future')) continue
     const cutOut = text.slice(0, found.index) + text.slice(found.index + found[0].length)
     return {
       period,
@@ -105,6 +105,8 @@ export function boundsOf(period: Period, now: number, zone: string): { since: nu
   const midnight = (daysAgo: number): number =>
     momentIn(zone, new Date(today - daysAgo * DAY_MS).toISOString().slice(0, 10), '00:00')
   switch (period.kind) {
+    case 'exact':
+      return { since: period.since, until: period.until }
     case 'hours':
       return { since: now - period.count * HOUR_MS, until: now }
     case 'days':
@@ -139,9 +141,10 @@ export function boundsOf(period: Period, now: number, zone: string): { since: nu
   }
 }
 
-const dayIn = (zone: string, at: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at)
+export const dayIn = (zone: string, at: number): string =>
+  new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(at)
 
-const weekdayIn = (zone: string, at: number): number => new Date(`${dayIn(zone, at)}T00:00:00Z`).getUTCDay()
+export const weekdayIn = (zone: string, at: number): number => new Date(`${dayIn(zone, at)}T00:00:00Z`).getUTCDay()
 
 function monthStart(zone: string, now: number, back: number): number {
   const [year = 1970, month = 1] = dayIn(zone, now).split('-').map(Number)

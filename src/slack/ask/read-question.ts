@@ -3,6 +3,7 @@ import { workflowIn } from './about-many.ts'
 import { clausesOf, withoutPictures } from './clauses.ts'
 import * as cues from './cues.ts'
 import { foldName, matchNames, splitName } from './match-names.ts'
+import { atTime } from './named-time.ts'
 import { readPeriod } from './period.ts'
 import type { Deed, Lexicon, Question } from './question.ts'
 import { spelled, VOCABULARY, wellSpelled } from './spell.ts'
@@ -33,15 +34,23 @@ export function readQuestion(typed: string, { lexicon, subjects }: Known): Quest
   const spotted = spotName(withoutPictures(text), { subjects, common: VOCABULARY })
   if (isForbidden(text) || (spotted && isOfNoProcess(text))) return unclear(asUnclear(text), text, spotted)
   if (isSure(first, subjects, spotted)) return first
-  const read = clausesOf(text)
+  const clauses = clausesOf(text)
+  const sure = clauses
     .flatMap((clause) => [clause, wellSpelled(clause, spotted?.said ?? [])])
     .map((said) => understand(said, lexicon))
-    .filter((question) => question.kind !== 'help' && isSure(question, subjects, spotted))
+    .filter((question) => isSure(question, subjects, spotted))
+  // A greeting before or behind something else is no call for help.
+  const read = sure.filter(({ kind }) => kind !== 'help')
   if (read.length === 0 && spotted && namesAnother(first, spotted, lexicon)) return first
   const around = spotted ? aroundName(text, spotted) : aboutAll(text, lexicon)
   const all = around ? [...read, around] : read
   // A name alone asks how somebody stands; whatever more is asked says more.
-  return all.find(({ kind }) => kind !== 'status') ?? all[0] ?? unclear(first, text, spotted)
+  const asksForHelp = sure.length > 0 && clauses.every((clause) => understand(clause, lexicon).kind === 'help')
+  return (
+    all.find(({ kind }) => kind !== 'status') ??
+    all[0] ??
+    (asksForHelp ? { kind: 'help' } : unclear(first, text, spotted))
+  )
 }
 
 /** Whether nothing that was said is left out: whom it is about, above all. */
@@ -88,24 +97,33 @@ const isIdentity = (words: readonly string[]): boolean =>
 function aroundName(text: string, { words, rest }: Spotted): Question | null {
   const said = rest.map(spelled)
   const has = (set: ReadonlySet<string>): boolean => said.some((word) => set.has(word))
-  if (isOrder(text) || has(cues.NONE_OF_OURS)) return null
+  if (isOrder(text) || has(cues.NONE_OF_OURS) || isTold(text, said)) return null
   // Beside the name: `did Jane approve it`. She is no run that was approved.
   if (/^(?:did|has|does) \p{L}+ (?:it|this|that|them|him|her)$/u.test(said.join(' '))) return null
   const small = text.toLowerCase()
   const { period } = readPeriod(small, text)
   const about = { asked: words.join(' '), words }
-  const deed = whoseDeed(said)
-  if (/\bhow come\b/.test(small) || has(cues.ASKS_WHY)) return { kind: 'why', ...about }
-  if (deed) return { kind: 'who', deed, ...about }
+  const deed = has(cues.STILL_OPEN) ? null : whoseDeed(said)
+  if (/\bhow come\b/.test(small) || has(cues.ASKS_WHY)) return atTime({ kind: 'why', ...about }, period)
+  if (deed) return atTime({ kind: 'who', deed, ...about }, period)
   if ((period !== null && period.kind !== 'future') || has(cues.RECAPS)) {
     if (period === null || has(cues.ASKS_DONE)) return { kind: 'did', ...about, period }
   }
-  if (has(cues.ASKS_WHEN)) return { kind: 'when', ...about }
-  if (has(cues.ASKS_WAITS)) return { kind: 'waits', ...about }
+  if (has(cues.ASKS_WHEN)) return atTime({ kind: 'when', ...about }, period)
+  if (has(cues.ASKS_WAITS)) return atTime({ kind: 'waits', ...about }, period)
   return has(cues.ASKS_STATUS) || isAboutState(said) || ALL_WELL.test(said.join(' '))
-    ? { kind: 'status', ...about }
+    ? atTime({ kind: 'status', ...about }, period)
     : null
 }
+
+/** `Jane is waiting for you in reception`, `Tom and I are off`: told among people, and asked nothing. */
+const isTold = (text: string, rest: readonly string[]): boolean =>
+  !/\?|\b(?:who|what|why|when|where|how|which|status|update|news)\b/i.test(text) &&
+  rest.some((word) => /^(?:i|me|you|we|us|my|your|our)$/.test(word)) &&
+  rest.some((word) => /^(?:is|are|am|was|were|has|have|will)$/.test(word)) &&
+  !/^(?:please |can |could |tell |show |give |is |are |has |have |was |were |will |am |i (?:want|need|would))/i.test(
+    tidy(text),
+  )
 
 /** `is Jane good to go`, `Acme, all good?` */
 const ALL_WELL = /\b(?:good to go|all (?:set|good|clear|sorted)|sorted out|squared away)\b/
@@ -163,7 +181,9 @@ function isOrder(text: string): boolean {
     return (
       verb !== undefined &&
       cues.ORDERS.has(verb) &&
-      !/^tell (?:me|us)\b.*\b(?:how|why|what|where|about)\b/.test(clause.toLowerCase())
+      !/\btell (?:me|us)\b.*\b(?:how|why|what|where|about)\b|\bupdate (?:on|about|for|of|regarding)\b/.test(
+        clause.toLowerCase(),
+      )
     )
   })
 }
@@ -178,9 +198,10 @@ function aboutAll(text: string, lexicon: Lexicon): Question | null {
     if (has(cues.NONE_OF_OURS) || /\blate (?:for|to)\b/i.test(clause)) continue
     const { name } = workflowIn(clause.toLowerCase(), lexicon)
     const of = name === null ? {} : { workflow: name }
-    if (has(cues.SURELY_LATE)) return { kind: 'late', ...of }
-    if (has(STUCK_ALONE)) return { kind: 'stuck', ...of }
-    if (has(cues.MINE) && has(cues.WAITING)) return { kind: 'needs-me' }
+    const { period } = readPeriod(clause.toLowerCase(), clause)
+    if (has(cues.SURELY_LATE)) return atTime({ kind: 'late', ...of }, period)
+    if (has(STUCK_ALONE)) return atTime({ kind: 'stuck', ...of }, period)
+    if (has(cues.MINE) && has(cues.WAITING)) return atTime({ kind: 'needs-me' }, period)
   }
   return null
 }

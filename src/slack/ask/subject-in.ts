@@ -25,7 +25,11 @@ function ofWhom(words: readonly string[]): readonly string[] {
   return joint >= 0 && joint < words.length - 1 ? words.slice(joint + 1) : words
 }
 
-const bare = (word: string): string => word.replace(/'s?$/i, '').replace(/^[#'(]+|[,;:)'?!]+$/g, '')
+const bare = (word: string): string =>
+  word
+    .replace(/'s?$/i, '')
+    .replace(/-san$/i, '')
+    .replace(/^[#'(]+|[,;:)'?!]+$/g, '')
 
 /** The name alone: without 's, and without the words around it; one word always stays. */
 function trimmed(words: readonly string[]): string[] {

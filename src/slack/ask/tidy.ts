@@ -12,8 +12,16 @@ const SHORT: readonly (readonly [RegExp, string])[] = [
   [/\bi'm\b/gi, 'i am'],
   [/\b(is|are|was|were|has|have|had|did|do|does|would|should|could)n'?t\b/gi, '$1 not'],
   [/\bcan'?t\b/gi, 'can not'],
+  [/\bgonna\b/gi, 'going to'],
   [/\bwon'?t\b/gi, 'will not'],
 ]
+
+/** What is asked behind it stands in it whole: `could you tell me how …`, `I do not suppose you know why …`. */
+const INDIRECT =
+  /^(?!.{0,40}\b(?:i|we) (?:already )?(?:know|knew|say|said|tell|told)\b).{0,80}?\b(?:tell|telling|say|know|wonder|wondering|inform|find out)(?: (?:to|me|us|please|about))* (?=(?:who|what|why|when|where|how|which|whether|if)\b)(?:whether |if )?/i
+/** Said before or behind what is asked. */
+const GREETING =
+  /^(?:(?:hey|hi|hello|yo|hiya|howdy|(?:good )?(?:morning|afternoon|evening)|right|ok|okay|so|and|but|quick question|please|kindly|um|uh|sorry)(?: purser| there| team| all)?|purser)[ ,:!.-]+(?=\S)(?!(?:everyone|everybody|all|team|folks|there|purser|now)\b\P{L}*$)/iu
 
 /** What was said without what says nothing: spaces, quotes, greetings, politeness; short forms written out. */
 export function tidy(text: string): string {
@@ -24,16 +32,16 @@ export function tidy(text: string): string {
     .replace(/^\s*<@[UW][A-Z0-9]+>/, '')
     .replace(/\s+/g, ' ')
     .replace(/^[\s,:]+/, '')
-    .replace(
-      /^(?:(?:hey|hi|hello|ok|okay|so|and|but|quick question|please|um|uh|sorry)(?: purser| there| team)?|purser)[ ,:!-]+(?=\S)/i,
-      '',
-    )
-    .replace(/^(?:please|so|and|but|quick question)[ ,:-]+(?=\S)/i, '')
+    .replace(GREETING, '')
+    .replace(GREETING, '')
     .replace(/[\s?!.…,]+$/, '')
-    .replace(/,? (?:please|thanks|thank you|pls|plz|cheers|btw|by the way)$/i, '')
+    .replace(/,? (?:please|thanks|thank you|pls|plz|cheers|btw|by the way|then)$/i, '')
     .trim()
   const whole = SHORT.reduce((now, [short, long]) => now.replace(short, long), said)
   return whole
+    .replace(INDIRECT, '')
+    .replace(/^(what|who|why|when|where|how) (you|we|they|he|she|it) (are|have|has|were|can|will|is) /i, '$1 $3 $2 ')
+    .replace(/^(?:provide|print|display|produce|prepare|fetch) /i, 'show ')
     .replace(
       /^(?:can|could|would|will) (?:you|somebody|someone|anyone) (?:please |quickly |just )*(?:tell|show|remind) (?:me|us) /i,
       'show me ',

@@ -1,7 +1,8 @@
 import { aboutMany } from './about-many.ts'
 import { aboutServices } from './about-services.ts'
 import { BARE, LEADING, NO_NAME } from './cues.ts'
-import { DID, STANDS, WAITS_FOR, WHEN, WHO_DID, WHY } from './patterns.ts'
+import { atTime } from './named-time.ts'
+import { DEEDS_OF_ALL, DID, STANDS, WAITS_FOR, WHEN, WHO_DID, WHY } from './patterns.ts'
 import { readPeriod } from './period.ts'
 import { type Lexicon, NO_LEXICON, type Question } from './question.ts'
 import { subjectIn } from './subject-in.ts'
@@ -23,7 +24,7 @@ const ABOUT: readonly RegExp[] = [
   /^(?:how is|where is|what is (?:up|happening|going on|new|the (?:story|deal|situation|latest)) (?:with|on|for|about)|how are|how does|how did|how far (?:is|along is|are we with|did we get with|into)|where are|where does|where do|how do|what about|how about|what step is|which step is|at which step is|what happened (?:to|with)|how (?:are things|is it|are we|is everything|did it go|is the|goes it)(?: going| doing| coming along)? (?:with|for|on))(?: up)? (.+)$/,
   /^(?:is|are|has|have|was|were|did|does) (.+)$/,
   /^(?:how|where) (.+?) (?:is|are|stands?|was)(?: (?:doing|going|standing|at|now|getting on|coming along))*$/,
-  /^who (?:owns|runs|handles|has|looks after|is responsible for|is in charge of|takes care of) (.+)$/,
+  /^who (?:owns|runs|handles|has(?! (?:been |already )?\w+(?:ed|en)\b)|looks after|is responsible for|is in charge of|takes care of) (.+)$/,
   /^(?:show|find|look up|search(?: for)?|check(?: on)?|tell|give|open|pull up|see|get|look at|look for|lookup)(?: about| how| me)* (.+)$/,
 ]
 
@@ -36,14 +37,15 @@ export function understand(text: string, lexicon: Lexicon = NO_LEXICON): Questio
   if (STARTABLE.test(small)) return { kind: 'start' }
   const { period, rest } = readPeriod(small, said)
   const asked = { said: rest, small: lowered(rest), period, lexicon }
-  return (
+  const question =
     aboutServices(asked) ??
+    deedsOfAll(asked) ??
     aboutMany(asked) ??
     whatWasDone(asked) ??
     whoDid(asked) ??
     aboutOne(asked) ??
-    stands(asked) ?? { kind: 'unclear', asked: said }
-  )
+    stands(asked)
+  return question ? atTime(question, period) : { kind: 'unclear', asked: said }
 }
 
 export interface AskedSentence {
@@ -81,6 +83,12 @@ function nameBehind(asked: AskedSentence, patterns: readonly RegExp[]): { asked:
 function whatWasDone(asked: AskedSentence): Question | null {
   const found = nameBehind(asked, DID)
   return found && { kind: 'did', ...found, period: asked.period }
+}
+
+/** `who skipped steps last week?`, `which approvals were refused?` */
+function deedsOfAll({ small }: AskedSentence): Question | null {
+  const found = DEEDS_OF_ALL.find(({ patterns }) => patterns.some((pattern) => pattern.test(small)))
+  return found ? { kind: 'deeds', deed: found.deed } : null
 }
 
 function whoDid(asked: AskedSentence): Question | null {

@@ -1,6 +1,7 @@
 import type { Subject } from '../../../db/store.ts'
 import { SubjectId } from '../../../src/domain/ids.ts'
 import { matchNames } from '../../../src/slack/ask/match-names.ts'
+import { isNow, readPeriod } from '../../../src/slack/ask/period.ts'
 import type { Lexicon, Question } from '../../../src/slack/ask/question.ts'
 import { readQuestion } from '../../../src/slack/ask/read-question.ts'
 import { TEAM } from '../../support/test-ids.ts'
@@ -50,20 +51,29 @@ export function judgeAll(phrasings: readonly Phrasing[], world: World) {
 const inOneLine = ({ phrasing: [say, intent], question }: { phrasing: Phrasing; question: Question }): string =>
   `${say} [${intent}] → ${JSON.stringify(question)}`
 
+/** Whether the answer is of the time that was named, or says that it is of now; what is so today is so now. */
+function honours(question: Question, said: string): boolean {
+  const named = readPeriod(said, said).period
+  const told = 'period' in question ? question.period : 'otherTime' in question ? question.otherTime : null
+  if (told) return named === null || JSON.stringify(told) === JSON.stringify(named)
+  return named !== null && isNow(named) && !['did', 'tally', 'failed', 'due', 'owed'].includes(question.kind)
+}
+
 function judge(
   question: Question,
   [, intent, subject, period = null]: Phrasing,
   world: { subjects: readonly Subject[]; right: World['right'] },
 ): Verdict {
-  const kind = question.kind === 'who' ? `who ${question.deed}` : question.kind
+  const kind = 'deed' in question ? `who ${question.deed}` : question.kind
   if (kind === 'unclear') return intent === 'none' ? 'understood' : 'not understood'
   const words = 'words' in question ? (question.words ?? []) : []
   const found = words.length === 0 ? [] : matchNames(world.subjects, words)
   // "Nothing is known about …" answers nothing, and nothing wrongly.
   if (words.length > 0 && found.length === 0) return 'not understood'
   if (!world.right[intent]?.includes(kind)) return 'wrong'
+  if (subject === null && period !== null && !honours(question, period)) return 'wrong'
   if (subject === null) return found.length === 0 ? 'understood' : 'wrong'
   if (found.length === 0) return 'not understood'
-  if (period !== null && ['did', 'tally'].includes(kind) && !('period' in question && question.period)) return 'wrong'
+  if (period !== null && !honours(question, period)) return 'wrong'
   return found.every(({ label }) => label.startsWith(subject)) ? 'understood' : 'wrong'
 }

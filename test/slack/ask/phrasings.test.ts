@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { judgeAll, type Phrasing, type World } from './judge-phrasings.ts'
+import { FIFTH, NOTHING_ASKED } from './phrasings/fifth.ts'
 import { FIRST } from './phrasings/first.ts'
 import { FOURTH } from './phrasings/fourth.ts'
 import { SECOND } from './phrasings/second.ts'
@@ -10,7 +11,7 @@ const OFFICE: World = {
   workflows: ['Employee onboarding', 'Equipment request'],
   right: {
     status: ['status', 'when', 'waits', 'why', 'did'],
-    stuck: ['stuck'],
+    stuck: ['stuck', 'failed'],
     'waiting-for-me': ['needs-me'],
     activity: ['did'],
     'why-failed': ['why', 'waits'],
@@ -78,7 +79,7 @@ const SHOP: World = {
     when: ['when', 'status'],
     waits: ['waits', 'status', 'why'],
     why: ['why', 'waits'],
-    stuck: ['stuck'],
+    stuck: ['stuck', 'failed'],
     'stuck-one': ONE,
     late: ['late'],
     'late-one': ONE,
@@ -101,21 +102,59 @@ const SHOP: World = {
   },
 }
 
+const AGENCY: World = {
+  subjects: [
+    'Priya Raghunathan',
+    "Tom O'Brien",
+    'Wei Zhang',
+    'Sofia Marchetti',
+    'Émilie Dubois',
+    'Kwame Mensah',
+    'Jan-Erik Svensson',
+    'Acme Robotics',
+    'Northwind Traders',
+    'Bluebird Bakery',
+  ],
+  workflows: ['Employee onboarding', 'Client onboarding', 'Equipment request'],
+  right: {
+    ...SHOP.right,
+    'on-track': ['status', 'when', 'why'],
+    'since-when': ['status', 'waits', 'why'],
+    happened: ['status', 'why', 'did'],
+    left: ['status', 'waits', 'when'],
+    owner: ['status', 'waits', 'who start'],
+    failed: ['failed'],
+    help: ['help'],
+    // Of approvals alone one may mean one's own, or all; without a run at hand, all that is waited for is told.
+    approvals: ['needs-me', 'waiting'],
+    'waits-all': ['waiting'],
+    stopped: ['paused', 'stuck'],
+    mine: ['my-runs', 'my-waits', 'needs-me'],
+  },
+}
+
+const SAID: readonly Phrasing[] = NOTHING_ASKED.map((say) => [say, 'none', null])
+
 describe.each<[string, readonly Phrasing[], World]>([
   ['an independent author', FIRST, OFFICE],
   ['a second one, in a hurry', SECOND, FIRM],
   ['a third one', THIRD, { ...FIRM, subjects: OTHERS }],
   ['a fourth one', FOURTH, SHOP],
+  ['a fifth one, in seven voices', FIFTH, AGENCY],
 ])('what %s asks', (_, phrasings, world) => {
   const judged = judgeAll(phrasings, world)
 
   test('is understood', () => {
     const share = Math.round((judged.understood / judged.all) * 100)
     console.info(`${judged.understood} of ${judged.all} phrasings understood (${share}%)\n${judged.missed.join('\n')}`)
-    expect(judged.understood / judged.all).toBeGreaterThanOrEqual(0.85)
+    expect(judged.understood / judged.all).toBeGreaterThanOrEqual(0.95)
   })
 
   test('is never answered as if something else had been asked', () => {
     expect(judged.wrong).toEqual([])
   })
+})
+
+test('what is said near Purser and asks nothing of it is not answered as if it did', () => {
+  expect(judgeAll(SAID, AGENCY)).toMatchObject({ all: 20, wrong: [] })
 })

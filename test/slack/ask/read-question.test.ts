@@ -94,12 +94,39 @@ test('what is paused is asked for in some ways', () => {
   }
 })
 
-test('what failed in a time that is over is told of that time, not of now', () => {
-  expect(read('what failed yesterday')).toMatchObject({ kind: 'did', words: [], period: { from: 1, to: 1 } })
-  expect(read('which onboardings failed last week?')).toMatchObject({ kind: 'did', period: { kind: 'week', back: 1 } })
-  expect(read('how many client onboardings failed last week')).toMatchObject({ kind: 'tally', period: { back: 1 } })
-  expect(read('what failed today')).toEqual({ kind: 'stuck' })
-  expect(read('what is stuck since yesterday')).toEqual({ kind: 'stuck' })
+test('what failed in a time is told of that time, not of now', () => {
+  expect(read('what failed yesterday')).toEqual({ kind: 'failed', period: { kind: 'days', from: 1, to: 1 } })
+  expect(read('which onboardings failed last week?')).toMatchObject({ kind: 'failed', period: { back: 1 } })
+  expect(read('how many employee onboardings failed last week')).toMatchObject({
+    ...{ kind: 'failed', period: { back: 1 }, workflow: 'employee-onboarding' },
+  })
+  expect(read('what failed today')).toEqual({ kind: 'failed', period: { kind: 'days', from: 0, to: 0 } })
+})
+
+test('a time of which nothing can be told is noted, so that the answer says so', () => {
+  const yesterday = { kind: 'days', from: 1, to: 1 }
+  expect(read('what was stuck yesterday')).toEqual({ kind: 'stuck', otherTime: yesterday })
+  expect(read('was github down yesterday?')).toEqual({ kind: 'health', service: 'github', otherTime: yesterday })
+  expect(read('who was waiting for me last week')).toMatchObject({
+    kind: 'needs-me',
+    otherTime: { kind: 'week', back: 1 },
+  })
+  expect(read('was Acme stuck yesterday?')).toMatchObject({ kind: 'status', otherTime: yesterday })
+  // What is so today is so now.
+  expect(read('what is stuck today')).toEqual({ kind: 'stuck' })
+})
+
+test('a time is kept for what can be told of it', () => {
+  const tomorrow = { kind: 'future', unit: 'day', ahead: 1, isBy: false }
+  expect(read('what is due tomorrow?')).toEqual({ kind: 'due', period: tomorrow })
+  expect(read('how many will finish tomorrow?')).toEqual({ kind: 'due', period: tomorrow })
+  expect(read('who approved Acme yesterday?')).toMatchObject({ kind: 'who', period: { from: 1, to: 1 } })
+  expect(read('who skipped steps last week?')).toEqual({
+    kind: 'deeds',
+    deed: 'skip',
+    period: { kind: 'week', back: 1 },
+  })
+  expect(read('have you done anything today')).toMatchObject({ kind: 'did', words: [], period: { from: 0, to: 0 } })
 })
 
 test('a long text is read in no time', () => {

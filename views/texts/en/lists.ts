@@ -52,6 +52,8 @@ export const lists = {
     due: { none: 'Nothing is due soon.', some: (amount: number) => `🟡 ${are(amount)} due soon.` },
     owed: { none: '✅ Nothing is owed.', some: (amount: number) => `☑️ ${are(amount)} still owed.` },
   },
+  dueThen: ({ amount, since, until }: { amount: number; since: Piece; until: Piece }) =>
+    say`${amount === 0 ? 'Nothing is due' : `🟡 ${are(amount)} due`} between ${since} and ${until}.`,
   owed: ({ step, isLate, owner, due }: { step: Piece; isLate: boolean; owner: Piece | null; due: Piece }) =>
     say`${sign(isLate)} ${step} was skipped and is owed${given(owner, (who) => say` by ${who}`)}, ${isLate ? 'overdue since' : 'due'} ${due}`,
   isDue: ({ step, isLate, waits, ends }: { step: Piece; isLate: boolean; waits: Words | null; ends: Piece | null }) =>

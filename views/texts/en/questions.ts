@@ -15,6 +15,10 @@ export const questions = {
   toStart: () => say`To start something, use ${bold('/run')}; ${bold('/purser')} shows everything else.`,
   onlyAnswers: 'I only answer questions. Do you want to know how this stands?',
 
+  isNow: () =>
+    say`You asked about another time; this is how it stands now. For what was then, ask what happened: ${bold('what happened yesterday?')}`,
+  willBe: 'You asked about a time to come; this is how it stands now.',
+
   whichOne: 'Which one do you mean?',
   unknownOne: 'I do not know which one you mean.',
   severalMatch: (asked: Piece) => say`Several match ${asked}. Which one do you mean?`,

@@ -42,6 +42,19 @@ const outcomes: Partial<Record<CallSummary['outcome'], string>> = {
   unknown: '🟠 outcome unknown:',
 }
 
+type AskedDeed = 'approve' | 'refuse' | 'skip' | 'retry' | 'escalate' | 'complete' | 'hand-over' | 'cancel'
+
+const deeds: Readonly<Record<AskedDeed, string>> = {
+  approve: 'approved or refused anything',
+  refuse: 'refused anything',
+  skip: 'skipped a step',
+  retry: 'retried a step',
+  escalate: 'escalated anything',
+  complete: 'marked a step as done',
+  'hand-over': 'handed anything over',
+  cancel: 'cancelled a run',
+}
+
 /** Answers to questions about runs. */
 export const runAnswers = {
   inDetail: 'In detail',
@@ -108,6 +121,18 @@ export const runAnswers = {
   nothingInIt: (since: Piece, until: Piece) => say`Nothing happened in it between ${since} and ${until}.`,
   happenedIn: ({ runs, since, until }: { runs: number; since: Piece; until: Piece }) =>
     say`Between ${since} and ${until} something happened in ${count(runs, 'run')}.`,
+  notLookedInto: (runs: number) =>
+    `${count(runs, 'older run')} were not looked into: name a shorter time, or a person.`,
+  failedIn: ({ runs, since, until }: { runs: number; since: Piece; until: Piece }) =>
+    runs === 0
+      ? say`Nothing failed between ${since} and ${until}, in what you may see.`
+      : say`Between ${since} and ${until} something failed in ${count(runs, 'run')}.`,
+  now: (status: Words) => say`Now: ${status}`,
+  deedsIn: ({ deed, amount, since, until }: { deed: AskedDeed; amount: number; since: Piece; until: Piece }) =>
+    amount === 0
+      ? say`Nobody ${deeds[deed]} between ${since} and ${until}, in what you may see.`
+      : say`Between ${since} and ${until}, ${count(amount, 'time')} somebody ${deeds[deed]}.`,
+  notThen: (since: Piece, until: Piece) => say`Not between ${since} and ${until}, but at another time:`,
   andInMore: (runs: number) => `And in ${runs} more: ask about one of them.`,
   earlier: (deeds: number) => `${deeds} earlier`,
   outcomes,
