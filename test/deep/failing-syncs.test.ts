@@ -8,6 +8,7 @@ it('ends where the disk does not say whether a commit is on it, at every commit,
   expect(report.violations).toEqual([])
   expect(report.struck).toBeGreaterThan(2 * report.commits)
   expect(report.ended).toBe(report.struck)
+  expect(report.kept).toBeGreaterThan(report.struck)
 })
 
 it('and so does each process of its own', async () => {
@@ -15,5 +16,6 @@ it('and so does each process of its own', async () => {
   const report = await failSyncsOfProcesses({ times: 60, seed })
   console.info(`in processes (seed ${seed}), ${inOneLine(report)}`)
   expect(report.violations).toEqual([])
+  expect(report.struck).toBe(60)
   expect(report.ended).toBe(60)
 })

@@ -8,7 +8,6 @@ import { settle } from '../support/turns.ts'
 import { down, openWatched, revoked } from './watched-vendor.ts'
 
 const SECOND = 1_000
-const NEVER = new Promise<never>(() => undefined)
 
 interface Story {
   name: string
@@ -46,6 +45,8 @@ async function live(story: Story, death: Death): Promise<boolean> {
   })
   let writes = 0
   let isDead = false
+  // Of this life alone: one for all lives would hold each of them in memory.
+  const never = new Promise<never>(() => undefined)
   const through = (change: Change): Promise<CommitOutcome> => {
     at.refuse.commit = null
     const done = at.store.commit(change)
@@ -53,10 +54,10 @@ async function live(story: Story, death: Death): Promise<boolean> {
     return done
   }
   const dying = (change: Change): Promise<CommitOutcome> => {
-    if (isDead) return NEVER
+    if (isDead) return never
     isDead = writes++ === death.at
     if (!isDead) return through(change)
-    return death.written ? through(change).then(() => NEVER) : NEVER
+    return death.written ? through(change).then(() => never) : never
   }
   at.refuse.commit = dying
   let hasDied = false

@@ -18,8 +18,6 @@ export interface Files {
   keysDb: Buffer
 }
 
-const NEVER = new Promise<never>(() => undefined)
-
 /** Counts the store's commits and the egress's requests, in their order, and lets a test look at the files at each. */
 export function createBoundaries(
   folder: string,
@@ -33,6 +31,8 @@ export function createBoundaries(
   let isGone = false
   /** Entries of commits that were answered as done. */
   const kept = new Set<string>()
+  // Of this life alone: whoever waits for it goes with it, and one for all would hold every life that ever died.
+  const never = new Promise<never>(() => undefined)
   const at = (boundary: number, place: Place, what: string): void => {
     activity += 1
     if (files) reached({ boundary, place, what }, files.copy)
@@ -40,12 +40,12 @@ export function createBoundaries(
   /** A process that is gone hears nothing any more. */
   const heard = async <T>(work: Promise<T>): Promise<T> => {
     await Promise.allSettled([work])
-    if (isGone) return await NEVER
+    if (isGone) return await never
     return await work
   }
   const between: Between = {
     async commit(change, go) {
-      if (isGone) return await NEVER
+      if (isGone) return await never
       const boundary = ++count
       at(boundary, 'before-commit', inWords(change))
       if (files && refuses(boundary)) throw diskFull()
@@ -55,7 +55,7 @@ export function createBoundaries(
       return outcome
     },
     async send(request, go) {
-      if (isGone) return await NEVER
+      if (isGone) return await never
       const boundary = ++count
       const what = `${request.method} ${request.url.pathname}`
       files?.expectIntents(++sent, what)

@@ -9,6 +9,7 @@ import { scenarios } from '../crash-matrix/scenarios.ts'
 import { setClock } from './clock-jumps.ts'
 import { failSyncs, failSyncsOfProcesses, inOneLine } from './failing-syncs.ts'
 import { fillDisk } from './full-disk.ts'
+import { endLives } from './let-go.ts'
 
 /** One in so many is tried here; all of them in the deep suite. */
 const STRIDE = 211
@@ -49,6 +50,16 @@ test('a sync that fails at any commit ends the process, and all that was acknowl
   expect(report.violations).toEqual([])
   expect(report.struck).toBeGreaterThan(5)
   expect(report.ended).toBe(report.struck)
+  expect(report.kept).toBeGreaterThan(0)
+})
+
+test('a process that ended so within this one is let go of, with all that waited in it', async () => {
+  const [calm] = scenarios()
+  if (!calm) throw new Error('no scenario')
+  const { ended, kept } = await endLives(calm.scenario, 4)
+  expect(ended).toBe(4)
+  // The last one may not be quite over yet.
+  expect(kept).toBeLessThanOrEqual(1)
 })
 
 test('and so it does in a process that really ends', async () => {
