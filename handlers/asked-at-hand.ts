@@ -1,3 +1,4 @@
+import { lastOn } from '../src/domain/earlier.ts'
 import { shortId } from '../src/domain/ids.ts'
 import { stepOf } from '../src/domain/run.ts'
 import { answererOf, standingIn } from '../src/slack/ask/list-asks.ts'
@@ -44,8 +45,7 @@ export async function askedAtHand(
   const person = asker.found
   const standing = standingIn(run, step, answererOf(person))
   if (standing === null || step.version !== ref.version) {
-    const by = step.decisions.at(-1) ?? null
-    return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
+    return { ok: false, answer: await cameTooLate(ports, { run, by: lastOn(step), status: step.status }) }
   }
   // An approval is handed to others only by those who are asked, as long as enough of them are there.
   const isOpen = step.wait?.kind === 'task' || (step.wait?.kind === 'approval' && step.wait.short !== undefined)

@@ -1,4 +1,5 @@
 import type { Person } from '../src/domain/actor.ts'
+import { lastOn } from '../src/domain/earlier.ts'
 import { type RunId, shortId } from '../src/domain/ids.ts'
 import { type Run, type Step, stepOf } from '../src/domain/run.ts'
 import { goneWorkflow, type WorkflowDefinition } from '../src/engine/define-workflow.ts'
@@ -57,6 +58,5 @@ export async function stepAtHand(
   const step = ref && stepOf(run, ref.step)
   if (!step) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
   if (step.version === ref.version) return { ok: true, found: { ...at.found, step } }
-  const by = step.decisions.at(-1) ?? null
-  return { ok: false, answer: await cameTooLate(ports, { run, by, status: step.status }) }
+  return { ok: false, answer: await cameTooLate(ports, { run, by: lastOn(step), status: step.status }) }
 }

@@ -1,4 +1,5 @@
-import { ended, type Run } from '../../src/domain/run.ts'
+import { gaveUp } from '../../src/domain/earlier.ts'
+import { ended } from '../../src/domain/run.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
 import { cancelModal } from '../../views/modals/cancel-modal.ts'
@@ -22,7 +23,7 @@ export const cancelClicked: ButtonHandler = {
         if (!at.ok) return at
         const { run, definition } = at.found
         if (ended(run)) {
-          return { ok: false, answer: await cameTooLate(ports, { run, by: cancelOf(run), status: run.status }) }
+          return { ok: false, answer: await cameTooLate(ports, { run, by: gaveUp(run), status: run.status }) }
         }
         const window = cancelModal(run, definition.outline)
         const view = await proposeWindow(ports, { run, step: null, decision: 'cancel' }, window)
@@ -31,6 +32,3 @@ export const cancelClicked: ButtonHandler = {
     })
   },
 }
-
-const cancelOf = (run: Run) =>
-  run.steps.flatMap((step) => step.decisions).find((decision) => decision.kind === 'cancel') ?? null

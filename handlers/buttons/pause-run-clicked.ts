@@ -1,3 +1,4 @@
+import { gaveUp } from '../../src/domain/earlier.ts'
 import { ended } from '../../src/domain/run.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
@@ -21,7 +22,7 @@ export const pauseRunClicked: ButtonHandler = {
         if (!at.ok) return at
         const { run, definition } = at.found
         if (ended(run) || run.paused) {
-          const by = run.paused ? { kind: 'pause' as const, ...run.paused } : null
+          const by = run.paused ? { kind: 'pause' as const, ...run.paused } : gaveUp(run)
           return { ok: false, answer: await cameTooLate(ports, { run, by, status: run.status }) }
         }
         return { ok: true, found: { view: pauseRunModal(run, definition.outline), about: aboutRun(run) } }

@@ -1,15 +1,17 @@
 import { z } from 'zod'
+import { whoAnswered } from '../../src/domain/earlier.ts'
 import type { Proposable } from '../../src/domain/proposal.ts'
 import type { Action } from '../../src/rules/rules.ts'
-import { type ButtonHandler, type ButtonPress, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
+import type { ButtonHandler, ButtonPress, HandlerPorts } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
 import { actionIds } from '../../views/action-ids.ts'
-import { buttonForgotten, tooLate } from '../../views/answers/private.ts'
+import { buttonForgotten } from '../../views/answers/private.ts'
 import { decodeProposalRef } from '../../views/references.ts'
-import { type Answer, aboutRun, tell } from '../answer.ts'
+import { type Answer, tell } from '../answer.ts'
 import { decide } from '../decide.ts'
 import { permit } from '../permit.ts'
 import { runAtHand } from '../run-at-hand.ts'
+import { cameTooLate } from '../too-late.ts'
 
 /** What one has to be allowed to do, to confirm what somebody else has proposed or to withdraw it. */
 const RIGHTS: Record<Proposable['kind'], readonly [Action, ...Action[]]> = {
@@ -38,7 +40,7 @@ async function settle(press: ButtonPress, ports: HandlerPorts): Promise<Answer |
   const run = await ports.engine.run(press.team, ref.run)
   const proposal = run?.proposals?.find(({ id }) => id === ref.proposal)
   if (run && !proposal) {
-    return { drawing: tooLate({ run, by: null, status: run.status }, drawContext(ports)), about: aboutRun(run) }
+    return await cameTooLate(ports, { run, by: whoAnswered(run, ref.proposal), status: run.status })
   }
   const [first, ...more] = RIGHTS[proposal?.decision.kind ?? 'cancel']
   const at = await runAtHand(ports, press, { id: ref.run, action: first })

@@ -1,3 +1,4 @@
+import { gaveUp } from '../../src/domain/earlier.ts'
 import { ended } from '../../src/domain/run.ts'
 import type { ButtonHandler } from '../../src/slack/handler.ts'
 import { actionIds } from '../../views/action-ids.ts'
@@ -20,7 +21,8 @@ export const restartClicked: ButtonHandler = {
         const at = await runToRestart(ports, press, decodeRunRef(press.value))
         if (!at.ok) return at
         const { run, definition } = at.found
-        if (ended(run)) return { ok: false, answer: await cameTooLate(ports, { run, by: null, status: run.status }) }
+        if (ended(run))
+          return { ok: false, answer: await cameTooLate(ports, { run, by: gaveUp(run), status: run.status }) }
         const form = restartForm(ports, { run, definition })
         const view = await proposeWindow(ports, { run, step: null, decision: 'restart' }, form)
         return { ok: true, found: { view, about: aboutRun(run) } }

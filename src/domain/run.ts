@@ -5,6 +5,7 @@ import { CallSummary } from './call-summary.ts'
 import { ChangedValue } from './changed-value.ts'
 import { Debt } from './debt.ts'
 import { DecisionKind } from './decision-kind.ts'
+import { Earlier } from './earlier.ts'
 import { HeldBack } from './held-back.ts'
 import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId, UserId } from './ids.ts'
 import { Proposal } from './proposal.ts'
@@ -54,9 +55,6 @@ export const Decision = z.object({
   entry: EntryId,
 })
 export type Decision = z.infer<typeof Decision>
-
-/** Who was first, as those are told who come after them. */
-export type Earlier = Pick<Decision, 'kind' | 'by' | 'at'>
 
 /** A ticket with the whole context, asked for by a person or by the policy's end. */
 export const Escalation = z.discriminatedUnion('status', [
@@ -268,6 +266,8 @@ export const Run = z.object({
   revised: z.boolean().optional(),
   /** Decisions that wait for a second person. */
   proposals: z.array(Proposal).optional(),
+  /** Of proposals that stand no longer: who was first to answer. */
+  answered: z.array(z.object({ proposal: EntryId, first: Earlier })).optional(),
   heldBack: HeldBack.nullish(),
   /** The run that this one began anew, and the one that began this one anew. */
   restartOf: RunId.optional(),

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { gaveUp } from '../domain/earlier.ts'
 import { asksPeople, type Decision, ended, type Step, settled } from '../domain/run.ts'
 import { undoKey } from '../domain/step-key.ts'
 import { undoPlan } from '../domain/undo-plan.ts'
@@ -16,7 +17,7 @@ export function cancel(draft: Draft, decision: Cancel, actor: Actor): Transition
   const { run, context } = draft
   const { reason, undo = false } = decision
   if (ended(run) || (run.cancelled && undo)) {
-    return { kind: 'too-late', by: lastDecision(run.steps), status: run.status }
+    return { kind: 'too-late', by: gaveUp(run) ?? lastDecision(run.steps), status: run.status }
   }
   const { undone } = undo ? undoPlan(context.definition.outline, run) : { undone: [] }
   const facts = { undo, steps: undone.length }

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { rememberAnswer } from '../domain/earlier.ts'
 import type { EntryId } from '../domain/ids.ts'
 import { Proposable } from '../domain/proposal.ts'
 import { cancel } from './apply-cancel.ts'
@@ -43,6 +44,7 @@ function confirm(draft: Draft, decided: Decided, id: EntryId): Transition | null
   if ('kind' in proposal) return proposal
   draft.confirmedBy = decided.actor
   takeUp(draft, proposal)
+  rememberAnswer(draft.run, proposal, { kind: 'confirm', by: decided.actor, at: draft.context.now })
   return carryOut(draft, { ...decided, decision: proposal.decision, actor: proposal.by })
 }
 

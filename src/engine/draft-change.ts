@@ -1,6 +1,7 @@
 import type { InboxWrite } from '../../db/store.ts'
 import { type Actor, actorText } from '../domain/actor.ts'
 import { askCardId, failureCardId, heldCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
+import { gaveUp, lastOn, rememberAnswer } from '../domain/earlier.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { EntryId, StepKey } from '../domain/ids.ts'
 import { asksPeople, ended, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
@@ -134,9 +135,13 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
 /** A proposal was about the step as it stood: once that has moved on, or the run has ended, there is nothing to confirm. */
 function dropVoidProposals(run: Run): void {
   if (!run.proposals || run.proposals.length === 0) return
-  run.proposals = run.proposals.filter(({ decision }) => {
-    if (ended(run)) return false
-    return !('step' in decision) || stepOf(run, decision.step)?.version === decision.stepVersion
+  run.proposals = run.proposals.filter((proposal) => {
+    const { decision, at } = proposal
+    const step = 'step' in decision ? stepOf(run, decision.step) : undefined
+    if (!ended(run) && (!('step' in decision) || step?.version === decision.stepVersion)) return true
+    const first = gaveUp(run) ?? (step && lastOn(step))
+    if (first && first.at >= at) rememberAnswer(run, proposal, first)
+    return false
   })
 }
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { lastOfRun } from '../domain/earlier.ts'
 import type { HeldBack } from '../domain/held-back.ts'
 import { ended } from '../domain/run.ts'
 import { advance } from './advance.ts'
@@ -84,7 +85,8 @@ function release(draft: Draft, by: Actor): void {
 /** Somebody has a run go on by today's rules whose own cannot be read any more. */
 export function goOnByTodaysRules(draft: Draft, actor: Actor): Transition | null {
   const { run, context } = draft
-  if (run.heldBack?.code !== 'rules-gone') return { kind: 'too-late', by: null, status: run.status }
+  if (run.heldBack?.code !== 'rules-gone')
+    return { kind: 'too-late', by: lastOfRun(run, 'use-rules'), status: run.status }
   const from = run.rules
   if (!takeTodaysRules(draft)) {
     return refused('rules-gone', run.heldBack.message, 'Put right the rules file first, then press this again.')

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
-import { type Earlier, ended, type Run, type Step } from '../domain/run.ts'
+import { gaveUp, lastOfRun } from '../domain/earlier.ts'
+import { ended, type Step } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
@@ -14,8 +15,9 @@ export function pauseRun(
   actor: Actor,
 ): Transition | null {
   const { run, context } = draft
-  if (ended(run)) return { kind: 'too-late', by: null, status: run.status }
-  if (run.paused) return { kind: 'too-late', by: { kind: 'pause', ...run.paused }, status: run.status }
+  if (ended(run)) return { kind: 'too-late', by: gaveUp(run), status: run.status }
+  if (run.paused)
+    return { kind: 'too-late', by: { kind: 'pause', by: run.paused.by, at: run.paused.at }, status: run.status }
   if (until !== null && until <= context.now) {
     return refused('end-is-past', 'The pause would end in the past.', 'Give it a later end, or none.')
   }
@@ -37,16 +39,10 @@ export function goOnWith(draft: Draft, step: Step): void {
   else begin(draft, key, { earlierCalls: attempts > 0 })
 }
 
-/** Who let it go on, when that was a person. */
-function lastResume({ history }: Run): Earlier | null {
-  const line = history.findLast(({ kind }) => kind === 'resume')
-  return line?.by.kind === 'person' ? { kind: 'resume', by: line.by, at: line.at } : null
-}
-
 /** Lets a paused run go on, by a person or because its end has come; what another hold keeps back stays. */
 export function resumeRun(draft: Draft, { by, reason }: { by: Actor; reason: string | null }): Transition | null {
   const { run } = draft
-  if (!run.paused) return { kind: 'too-late', by: lastResume(run), status: run.status }
+  if (!run.paused) return { kind: 'too-late', by: lastOfRun(run, 'resume'), status: run.status }
   run.paused = null
   draft.entry({ kind: 'decision.resume', by, ...(reason === null ? {} : { body: { reason } }) })
   draft.tell({ kind: 'resume', step: null, by, text: reason })

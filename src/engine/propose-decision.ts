@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { rememberAnswer, whoAnswered } from '../domain/earlier.ts'
 import type { EntryId } from '../domain/ids.ts'
 import { type Proposable, type Proposal, proposedStep, secondedBy } from '../domain/proposal.ts'
 import type { Run } from '../domain/run.ts'
@@ -53,7 +54,7 @@ const stepIn = (decision: Proposable) => ('step' in decision ? decision.step : n
 /** The proposal that somebody would confirm, if it still stands and is not their own. */
 export function proposalToConfirm(draft: Draft, id: EntryId, actor: Actor): Proposal | Transition {
   const proposal = proposalsOf(draft.run).find((each) => each.id === id)
-  if (!proposal) return gone(draft)
+  if (!proposal) return gone(draft, id)
   if (draft.context.now >= proposal.expiresAt) {
     return refused(
       'proposal-expired',
@@ -73,7 +74,11 @@ export function proposalToConfirm(draft: Draft, id: EntryId, actor: Actor): Prop
 
 const isSame = (one: Actor, other: Actor): boolean => JSON.stringify(one) === JSON.stringify(other)
 
-const gone = ({ run }: Draft): Transition => ({ kind: 'too-late', by: null, status: run.status })
+const gone = ({ run }: Draft, id: EntryId): Transition => ({
+  kind: 'too-late',
+  by: whoAnswered(run, id),
+  status: run.status,
+})
 
 /** What is confirmed stands no longer as a proposal. */
 export function takeUp(draft: Draft, proposal: Proposal): void {
@@ -83,11 +88,12 @@ export function takeUp(draft: Draft, proposal: Proposal): void {
 
 export function withdraw(draft: Draft, id: EntryId, actor: Actor): Transition | null {
   const proposal = proposalsOf(draft.run).find((each) => each.id === id)
-  if (!proposal) return gone(draft)
+  if (!proposal) return gone(draft, id)
   const step = proposedStep(proposal)
   const facts = { proposed: secondedBy(proposal.decision) }
   enterDecision(draft, actor, { kind: 'withdraw', reason: null, facts }, step ? { step } : {})
   draft.tell({ kind: 'withdraw', step, by: actor, text: proposal.decision.kind })
+  rememberAnswer(draft.run, proposal, { kind: 'withdraw', by: actor, at: draft.context.now })
   takeUp(draft, proposal)
   return null
 }

@@ -1,6 +1,7 @@
 import type { Actor } from '../domain/actor.ts'
 import { actorText } from '../domain/actor.ts'
 import type { ChangedValue } from '../domain/changed-value.ts'
+import { lastOn } from '../domain/earlier.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { BulkId, UserId } from '../domain/ids.ts'
 import { asksPeople, type Decision, type DecisionKind, type Step } from '../domain/run.ts'
@@ -67,7 +68,7 @@ export function enterDecision(
 /** Somebody was first, or the step has gone on. */
 export const tooLate = (step: Step): Transition => ({
   kind: 'too-late',
-  by: step.decisions.at(-1) ?? null,
+  by: lastOn(step),
   status: step.status,
 })
 

@@ -1,4 +1,5 @@
 import type { Actor } from '../domain/actor.ts'
+import { gaveUp } from '../domain/earlier.ts'
 import { ended } from '../domain/run.ts'
 import { endRun } from './advance.ts'
 import { stopSteps } from './apply-cancel.ts'
@@ -17,7 +18,7 @@ export function restartRun(
   actor: Actor,
 ): Transition | null {
   const { run, context } = draft
-  if (ended(run) || run.cancelled) return { kind: 'too-late', by: null, status: run.status }
+  if (ended(run) || run.cancelled) return { kind: 'too-late', by: gaveUp(run), status: run.status }
   if (run.parent) {
     return refused(
       'part-of-another',

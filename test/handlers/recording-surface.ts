@@ -1,10 +1,13 @@
 import type { HomeView, ModalView } from '@slack/types'
+import type { UserId } from '../../src/domain/ids.ts'
 import type { About, Surface } from '../../src/slack/surface.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { expectMessage, expectView, wordsOf } from '../views/drawn.ts'
 
 export interface Shown {
   to: 'one' | 'all'
+  /** Who alone sees it. */
+  user?: UserId
   drawing: Drawing
   words: string
   about: About | null
@@ -51,11 +54,11 @@ export function recordingSurface() {
     async reply({ threadTs, channel }, drawing, about) {
       show({ to: 'all', drawing, about, replaced: false, threadTs, channel })
     },
-    async whisper({ threadTs, channel }, drawing, { replace = false, about = null as About | null } = {}) {
-      show({ to: 'one', drawing, about, replaced: replace, threadTs, channel })
+    async whisper({ threadTs, channel, user }, drawing, { replace = false, about = null as About | null } = {}) {
+      show({ to: 'one', user, drawing, about, replaced: replace, threadTs, channel })
     },
-    async confirm({ threadTs, channel }, drawing, about) {
-      show({ to: 'one', drawing, about, replaced: false, threadTs, channel })
+    async confirm({ threadTs, channel, user }, drawing, about) {
+      show({ to: 'one', user, drawing, about, replaced: false, threadTs, channel })
     },
     async openView(_about, _trigger, view) {
       if (refuse.open) throw refuse.open

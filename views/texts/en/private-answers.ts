@@ -1,8 +1,8 @@
-import type { Decision } from '../../../src/domain/run.ts'
+import type { Earlier } from '../../../src/domain/earlier.ts'
 import { bold, type Piece, type Words } from '../../pieces.ts'
 import { say } from '../say.ts'
 
-const decided: Record<Decision['kind'], string> = {
+const decided: Record<Earlier['kind'], string> = {
   retry: 'retried it',
   skip: 'skipped it',
   'mark-done': 'marked it done',
@@ -17,6 +17,7 @@ const decided: Record<Decision['kind'], string> = {
   restart: 'restarted the run',
   'take-over': 'took it over',
   propose: 'proposed it',
+  confirm: 'confirmed it',
   withdraw: 'withdrew the proposal',
   'use-rules': 'let it go on by today’s rules',
   'close-debt': 'closed it',
@@ -42,7 +43,7 @@ export const privateAnswers = {
   nowIn,
   youMayNot: (what: Piece) => say`🚫 You may not ${what}.`,
   whoMay: (who: Piece) => say`${who} may. Ask one of them to do it, or to add you to a group in the rules file.`,
-  beforeYou: (who: Piece, kind: Decision['kind'], at: Words) => say`⏱️ ${who} ${decided[kind]} ${at}, before you.`,
+  beforeYou: (who: Piece, kind: Earlier['kind'], at: Words) => say`⏱️ ${who} ${decided[kind]} ${at}, before you.`,
   changedNothing: (state: Piece, subject: Piece) =>
     say`It is now ${state}. Nothing was changed by your click; the card of ${subject} shows how it stands.`,
   proposed: (what: Piece) => say`🤝 Proposed, not done yet: the rules ask for a second person to ${what}.`,
