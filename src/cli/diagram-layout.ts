@@ -62,11 +62,14 @@ export function layOut(chart: Chart): PlacedChart {
 
 const placeOf = ({ x = 0, y = 0 }: Partial<Point>): Point => ({ x, y })
 
+/** How much wider bold letters are. */
+const BOLD = 1.12
+
 function sizeOf(node: ChartNode): Omit<PlacedNode, keyof Point> {
   const title = wrap(node.title, TITLE)
   const notes = node.notes.flatMap((note) => wrap(note, NOTE))
   const widest = Math.max(
-    ...title.map((line) => widthOf(line, TITLE.size)),
+    ...title.map((line) => BOLD * widthOf(line, TITLE.size)),
     ...notes.map((line) => widthOf(line, NOTE.size)),
   )
   const text = title.length * TITLE.line + (notes.length > 0 ? PADDING.between + notes.length * NOTE.line : 0)

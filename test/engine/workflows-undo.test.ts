@@ -8,13 +8,17 @@ const isUndone = (step: StepDefinition): boolean =>
   (step.kind === 'step' && step.undo !== null) || (step.kind === 'each' && step.one.undo !== null)
 
 test.each(steps.filter(({ step: { kind } }) => kind === 'step' || kind === 'each'))(
-  '$name calls services, and has an undo',
-  ({ step }) => expect(isUndone(step)).toBe(true),
+  '$name calls services, and has an undo or says what is left to people',
+  ({ step }) =>
+    expect(
+      isUndone(step) || step.leaves !== null,
+      'give the step an undo, or say in `leaves` what people have to do',
+    ).toBe(true),
 )
 
 test.each(steps.filter(({ step: { kind } }) => kind === 'task' || kind === 'subflow'))(
   '$name is done by people or by a run of its own, and says what is left to people when it is done',
-  ({ step }) => expect(step.leaves).not.toBeNull(),
+  ({ step }) => expect(step.leaves, 'say in `leaves` what people have to do when the run is cancelled').not.toBeNull(),
 )
 
 test.each(steps.filter(({ step }) => step.leaves !== null))('$name says it in a sentence', ({ step }) => {

@@ -1,12 +1,14 @@
-import { readFileSync } from 'node:fs'
+import { readFileSync, writeFileSync } from 'node:fs'
 import { readdir } from 'node:fs/promises'
+import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { parse } from 'yaml'
 import { z } from 'zod'
-import { loadRules } from '../../src/rules/load.ts'
+import { loadRules, problemsInWords } from '../../src/rules/load.ts'
 import { rulesFrame } from '../../src/rules-frame.ts'
 import { workflows } from '../../workflows/index.ts'
+import { tempFolder } from '../support/temp-folder.ts'
 import { repository } from './tracked-files.ts'
 
 const EXAMPLE = 'rules.example.yml'
@@ -33,6 +35,25 @@ async function defined(): Promise<string[]> {
   return [...names]
 }
 
+describe('the example of docs/adding-a-workflow.md', () => {
+  it('is a workflow that passes what each of ours has to', async () => {
+    const document = readFileSync(repository('docs/adding-a-workflow.md'), 'utf8')
+    const [, code = ''] = /```ts\n([\s\S]*?)```/.exec(document) ?? []
+    using folder = tempFolder()
+    const file = join(folder.path, 'licence-request.ts')
+    const from = pathToFileURL(repository('workflows/')).href
+    const absolute = (_: string, name: string): string =>
+      `from '${name.startsWith('.') ? new URL(name, from).href : import.meta.resolve(name)}'`
+    writeFileSync(file, code.replace(/from '([^']+)'/g, absolute))
+    const { licenceRequest } = await import(pathToFileURL(file).href)
+    const { name, steps } = Example.parse(licenceRequest)
+    expect(name).toBe('licence-request')
+    expect(steps.map(({ leaves }) => leaves)).toEqual([expect.any(String), expect.any(String)])
+  })
+})
+
+const Example = z.looseObject({ name: z.string(), steps: z.array(z.looseObject({ leaves: z.string().nullable() })) })
+
 describe('the workflows', () => {
   it('are all in the list', async () => {
     const listed = workflows.map(({ name }) => name)
@@ -41,7 +62,8 @@ describe('the workflows', () => {
   })
 
   it('find all that they ask for in the example of a rules file', () => {
-    expect(loadRules({ file: EXAMPLE, text, frame: rulesFrame(workflows) })).toMatchObject({ ok: true })
+    const loaded = loadRules({ file: EXAMPLE, text, frame: rulesFrame(workflows) })
+    expect(loaded.ok ? '' : problemsInWords(loaded.problems)).toBe('')
   })
 
   it('have a channel in the example of a rules file', () => {

@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
 import { loadRules, problemsInWords, type RulesProblem } from '../../src/rules/load.ts'
@@ -37,25 +36,6 @@ function markIn(text: string): { line: number; column: number } {
 describe('loadRules', () => {
   it('accepts a correct file', () => {
     expect(problemsOf(GOOD_FILE)).toEqual([])
-  })
-
-  it('accepts the example that comes with Purser', () => {
-    const text = readFileSync(new URL('../../rules.example.yml', import.meta.url), 'utf8')
-    const inputFields = ['name', 'workEmail', 'role', 'team', 'manager', 'startDate', 'employmentType']
-    const workflows = { ...frame.workflows, 'equipment-request': [], 'client-onboarding': [], 'client-contract': [] }
-    expect(
-      load(text, {
-        ...frame,
-        workflows,
-        inputFields,
-        approvals: ['equipment', 'client-contract'],
-        tasks: ['order-equipment'],
-        events: ['contract-signed'],
-        access: [...frame.access, 'client-mailing-list'],
-      }),
-    ).toMatchObject({
-      ok: true,
-    })
   })
 
   it('holds what a step sets against what its workflow sets, and not against the defaults alone', () => {
