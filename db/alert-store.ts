@@ -15,8 +15,8 @@ export interface AlertStore {
   countCases(team: TeamId, alert: string): Promise<AlertCount>
   /** What is not over of an alert, oldest first, from behind `skip` of them. */
   casesOf(team: TeamId, alert: string, page: { skip: number; limit: number }): Promise<AlertCase[]>
-  /** The same of those alone that were added at `raisedSince` or later. */
-  newCases(team: TeamId, alert: string, raisedSince: number): Promise<Omit<AlertCount, 'total'>>
+  /** The same of those alone that its card did not tell by its revision `told`. */
+  newCases(team: TeamId, alert: string, told: number): Promise<Omit<AlertCount, 'total'>>
   /** Runs that have attempts which began before `before`, those first. */
   longAttempts(before: number, limit: number): Promise<{ team: TeamId; id: RunId; attempts: AttemptId[] }[]>
   /** Runs that say that they go on while nothing of them is under way, waits, or has a time. */

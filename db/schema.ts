@@ -214,6 +214,8 @@ export const cards = sqliteTable(
     lateWhy: text('late_why'),
     toldAt: integer('told_at'),
     toldKey: text('told_key'),
+    toldThings: integer('told_things'),
+    toldMark: integer('told_mark'),
   },
   (t) => [
     primaryKey({ columns: [t.team, t.id] }),

@@ -6,6 +6,7 @@ import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-st
 import type { EventStore, EventWrites } from './event-store.ts'
 import type { HoldStore, HoldWrite, LookWrite } from './hold-store.ts'
 import type { PeopleStore, PeopleWrites } from './people-store.ts'
+import type { SweepStore } from './sweep-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxHead, InboxWrite } from './event-store.ts'
@@ -16,7 +17,7 @@ export type { Unhandled } from './people-store.ts'
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore {
+export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore, SweepStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 

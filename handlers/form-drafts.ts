@@ -2,6 +2,7 @@ import { z } from 'zod'
 import { DRAFT_KEPT_MS } from '../src/domain/form-draft.ts'
 import type { WorkflowDefinition } from '../src/engine/define-workflow.ts'
 import type { Asked, HandlerPorts } from '../src/slack/handler.ts'
+import { isFromBeforeErasure } from '../src/slack/window-drafts.ts'
 import { writtenIn } from '../views/modals/start-run-modal.ts'
 
 type Ports = Pick<HandlerPorts, 'store' | 'keys' | 'clock'>
@@ -27,8 +28,9 @@ export async function draftOf(
 export async function keepDraft(
   ports: Ports,
   asked: Asked,
-  { definition, values }: { definition: WorkflowDefinition; values: unknown },
+  { definition, values, metadata }: { definition: WorkflowDefinition; values: unknown; metadata: string },
 ): Promise<void> {
+  if (isFromBeforeErasure(ports, { metadata })) return
   if (Object.keys(Written.safeParse(values).data ?? {}).length === 0) return
   const workflow = definition.name
   const written = writtenIn(definition.input, values)

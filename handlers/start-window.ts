@@ -11,6 +11,7 @@ import { startIntro } from '../views/answers/start-list.ts'
 import { type StartRunForm, startRunModal } from '../views/modals/start-run-modal.ts'
 import { encodeWorkflowRef, type WorkflowRef } from '../views/references.ts'
 import { texts } from '../views/texts/index.ts'
+import { stampedAs, stampOf } from '../views/window-stamp.ts'
 import { listed } from '../views/wording.ts'
 import { draftOf } from './form-drafts.ts'
 import { openWindow } from './open-window.ts'
@@ -20,27 +21,33 @@ interface Wanted {
   workflow: string
   /** What is known already, by field. */
   initial?: Readonly<Record<string, unknown>>
+  /** The value of the button that knew it. */
+  from?: string | null
 }
 
 /** Opens the form that starts a workflow, for those who may. Throws UserMistake when there is no such workflow. */
 export async function openStartWindow(
   ports: HandlerPorts,
   asked: Asked & { triggerId: string },
-  { workflow, initial = {} }: Wanted,
+  { workflow, initial = {}, from = null }: Wanted,
 ): Promise<void> {
   const definition = ports.workflows.find(({ name }) => name === workflow)
   if (!definition) throw noSuchWorkflow(workflow, ports.workflows)
   await openWindow(ports, {
     asked,
     title: definition.title,
-    again: { action: startRunAction(0), value: encodeWorkflowRef(workflow, initial) },
+    again: {
+      action: startRunAction(0),
+      value: from ?? encodeWorkflowRef(workflow, initial, stampOf(ports.keys.erasures())),
+    },
     async draw() {
       const permitted = await permit(ports, asked, { action: 'start', workflow })
       if (!permitted.ok) return permitted
+      const form = await startForm(ports, definition, await firstShown(ports, asked, { workflow, initial }))
       return {
         ok: true,
         found: {
-          view: await startForm(ports, definition, await firstShown(ports, asked, { workflow, initial })),
+          view: stampedAs(form, from),
           about: nobody(asked.team),
         },
       }

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { BulkId, EntryId, HoldId, RunId, StepKey, shortId } from '../src/domain/ids.ts'
 import { limits } from './limits.ts'
+import { withoutStamp } from './window-stamp.ts'
 
 /** The step that a button was drawn for, and its version at that time. */
 export interface StepRef {
@@ -125,11 +126,11 @@ export interface WorkflowRef {
   initial: Readonly<Record<string, unknown>>
 }
 
-/** Values that are too long to travel in a button are left out, the longest first. */
-export function encodeWorkflowRef(name: string, initial: WorkflowRef['initial'] = {}): string {
+/** Values that are too long to travel in a button are left out, the longest first. `stamp`: of whence they are. */
+export function encodeWorkflowRef(name: string, initial: WorkflowRef['initial'] = {}, stamp = ''): string {
   const kept = Object.entries(initial).sort(([, a], [, b]) => lengthOf(a) - lengthOf(b))
   for (;;) {
-    const value = JSON.stringify({ w: name, ...(kept.length > 0 ? { i: Object.fromEntries(kept) } : {}) })
+    const value = JSON.stringify({ w: name, ...(kept.length > 0 ? { i: Object.fromEntries(kept) } : {}) }) + stamp
     if (kept.length === 0 || value.length <= limits.buttonValue) return value
     kept.pop()
   }
@@ -249,7 +250,7 @@ function refOfBlock(id: string): StepRef | null {
 function decoder<In, Out>(schema: z.ZodType<In>, toRef: (value: In) => Out): (value: unknown) => Out | null {
   return (value) => {
     if (typeof value !== 'string') return null
-    const parsed = schema.safeParse(asJson(value))
+    const parsed = schema.safeParse(asJson(withoutStamp(value)))
     return parsed.success ? toRef(parsed.data) : null
   }
 }

@@ -35,11 +35,12 @@ export function alertQueries(db: Database.Database, orm: BetterSQLite3Database):
   const open = db.prepare(`SELECT ${CASE} FROM alert_cases WHERE settled_at IS NULL`)
   const some = db.prepare(`SELECT ${CASE} FROM alert_cases
     WHERE team = ? AND alert = ? AND settled_at IS NULL ORDER BY since, id LIMIT ? OFFSET ?`)
-  const counted = db.prepare(`SELECT count(*) AS total, count(*) FILTER (WHERE settled_at IS NULL) AS open,
+  const counted =
+    db.prepare(`SELECT count(*) + coalesce((SELECT swept FROM alerts WHERE team = :team AND id = :alert), 0) AS total, count(*) FILTER (WHERE settled_at IS NULL) AS open,
       min(since) FILTER (WHERE settled_at IS NULL) AS since
-    FROM alert_cases WHERE team = ? AND alert = ?`)
+    FROM alert_cases WHERE team = :team AND alert = :alert`)
   const fresh = db.prepare(`SELECT count(*) AS open, min(since) AS since FROM alert_cases
-    WHERE team = ? AND alert = ? AND settled_at IS NULL AND raised_at >= ?`)
+    WHERE team = ? AND alert = ? AND settled_at IS NULL AND mark > ?`)
   return {
     async alert(team, id) {
       const row = orm
@@ -57,11 +58,10 @@ export function alertQueries(db: Database.Database, orm: BetterSQLite3Database):
         .all()
         .map((row) => AlertRow.parse(row)),
     openCases: async () => open.all().map((row) => CaseRow.parse(row)),
-    countCases: async (team, alert) => CountRow.parse(counted.get(team, alert)),
+    countCases: async (team, alert) => CountRow.parse(counted.get({ team, alert })),
     casesOf: async (team, alert, { skip, limit }) =>
       some.all(team, alert, limit, skip).map((row) => CaseRow.parse(row)),
-    newCases: async (team, alert, raisedSince) =>
-      CountRow.omit({ total: true }).parse(fresh.get(team, alert, raisedSince)),
+    newCases: async (team, alert, told) => CountRow.omit({ total: true }).parse(fresh.get(team, alert, told)),
     idleRuns: async (limit) => z.array(z.object({ team: TeamId, id: RunId })).parse(idle.all(limit)),
     longAttempts: async (before, limit) => LongRows.parse(long.all(idsBefore(before), limit)),
     inboxHeads: async (limit) => InboxHeads.parse(heads.all({ limit })),

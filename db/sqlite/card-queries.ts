@@ -109,6 +109,8 @@ const kept = {
   lateWhy: z.string().nullable(),
   toldAt: z.int().nullable(),
   toldKey: z.string().nullable(),
+  toldThings: z.int().nullable(),
+  toldMark: z.int().nullable(),
 }
 
 const CardRow = z.discriminatedUnion('kind', [
@@ -117,13 +119,17 @@ const CardRow = z.discriminatedUnion('kind', [
 ])
 
 function parseCard(row: unknown): Card {
-  const { leftChannelId, leftTs, lateMs, lateWhy, toldAt, toldKey, urgent: turn, ...card } = CardRow.parse(row)
+  const { leftChannelId, leftTs, lateMs, lateWhy, urgent: turn, ...read } = CardRow.parse(row)
+  const { toldAt, toldKey, toldThings, toldMark, ...card } = read
   return {
     ...card,
     turn,
     urgent: turn > LAST_TURN,
     left: leftChannelId === null || leftTs === null ? null : { channel: leftChannelId, ts: leftTs },
     late: lateMs === null ? null : { ms: lateMs, why: lateWhy },
-    told: toldAt === null || toldKey === null ? null : { at: toldAt, key: toldKey },
+    told:
+      toldAt === null || toldKey === null
+        ? null
+        : { at: toldAt, key: toldKey, things: toldThings ?? 1, mark: toldMark ?? card.revision },
   }
 }

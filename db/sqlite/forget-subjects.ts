@@ -21,17 +21,6 @@ export interface QueryRow {
 export const savedQueriesIn = (db: Database.Database): QueryRow[] =>
   db.prepare<[], QueryRow>('SELECT team, user, name, sealed FROM saved_queries').all()
 
-export interface DraftRow {
-  team: string
-  user: string
-  workflow: string
-  sealed: Uint8Array
-}
-
-/** What anybody had written in a form that they closed. */
-export const draftsIn = (db: Database.Database): DraftRow[] =>
-  db.prepare<[], DraftRow>('SELECT team, user, workflow, sealed FROM drafts').all()
-
 /** What the directory says of these subjects. */
 export function subjectsIn(
   db: Database.Database,
@@ -47,16 +36,13 @@ export function subjectsIn(
 /**
  * Takes subjects out of the database: their rows in the directory lose name and key, what was sealed for them in runs
  * is dropped, what came in for those runs and what they wait for from outside too; runs of theirs that were open end as
- * cancelled, and their cards are not drawn any more, and the
- * saved `queries` and the `drafts` of forms that name them are gone. The ledger's entries stay as they are: what is sealed in them opens with the subject's key alone. `db` wipes what it deletes.
+ * cancelled, and their cards are not drawn any more; the saved `queries` that name them are gone, and all drafts of
+ * forms. The ledger's entries stay as they are: what is sealed in them opens with the subject's key alone. `db` wipes
+ * what it deletes.
  */
 export function forgetSubjects(
   db: Database.Database,
-  {
-    subjects,
-    queries,
-    drafts,
-  }: { subjects: readonly string[]; queries: readonly QueryRow[]; drafts: readonly DraftRow[] },
+  { subjects, queries }: { subjects: readonly string[]; queries: readonly QueryRow[] },
   at: number,
 ): void {
   const directory = db.prepare("UPDATE subjects SET key = 'erased:' || id, label = 'Erased' WHERE id = ?")
@@ -72,13 +58,10 @@ export function forgetSubjects(
   )
   const awaited = db.prepare('DELETE FROM awaited WHERE run IN (SELECT id FROM runs WHERE subject = ?)')
   const query = db.prepare('DELETE FROM saved_queries WHERE team = ? AND user = ? AND name = ?')
-  const draft = db.prepare('DELETE FROM drafts WHERE team = ? AND user = ? AND workflow = ?')
-  // The draft of a form about a run has it in its name.
-  const about = db.prepare(
-    "DELETE FROM drafts WHERE EXISTS (SELECT 1 FROM runs WHERE subject = ? AND drafts.workflow LIKE '% ' || runs.id || ' %')",
-  )
+  const drafts = db.prepare('DELETE FROM drafts')
   db.transaction(() => {
-    for (const { team, user, workflow } of drafts) draft.run(team, user, workflow)
+    // Half a name in a form cannot be searched for, nor one that a restored database does not know yet.
+    drafts.run()
     for (const { team, user, name } of queries) query.run(team, user, name)
     for (const subject of subjects) {
       directory.run(subject)
@@ -87,7 +70,6 @@ export function forgetSubjects(
       cards.run(subject)
       inbox.run(subject)
       awaited.run(subject)
-      about.run(subject)
     }
   }).immediate()
   const busy = db.prepare<[], number>('PRAGMA wal_checkpoint(TRUNCATE)').pluck().get()

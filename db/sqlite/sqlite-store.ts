@@ -14,6 +14,7 @@ import { peopleQueries } from './people-rows.ts'
 import { runQueries } from './run-queries.ts'
 import { savedQueries } from './saved-queries.ts'
 import { segmentQueries } from './segment-queries.ts'
+import { sweepQueries } from './sweep-queries.ts'
 import { createChangeWriter } from './write-change.ts'
 
 const MIGRATIONS = fileURLToPath(new URL('../migrations', import.meta.url))
@@ -52,6 +53,7 @@ export function openSqliteStore(options: SqliteStoreOptions): Store {
     ...eventQueries(db, orm),
     ...decisionQueries(orm),
     ...holdQueries(orm),
+    ...sweepQueries(db, options.onDiskFailure),
     async close() {
       await commits.drained()
       closeQuietly(db)

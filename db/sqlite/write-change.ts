@@ -44,7 +44,8 @@ export function createChangeWriter(db: Database.Database): (change: Change) => C
     for (const mark of change.cards ?? []) writeMark(rows, mark, change.at)
     if (change.painted) rows.painted.run(paintedRow(change.painted))
     for (const { team, id, told } of change.told ?? []) {
-      rows.told.run({ team, id, at: told?.at ?? null, key: told?.key ?? null })
+      const { at = null, key = null, things = null, mark = null } = told ?? {}
+      rows.told.run({ team, id, at, key, things, mark })
     }
     events.write(change)
     people(change, change.at)
@@ -195,7 +196,8 @@ function prepareRows(db: Database.Database) {
         urgent = CASE WHEN revision = :revision THEN 0 ELSE urgent END,
         stale_since = CASE WHEN revision = :revision THEN NULL ELSE stale_since END
       WHERE team = :team AND id = :id`),
-    told: db.prepare('UPDATE cards SET told_at = :at, told_key = :key WHERE team = :team AND id = :id'),
+    told: db.prepare(`UPDATE cards SET told_at = :at, told_key = :key, told_things = :things, told_mark = :mark
+      WHERE team = :team AND id = :id`),
     subject: db.prepare(`INSERT INTO subjects (id, team, key, label) VALUES (:id, :team, :key, :label)
       ON CONFLICT (team, key) DO UPDATE SET label = excluded.label`),
     leaf: db.prepare('INSERT INTO leaves (leaf, entry_row, entry, hash) VALUES (?, ?, ?, ?)'),

@@ -1,4 +1,5 @@
 import type Database from 'better-sqlite3'
+import { alertCardId } from '../../src/domain/card.ts'
 import type { AlertWrite } from '../alert-store.ts'
 import type { AwaitedWrite, EventWrites, InboxWrite } from '../event-store.ts'
 import type { CommitOutcome } from '../store.ts'
@@ -22,7 +23,7 @@ export function createEventWriter(db: Database.Database) {
         return
       case 'case': {
         const { team, alert: id, raisedAt: at } = write.case
-        rows.addCase.run({ ...write.case, matter: JSON.stringify(write.case.matter) })
+        rows.addCase.run({ ...write.case, matter: JSON.stringify(write.case.matter), card: alertCardId(id) })
         rows.moveAlert.run({ team, id, at })
         return
       }
@@ -80,10 +81,13 @@ function prepare(db: Database.Database) {
       VALUES (:team, :id, :run, :step, :matter, :since, :raisedAt, :settledAt, :cause, :movedAt)
       ON CONFLICT (team, id) DO UPDATE SET since = excluded.since, raised_at = excluded.raised_at, settled_at = NULL,
         cause = excluded.cause, moved_at = excluded.moved_at`),
-    addCase: db.prepare(`INSERT INTO alert_cases (team, alert, id, run, step, matter, since, raised_at, settled_at)
-      VALUES (:team, :alert, :id, :run, :step, :matter, :since, :raisedAt, :settledAt)
+    // Its card is marked already by what is written with it.
+    addCase:
+      db.prepare(`INSERT INTO alert_cases (team, alert, id, run, step, matter, since, raised_at, settled_at, mark)
+      VALUES (:team, :alert, :id, :run, :step, :matter, :since, :raisedAt, :settledAt,
+        coalesce((SELECT revision FROM cards WHERE team = :team AND id = :card), 0))
       ON CONFLICT (team, alert, id) DO UPDATE SET since = excluded.since, raised_at = excluded.raised_at,
-        settled_at = NULL`),
+        settled_at = NULL, mark = excluded.mark`),
     endCase: db.prepare(
       'UPDATE alert_cases SET settled_at = :at WHERE team = :team AND alert = :alert AND id = :id AND settled_at IS NULL',
     ),

@@ -5,6 +5,7 @@ import { fieldAction } from '../../views/action-ids.ts'
 import { isSameForm } from '../../views/modals/same-form.ts'
 import { readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef } from '../../views/references.ts'
+import { erasuresAt, stamped } from '../../views/window-stamp.ts'
 import { keepDraft } from '../form-drafts.ts'
 import { permit } from '../permit.ts'
 import { startForm } from '../start-window.ts'
@@ -22,14 +23,15 @@ export const fieldChanged: ButtonHandler = {
     const permitted = await permit(ports, press, { action: 'start', workflow: definition.name })
     if (!permitted.ok) return
     const initial = readStartValues(view.values)
-    await keepDraft(ports, press, { definition, values: view.values })
+    await keepDraft(ports, press, { definition, ...view })
     const run = await openRunOf(ports, { team, definition, entered: initial })
     const note = run && (await subjectNote(ports, { run, initial }))
     const form = await startForm(ports, definition, { team, initial, channel: ref.channel, note })
     // A needless drawing would wipe out the errors of a form that was sent meanwhile.
     if (isSameForm(view.blocks, form)) return
     const opened = { viewId: view.id, hash: view.hash }
-    await ports.surface.updateView(nobody(team), opened, form).catch(unlessOvertaken)
+    const drawn = stamped(form, erasuresAt(view.metadata))
+    await ports.surface.updateView(nobody(team), opened, drawn).catch(unlessOvertaken)
   },
 }
 

@@ -5,6 +5,7 @@ import { noticeModal } from '../../views/answers/notice-modal.ts'
 import { buttonForgotten } from '../../views/answers/private.ts'
 import { decodeWorkflowRef, type WorkflowRef } from '../../views/references.ts'
 import { texts } from '../../views/texts/index.ts'
+import { stampedAs } from '../../views/window-stamp.ts'
 import { tell } from '../answer.ts'
 import { permit } from '../permit.ts'
 import { firstShown, openStartWindow, startForm } from '../start-window.ts'
@@ -16,7 +17,7 @@ export const startClicked: ButtonHandler = {
     const ref = decodeWorkflowRef(press.value)
     if (ref === null) return await tell(ports, press, { drawing: buttonForgotten(), about: nobody(press.team) })
     if (press.view?.type === 'modal') return await becomeForm(ports, press, { ref, view: press.view })
-    await openStartWindow(ports, press, ref)
+    await openStartWindow(ports, press, { ...ref, from: press.value })
   },
 }
 
@@ -34,5 +35,7 @@ async function becomeForm(
     return await ports.surface.updateView(nobody(press.team), opened, noticeModal(texts.windows.notDone, drawing))
   }
   const form = await startForm(ports, definition, await firstShown(ports, press, { workflow, initial }))
-  await ports.surface.updateView(nobody(press.team), opened, form)
+
+  const drawn = stampedAs(form, press.value)
+  await ports.surface.updateView(nobody(press.team), opened, drawn)
 }

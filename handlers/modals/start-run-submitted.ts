@@ -16,6 +16,7 @@ import { fieldErrors } from '../../views/modals/field-errors.ts'
 import { backToForm, readStartValues } from '../../views/modals/start-run-modal.ts'
 import { decodeStartRef, type StartRef } from '../../views/references.ts'
 import { texts } from '../../views/texts/index.ts'
+import { erasuresAt } from '../../views/window-stamp.ts'
 import { aboutRun, actorOf } from '../answer.ts'
 import { forgetDraft, keepDraft } from '../form-drafts.ts'
 import { permit } from '../permit.ts'
@@ -69,14 +70,14 @@ export const startRunSubmitted: ModalHandler = {
   async closed(closing, ports) {
     const ref = decodeStartRef(closing.metadata)
     const definition = ports.workflows.find(({ name }) => name === ref?.workflow)
-    if (definition) await keepDraft(ports, closing, { definition, values: closing.values })
+    if (definition) await keepDraft(ports, closing, { definition, ...closing })
   },
 }
 
 /** What was entered, behind a button that opens the form with it. */
 function draftOf({ metadata, values }: Submission): KnownBlock[] {
   const ref = decodeStartRef(metadata)
-  return ref ? backToForm(ref.workflow, readStartValues(values)) : []
+  return ref ? backToForm(ref.workflow, readStartValues(values), erasuresAt(metadata)) : []
 }
 
 /** What was written is no draft any more, and whoever pressed Start sees that it has begun, where they asked for it. */

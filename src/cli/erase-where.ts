@@ -1,7 +1,7 @@
 import { forgetSubjects, inboxOwnersOf } from '../../db/sqlite/forget-subjects.ts'
 import { openDatabase } from '../../db/sqlite/open-database.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
-import { draftsNaming, queriesNaming } from './queries-naming.ts'
+import { queriesNaming } from './queries-naming.ts'
 
 /** Erases subjects from the keys and from the database of a folder that nobody else works on; at once, and for good. */
 export async function eraseWhere(
@@ -13,10 +13,9 @@ export async function eraseWhere(
   const db = openDatabase(databasePath)
   try {
     const queries = queriesNaming(db, keys, subjects)
-    const drafts = draftsNaming(db, keys, subjects)
     // Each thing that came in has a key of its own: what a run of theirs took in goes with them.
     await keys.erase([...subjects, ...inboxOwnersOf(db, subjects)])
-    forgetSubjects(db, { subjects, queries, drafts }, at)
+    forgetSubjects(db, { subjects, queries }, at)
   } finally {
     db.close()
   }

@@ -1,5 +1,5 @@
 import type Database from 'better-sqlite3'
-import { type DraftRow, draftsIn, type QueryRow, savedQueriesIn, subjectsIn } from '../../db/sqlite/forget-subjects.ts'
+import { type QueryRow, savedQueriesIn, subjectsIn } from '../../db/sqlite/forget-subjects.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
 /** Saved queries of the ledger that name one of these subjects: by id, by address, or by the whole name. */
@@ -16,30 +16,6 @@ export function queriesNaming(
       (subject) => subject.team === team && (names(text, subject) || names(name.replaceAll(/[._]/g, ' '), subject)),
     )
   })
-}
-
-/** Forms that were closed half-filled and name one of these subjects, in any of their fields. */
-export function draftsNaming(
-  db: Database.Database,
-  keys: Pick<SubjectKeys, 'openState'>,
-  subjects: readonly string[],
-): DraftRow[] {
-  const wanted = subjectsIn(db, subjects)
-  return draftsIn(db).filter(({ team, sealed }) => {
-    const bytes = keys.openState(team, sealed)
-    const text = bytes ? textsIn(Buffer.from(bytes).toString()) : ''
-    return wanted.some((subject) => subject.team === team && names(text, subject))
-  })
-}
-
-/** Every text of a JSON value, without the escapes that would join words. */
-function textsIn(json: string): string {
-  const texts: string[] = []
-  JSON.parse(json, (_key, value: unknown) => {
-    if (typeof value === 'string') texts.push(value)
-    return value
-  })
-  return texts.join(' ')
 }
 
 interface Named {

@@ -1,6 +1,7 @@
 import { join } from 'node:path'
 import type { Config } from '../config.ts'
 import type { TeamId } from '../domain/ids.ts'
+import { createSweeper, type Sweeper } from '../engine/create-sweeper.ts'
 import type { Anchor } from '../ledger/anchor.ts'
 import { fileAnchor } from '../ledger/anchor-file.ts'
 import { loadSigningKey } from '../ledger/checkpoint-key.ts'
@@ -13,8 +14,11 @@ import { slackAnchor } from '../slack/anchor-checkpoints.ts'
 import type { Base } from './open-base.ts'
 import type { Ways } from './open-ways.ts'
 
-/** What keeps the ledger: its sealer, and the archivist of its older part. */
-export async function openKeepers(config: Config, ways: Ways): Promise<{ sealer: Sealer; archivist: Archivist }> {
+/** What keeps the ledger: its sealer, and the archivist of its older part; and what takes out the rest that is over. */
+export async function openKeepers(
+  config: Config,
+  ways: Ways,
+): Promise<{ sealer: Sealer; archivist: Archivist; sweeper: Sweeper }> {
   const { egress, team, clock, rules } = ways
   const anchor = slackAnchor({ egress, team, clock, channel: () => rules.current().ledgerChannel })
   const sealer = await openSealer(config, ways, { team, anchor })
@@ -24,7 +28,7 @@ export async function openKeepers(config: Config, ways: Ways): Promise<{ sealer:
     archive: archiveInThread(join(config.dataFolder, 'purser.db')),
     keepDays: () => rules.current().ledgerDays,
   })
-  return { sealer, archivist }
+  return { sealer, archivist, sweeper: createSweeper(ways) }
 }
 
 /** Checkpoints go to Slack and to a file: best one on another disk, that this host can only append to. */

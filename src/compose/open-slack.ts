@@ -14,6 +14,7 @@ import type { PaintPorts } from '../slack/paint-card.ts'
 import { SLACK_PAINT_LIMITS } from '../slack/paint-rates.ts'
 import { createPainter, type Painter } from '../slack/painter.ts'
 import { slackFetch } from '../slack/slack-fetch.ts'
+import { stampWindows } from '../slack/stamp-windows.ts'
 import { createSurface } from '../slack/surface.ts'
 import type { Ways } from './open-ways.ts'
 
@@ -32,7 +33,7 @@ export function openSlack(
   paint: PaintPorts
 } {
   const { egress, team, keys, log, onError } = ways
-  const surface = createSurface(egress)
+  const surface = stampWindows(createSurface(egress), keys)
   const context = (): DrawContext => drawContext(ports)
   const kept = keepSnoozes({ ...ways, engine: given.engine, surface, workflows, context })
   const basis = { ...ways, ...given, snoozes: kept.snoozes, surface, workflows }

@@ -3,6 +3,12 @@ import { RunId, StepKey, TeamId } from './ids.ts'
 
 const Time = z.int().nonnegative()
 
+/**
+ * Milliseconds that an alert stays in the database once it is settled: as long as the rules keep the entries about it
+ * there at least.
+ */
+export const ALERTS_KEPT_MS = 30 * 24 * 60 * 60_000
+
 /** What should have happened and did not; codes and our own names only, nothing of anybody. */
 export const Matter = z.discriminatedUnion('kind', [
   /** Something came in, was acknowledged, and nothing has become of it. */

@@ -99,8 +99,18 @@ interface Kept {
   left: Place | null
   /** Of an alert that came late: milliseconds after the failure, and why. */
   late: { ms: number; why: string | null } | null
-  /** When the second path took it, in milliseconds since 1970, and under which key; null again when it is resolved. */
-  told: { at: number; key: string } | null
+  told: ToldCard | null
+}
+
+/** What the second path told of a card last; null again when that is resolved. */
+export interface ToldCard {
+  /** When, in milliseconds since 1970. */
+  at: number
+  /** Under which message and alert. */
+  key: string
+  /** How many things, and up to which of the card's revisions. */
+  things: number
+  mark: number
 }
 
 /** A message in Slack. */

@@ -143,7 +143,10 @@ async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly 
   await store.commit({
     at,
     entries: overdue.map((alert) => ledger.entry(toldEntry(options, alert, { took, key }))),
-    told: overdue.map(({ card }) => ({ team: card.team, id: card.id, told: { at, key } })),
+    told: overdue.map(({ card, shown }) => ({
+      ...{ team: card.team, id: card.id },
+      told: { at, key, things: shown.tells ?? 1, mark: card.revision },
+    })),
   })
   return true
 }

@@ -25,6 +25,7 @@ export function createSubjectKeys({ path, masterKey, clock, onDiskFailure }: Opt
   const db = openKeyFile(path, masterKey)
   const owners = new OwnerKeys(db, masterKey)
   const random = createRandomSource()
+  const buried = db.prepare<[], number>('SELECT count(*) FROM tombstones').pluck()
   const maker = createKeyMaker({ db, owners, masterKey, clock, ...(onDiskFailure ? { onDiskFailure } : {}) })
   const keyOf = (owner: string): OwnerKey | 'erased' => {
     const key = owners.find(owner)
@@ -72,6 +73,7 @@ export function createSubjectKeys({ path, masterKey, clock, onDiskFailure }: Opt
       for (const owner of wanted) owners.forget(owner)
       wipeSideFile(db)
     },
+    erasures: () => buried.get() ?? 0,
     close() {
       maker.flush()
       db.close()

@@ -24,5 +24,7 @@ export interface SubjectKeys {
   fingerprint(owner: string, text: string): string | null
   /** Erases the owners' keys for good, on disk when it resolves: what was sealed for them alone is gone. */
   erase(owners: readonly string[]): Promise<void>
+  /** How many keys were ever erased: it rises with each erasure, whatever a clock says. */
+  erasures(): number
   close(): void
 }

@@ -1,3 +1,4 @@
+import { erasuresAt, stamped } from '../../views/window-stamp.ts'
 import type { HandlerPorts, ModalHandler, Submission, SubmissionAnswer } from './handler.ts'
 import { forgetWritten, keepWritten } from './window-drafts.ts'
 
@@ -13,7 +14,11 @@ export async function answerWindow(
     await keepWritten(ports, submission, window).catch(() => undefined)
     throw error
   })
-  if (decided.kind === 'update') await keepWritten(ports, submission, window)
+  if (decided.kind === 'update') {
+    await keepWritten(ports, submission, window)
+    // What stands in it may be from when the window was opened.
+    return { kind: 'update', view: stamped(decided.view, erasuresAt(submission.metadata)) }
+  }
   if (decided.kind !== 'close') return decided
   const { after } = decided
   return {

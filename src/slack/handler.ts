@@ -27,7 +27,7 @@ export interface HandlerPorts {
   inbox: Pick<Inbox, 'list' | 'tryAgain' | 'dismiss'>
   store: Store
   ledger: Ledger
-  keys: Pick<SubjectKeys, 'sealState' | 'openState'>
+  keys: Pick<SubjectKeys, 'sealState' | 'openState' | 'erasures'>
   audit: AuditReader
   /** Evidence packets, and whether the ledger is as it was written; both in threads of their own. */
   packets: MakePacket

@@ -67,6 +67,6 @@ async function untold(
 ): Promise<Pick<ShownAlert, 'origin' | 'tells'>> {
   if (card.painted === 0) return { origin: count.since ?? alert.since, tells: count.open }
   if (card.staleSince === null) return { origin: null, tells: 0 }
-  const { since, open } = await store.newCases(card.team, alert.id, card.staleSince)
+  const { since, open } = await store.newCases(card.team, alert.id, card.painted)
   return { origin: since, tells: open }
 }

@@ -3,6 +3,7 @@ import type { ModalView } from '@slack/types'
 import { z } from 'zod'
 import { callbackIds } from '../../views/action-ids.ts'
 import { filledIn, isForm, Written, writtenInForm } from '../../views/modals/filled-in.ts'
+import { erasuresAt, withoutStamp } from '../../views/window-stamp.ts'
 import { DRAFT_KEPT_MS } from '../domain/form-draft.ts'
 import { RunId } from '../domain/ids.ts'
 import type { Asked, HandlerPorts } from './handler.ts'
@@ -24,7 +25,8 @@ const About = z.looseObject({ r: RunId.optional(), v: z.unknown().optional(), b:
  * The name under which a form's draft is kept: the window and what it is about, but for the version of that, so that it
  * survives progress. The run stands in it, so that its draft goes when its subject is erased.
  */
-function formOf({ callback, metadata }: Window): string {
+function formOf({ callback, metadata: stampedMetadata }: Window): string {
+  const metadata = withoutStamp(stampedMetadata)
   const about = About.safeParse(asJson(metadata)).data
   // What is listed in the window of a bulk retry has a new name each time.
   const { v: _version, b: _listed, ...rest } = about ?? { text: metadata }
@@ -69,7 +71,7 @@ export async function keepWritten(
 ): Promise<void> {
   const written = writtenInForm(blocks, values)
   if (ITS_OWN.has(window.callback) || Object.keys(written).length === 0) return
-  if (await isAboutErased(ports, asked, window)) return
+  if (isFromBeforeErasure(ports, window)) return
   const before = await draftOf(ports, asked, window)
   const at = ports.clock.now()
   const text = JSON.stringify({ ...before?.written, ...written })
@@ -78,12 +80,9 @@ export async function keepWritten(
   await ports.store.commit({ at, entries: [], formDraft: { kind: 'keep', draft, before: at - DRAFT_KEPT_MS } })
 }
 
-/** A window may still be open when the subject of its run is erased: nothing more is kept about them. */
-async function isAboutErased({ store, keys }: Ports, { team }: Asked, { metadata }: Window): Promise<boolean> {
-  const id = About.safeParse(asJson(metadata)).data?.r
-  const row = id ? await store.run(team, id) : null
-  return row !== null && keys.openState(row.subject, row.sealed) === null
-}
+/** A window may stand open while somebody is erased, whom it may name in any field: nothing of it is kept any more. */
+export const isFromBeforeErasure = ({ keys }: Pick<Ports, 'keys'>, { metadata }: { metadata: string }): boolean =>
+  erasuresAt(metadata) !== keys.erasures()
 
 /** It was carried out. */
 export async function forgetWritten({ store, clock }: Ports, { team, user }: Asked, window: Window): Promise<void> {

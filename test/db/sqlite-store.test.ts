@@ -12,6 +12,7 @@ import { storeEventsContract } from './store-contract-events.ts'
 import { holdsContract } from './store-contract-holds.ts'
 import { peopleContract } from './store-contract-people.ts'
 import { storeReadsContract } from './store-contract-reads.ts'
+import { sweepContract } from './store-contract-sweep.ts'
 
 storeContract(async () => testStore())
 storeReadsContract(async () => memoryStore())
@@ -21,6 +22,7 @@ childrenContract(async () => memoryStore())
 decisionsContract(async () => memoryStore())
 holdsContract(async () => memoryStore())
 peopleContract(async () => memoryStore())
+sweepContract(async () => memoryStore())
 
 test('the ledger refuses every way of rewriting an entry, raw SQL included', async () => {
   await using opened = testStore()

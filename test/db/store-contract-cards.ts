@@ -43,7 +43,7 @@ export function cardsContract(open: OpenStore): void {
         const mark = sample.mark(run, { id: failureCardId(run.id, StepKey.parse('mail')), kind: 'failure' })
         await store.commit(sample.start(run, { cards: [mark] }))
         expect(await store.astrayCards(10)).toEqual([])
-        const told = { at: clock.now(), key: 'purser/1' }
+        const told = { at: clock.now(), key: 'purser/1', things: 3, mark: 1 }
         await store.commit(sample.write({ told: [{ team: TEAM, id: mark.id, told }] }))
         const astray = { undeliverable: 'archived', detour: '#general', left: { channel: 'C1', ts: '1.2' } }
         const late = { ms: 70_000, why: 'Slack answered 503' }

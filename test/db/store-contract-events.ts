@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { type Alert, Matter } from '../../src/domain/alert.ts'
-import { alertCardId } from '../../src/domain/card.ts'
+import { alertCardId, type CardMark } from '../../src/domain/card.ts'
 import { StepKey } from '../../src/domain/ids.ts'
 import type { InboxItem } from '../../src/domain/inbox-item.ts'
 import type { SampleChanges } from '../support/sample-changes.ts'
@@ -159,12 +159,19 @@ export function storeEventsContract(open: OpenStore): void {
           of({ id: 'c', since: 7, raisedAt: 10 }),
           of({ id: 'a', since: 9, raisedAt: 30 }),
         ]
+        const mark: CardMark = {
+          ...{ id: alertCardId(alert.id), team: TEAM, kind: 'alert', about: alert.id, run: null, step: null },
+          ...{ line: null, channel: '#ops', urgent: true },
+        }
         const raised = cases.map((each) => ({ kind: 'case', case: each }) as const)
-        await store.commit(sample.write({ alerts: [{ kind: 'raise', alert }, ...raised] }))
+        await store.commit(sample.write({ alerts: [{ kind: 'raise', alert }, ...raised.slice(0, 2)], cards: [mark] }))
+        await store.commit(sample.write({ alerts: raised.slice(2), cards: [mark] }))
         expect(await store.openAlerts()).toEqual([{ ...alert, movedAt: 30 }])
         expect(await store.countCases(TEAM, alert.id)).toEqual({ total: 3, open: 3, since: 5 })
         expect(await store.countCases(OTHER_TEAM, alert.id)).toEqual({ total: 0, open: 0, since: null })
-        expect(await store.newCases(TEAM, alert.id, 11)).toEqual({ open: 1, since: 9 })
+        expect(await store.newCases(TEAM, alert.id, 0)).toEqual({ open: 3, since: 5 })
+        expect(await store.newCases(TEAM, alert.id, 1)).toEqual({ open: 1, since: 9 })
+        expect(await store.newCases(TEAM, alert.id, 2)).toEqual({ open: 0, since: null })
         expect(await store.casesOf(TEAM, alert.id, { skip: 0, limit: 2 })).toEqual(cases.slice(0, 2))
         expect(await store.casesOf(TEAM, alert.id, { skip: 2, limit: 2 })).toEqual(cases.slice(2))
         const over = { kind: 'case-over', case: { team: TEAM, alert: alert.id, id: 'b' }, at: 40 } as const

@@ -116,7 +116,7 @@ describe('much that does not happen of one cause', () => {
     await tellAlert({ store, ledger: testLedger({ store, keys, clock }), rules, clock, ids }, move)
     const card = await store.card(TEAM, alertCardId(move.alert.id))
     expect(card?.staleSince).toBe(since + 10)
-    expect(await store.newCases(TEAM, move.alert.id, card?.staleSince ?? 0)).toEqual({ open: 1, since })
+    expect(await store.newCases(TEAM, move.alert.id, card?.painted ?? 9)).toEqual({ open: 1, since })
   })
 
   it('loses nothing of it when a write fails in the middle, or the process ends there', async () => {

@@ -18,6 +18,7 @@ import type { ButtonPress, HandlerPorts, SubmissionAnswer } from '../../src/slac
 import { drawContext } from '../../src/slack/handler.ts'
 import { createHomeScreens } from '../../src/slack/home/home-screens.ts'
 import { keepSnoozes } from '../../src/slack/keep-snoozes.ts'
+import { stampWindows } from '../../src/slack/stamp-windows.ts'
 import { refused } from '../../views/answers/private.ts'
 import { employeeOnboarding } from '../../workflows/employee-onboarding.ts'
 import { look, scriptedEgress } from '../engine/scripted-egress.ts'
@@ -134,7 +135,7 @@ export async function openHandlers(
       audit,
       rules,
       directory,
-      surface: surface.port,
+      surface: stampWindows(surface.port, held.keys),
       workflows,
       clock,
       ids,

@@ -5,6 +5,7 @@ import { actions, button, section } from '../blocks.ts'
 import { encodeStartRef, encodeWorkflowRef } from '../references.ts'
 import { date, paragraph } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
+import { stampOf } from '../window-stamp.ts'
 import { modal } from './modal.ts'
 import { readInputs } from './read-inputs.ts'
 import { schemaFields } from './schema-field.ts'
@@ -63,12 +64,16 @@ export function startRunModal({
 export const readStartValues = (values: unknown): Record<string, unknown> => readInputs(values)
 
 /** After a start that could not be carried out: what was entered is in the button. */
-export const backToForm = (workflow: string, entered: Readonly<Record<string, unknown>>): KnownBlock[] => [
+export const backToForm = (
+  workflow: string,
+  entered: Readonly<Record<string, unknown>>,
+  erasures: number,
+): KnownBlock[] => [
   actions([
     button({
       text: texts.startWindows.backToForm,
       action: startRunAction(0),
-      value: encodeWorkflowRef(workflow, entered),
+      value: encodeWorkflowRef(workflow, entered, stampOf(erasures)),
     }),
   ]),
 ]
