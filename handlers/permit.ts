@@ -4,7 +4,7 @@ import { type Asker, authorize } from '../src/slack/authorize.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
 import { seesAnything } from '../src/slack/sight.ts'
 import { nobody } from '../src/slack/surface.ts'
-import { deedInWords } from '../views/answers/deeds.ts'
+import { type Deed, deedInWords } from '../views/answers/deeds.ts'
 import { foreignWorkspace, guestRefused, notAllowed } from '../views/answers/private.ts'
 import type { Drawing } from '../views/drawing.ts'
 import type { Answer, Found } from './answer.ts'
@@ -32,11 +32,11 @@ export async function whoAsks(
 export async function permit(
   ports: Ports,
   asked: Asker,
-  { action, workflow }: { action: Action; workflow: string | null },
+  { action, workflow, deed = action }: { action: Action; workflow: string | null; deed?: Deed },
 ): Promise<Found<Person>> {
   const asker = await whoAsks(ports, asked)
   if (!asker.ok || ports.rules.current().may(asker.found, action, workflow)) return asker
-  return { ok: false, answer: mayNot(ports, asked, { action, workflow }) }
+  return { ok: false, answer: mayNot(ports, asked, { action, workflow, deed }) }
 }
 
 /** The asker, if they may do it in any workflow at all. */
@@ -61,11 +61,11 @@ export async function permitToSee(
 function mayNot(
   { rules, workflows }: Ports,
   asked: Asker,
-  { action, workflow }: { action: Action; workflow: string | null },
+  { action, workflow, deed = action }: { action: Action; workflow: string | null; deed?: Deed },
 ): Answer {
   const title = workflows.find(({ name }) => name === workflow)?.title ?? workflow
   const who = rules.current().whoMay(action, workflow)
-  return answer(asked, notAllowed({ what: deedInWords(action, title), who }))
+  return answer(asked, notAllowed({ what: deedInWords(deed, title), who }))
 }
 
 const answer = (asked: Asker, drawing: Drawing): Answer => ({ drawing, about: nobody(asked.team) })

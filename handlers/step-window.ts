@@ -3,6 +3,7 @@ import type { WorkflowOutline } from '../src/domain/outline.ts'
 import type { Seconded } from '../src/domain/proposal.ts'
 import type { Action } from '../src/rules/rules.ts'
 import type { ButtonPress, HandlerPorts } from '../src/slack/handler.ts'
+import type { Deed } from '../views/answers/deeds.ts'
 import type { StepRef } from '../views/references.ts'
 import { aboutRun } from './answer.ts'
 import { openWindow } from './open-window.ts'
@@ -18,8 +19,8 @@ interface StepWindow {
   action: Action
   /** What of the decision the rules may want a second person for. */
   seconded?: Seconded
-  /** Whether they may do this to runs of the workflow too. */
-  also?: Action
+  /** Whether they may do this to runs of the workflow too, and what it is called here. */
+  also?: { action: Action; deed: Deed }
   draw(about: StepAtHand & { outline: WorkflowOutline }): Promise<ModalView> | ModalView
 }
 
@@ -36,7 +37,7 @@ export async function openStepWindow(
       const at = await stepAtHand(ports, press, { ref, action })
       if (!at.ok) return at
       const { run, step, definition } = at.found
-      const permitted = also ? await permit(ports, press, { action: also, workflow: run.workflow }) : at
+      const permitted = also ? await permit(ports, press, { ...also, workflow: run.workflow }) : at
       if (!permitted.ok) return permitted
       // A ticket that is open or on its way leaves the step's version as it was.
       if (action === 'escalate' && step.escalation && step.escalation.status !== 'failed') {

@@ -9,6 +9,8 @@ export type Piece =
   | string
   | { kind: 'outside'; text: string }
   | { kind: 'bold'; text: string }
+  /** As somebody typed it, in a fixed width. */
+  | { kind: 'typed'; text: string }
   | { kind: 'time'; at: number; form: TimeForm }
   | { kind: 'link'; url: string; text: string }
   | Mention
@@ -30,6 +32,9 @@ export const bold = (text: string, max = 150): Extract<Mention, { kind: 'bold' }
   kind: 'bold',
   text: tameLine(text, max),
 })
+
+/** Words from outside that are pointed at: in a fixed width, and set off from what stands beside them. */
+export const typed = (text: string, max: number): Piece => ({ kind: 'typed', text: tameLine(text, max) })
 
 /** A time with its day: `Today at 10:05`. */
 export const day = (at: number): Piece => ({ kind: 'time', at, form: 'near' })

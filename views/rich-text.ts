@@ -15,6 +15,7 @@ export {
   type Piece,
   passage,
   time,
+  typed,
   type Words,
 } from './pieces.ts'
 
@@ -31,6 +32,8 @@ const asElement = (piece: Piece): RichTextElement => {
       return { type: 'text', text: piece.text }
     case 'bold':
       return { type: 'text', text: piece.text, style: { bold: true } }
+    case 'typed':
+      return { type: 'text', text: piece.text, style: { code: true } }
     case 'time':
       return dateElement(piece.at, piece.form)
     case 'link':

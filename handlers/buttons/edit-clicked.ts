@@ -14,7 +14,7 @@ export const editClicked: ButtonHandler = {
       ref: decodeStepRef(press.value),
       action: 'retry',
       seconded: 'edit',
-      also: 'start',
+      also: { action: 'start', deed: 'edit-input' },
       draw: (about) => editModal(about, about.definition.input),
     })
   },

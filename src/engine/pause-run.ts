@@ -1,6 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import { gaveUp, lastOfRun } from '../domain/earlier.ts'
-import { ended, type Step } from '../domain/run.ts'
+import { ended, type Step, settled } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
@@ -27,8 +27,14 @@ export function pauseRun(
   draft.tell({ kind: 'pause', step: null, by: actor, text: reason })
   holdBackingOff(draft)
   advance(draft)
+  markAlerts(draft)
   draft.markRun(true)
   return null
+}
+
+/** Cards of failures say whether what is decided on them has to wait. */
+function markAlerts(draft: Draft): void {
+  for (const step of draft.run.steps) if (step.alerted && !settled(step)) draft.markFailure(step.key)
 }
 
 /** A step that was held goes on: it begins, backs off again, or waits for its turn among the items. */
@@ -49,9 +55,9 @@ export function resumeRun(draft: Draft, { by, reason }: { by: Actor; reason: str
   for (const step of run.steps) {
     if (step.status !== 'held' || step.hold !== null) continue
     goOnWith(draft, step)
-    if (step.alerted) draft.markFailure(step.key)
   }
   advance(draft)
+  markAlerts(draft)
   draft.markRun(true)
   return null
 }

@@ -71,7 +71,7 @@ const atValue = (token: Token) => ({ at: token.valueAt, length: token.length - (
 
 function readWord(token: Token, words: string[]): AuditMistake | null {
   if (token.unclosed) return mistake(token, 'the quote is not closed', '"Jane Doe"')
-  if (token.value.trim() === '') return mistake(token, 'nothing stands between the quotes', '"Jane Doe"')
+  if (token.value.trim() === '') return mistake(token, 'there is nothing between the quotes', '"Jane Doe"')
   if (/^<@\w+>$/.test(token.value)) {
     return mistake(
       token,
@@ -95,7 +95,7 @@ function readFilter(token: Token, { query, seen, asker }: Reading): AuditMistake
   if (!key) return unknownKey(token, name)
   if (token.unclosed) return mistake(atValue(token), 'the quote is not closed', key.example)
   if (token.value === '') {
-    return mistake(token, `nothing stands behind ${name}: (no space after the colon)`, key.example)
+    return mistake(token, `there is nothing behind ${name}: (no space after the colon)`, key.example)
   }
   if (seen.has(name) && !key.repeats) return mistake(token, `${name}: can be given once`, key.example)
   const wrong = key.read(token, query, asker)

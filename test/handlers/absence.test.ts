@@ -167,12 +167,12 @@ describe('what Slack says', () => {
       { run: run.id, step: 'ok', matter: { kind: 'out-of-reach', of: 'approval' } },
     ])
     const { id, words: alert } = await alertWords(at)
-    expect(alert).toContain('Please look: too few are there to answer')
+    expect(alert).toContain('Please look: too few people are there to answer')
     expect(alert).toMatch(/Jane Doe · Equipment · run \w{8}/)
-    expect(alert).toContain('Approval waits for people who are away or gone, so that it cannot get the approvals')
+    expect(alert).toContain('Approval has been waiting for people who are away or gone, and cannot get the approvals')
     expect(alert).toContain('Hand it to somebody else on its card; whoever may escalate can')
     const card = await cardOf(at, run)
-    expect(card.words).toContain('Too few of those who may decide are there')
+    expect(card.words).toContain('Too many of those who may decide are away or gone')
     await at.click(card.blocks, 'Ask somebody else…', NED)
     expect(at.surface.windows).toHaveLength(0)
     await at.click(card.blocks, 'Ask somebody else…', TIM)
@@ -180,7 +180,7 @@ describe('what Slack says', () => {
     await told(at)
     expect(at.kept.outOfReach()).toEqual([])
     expect((await alertWords(at, id)).words).toMatch(
-      /Settled: too few are there to answer.*What was wrong.*Over since/s,
+      /Settled: too few people were there to answer.*What was wrong.*waited for.*Settled 2026/s,
     )
     await at.click((await cardOf(at, run)).blocks, 'Approve', NED)
     expect(await at.step(run, 'ok')).toMatchObject({ status: 'succeeded' })

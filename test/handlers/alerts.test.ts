@@ -47,7 +47,7 @@ describe('Try again beside cards that stand nowhere', () => {
     const card = await at.store.card(TEAM, first.id)
     await at.store.commit({ at: 2, entries: [], painted: { ...first, ...card, undeliverable: null, ts: '1.0' } })
     await at.click(blocks, button, OLGA, { nowhere: true })
-    expect(at.surface.last().words).toContain('Every card stands where it belongs already')
+    expect(at.surface.last().words).toContain('Every card is where it belongs already')
   })
 })
 

@@ -63,7 +63,7 @@ describe('a request that people carry through', () => {
     expect(approval.words).toContain('Name: Jane Doe')
     await at.click(approval.blocks, 'Approve', MAYA)
     expect(at.surface.shown).toEqual([])
-    expect((await cardOf(at, run, 'ok')).words).toContain('It was approved by Maya Manager')
+    expect((await cardOf(at, run, 'ok')).words).toContain('Approved by Maya Manager')
 
     const task = await cardOf(at, run, 'install')
     expect(task.words).toContain('Install make-1 for Jane Doe.')

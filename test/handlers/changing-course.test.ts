@@ -31,7 +31,7 @@ describe('a failing step', () => {
     at.script.plan('mail', refusing)
     const run = await at.begin({ role: 'sales' })
     await at.click(await cardOf(at, run, 'mail'), '⋯ Edit and retry…', TIM)
-    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('You may not start')
+    expect(wordsOf(at.surface.last().drawing.blocks)).toContain('You may not change what was entered for')
     await at.click(await cardOf(at, run, 'mail'), '⋯ Edit and retry…', OLGA)
     const window = at.surface.windows.at(-1)
     if (!window) throw new Error('no window')

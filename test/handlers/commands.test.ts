@@ -126,7 +126,7 @@ describe('/purser', () => {
     expect(at.surface.last().words).toContain('1 run waits for somebody')
     expect(at.surface.last().words).toContain('Jane Doe')
     await at.slash('/purser', 'failures', NED)
-    expect(at.surface.last().words).toContain('You may not see how processes stand')
+    expect(at.surface.last().words).toContain('You may not see how processes are going')
   })
 })
 

@@ -56,7 +56,7 @@ describe('a start', () => {
     await at.slash('/run', 'employee-onboarding', OLGA)
     expect(await at.submit({ email: 'jane@acme.example', name: 'Jane Doe' }, OLGA)).toEqual({ kind: 'close' })
     expect(at.surface.last()).toMatchObject({ to: 'one', channel: 'C0OPS' })
-    expect(at.surface.last().words).toMatch(/Started for Jane Doe.*Its card stands in/)
+    expect(at.surface.last().words).toMatch(/Started for Jane Doe.*Its card is in/)
     await at.click(at.surface.last().drawing.blocks, 'Show', OLGA)
     expect(at.surface.last().words).toContain('All 3 steps finished')
   })

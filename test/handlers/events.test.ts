@@ -38,7 +38,7 @@ describe('a question', () => {
     await at.begin()
     await at.say('<@U0PURSER> how is Jane?', NED, { channel: 'C0OPS' })
     expect(at.surface.last()).toMatchObject({ to: 'one', threadTs: '1.1' })
-    expect(at.surface.last().words).toContain('You may not see how processes stand')
+    expect(at.surface.last().words).toContain('You may not see how processes are going')
     await at.say('how is Jane?', GUS)
     expect(at.surface.last().words).toContain('Guests may not')
     expect(at.surface.shown.map(({ words }) => words).join()).not.toContain('Jane Doe')

@@ -74,7 +74,7 @@ describe('the buttons of an incident', () => {
     await at.clock.advance(0)
     const statuses = await Promise.all(runs.map(async (run) => (await at.step(run, 'account')).status))
     expect(statuses.sort()).toEqual(['held', 'succeeded'])
-    expect(wordsOf(await holdCardOf(at, hold))).toContain('One let go on to try by Olga Ops')
+    expect(wordsOf(await holdCardOf(at, hold))).toContain('One released to try by Olga Ops')
     await at.click(card, 'Escalate…', OLGA)
     expectView(at.surface.windows.at(-1))
     expect(await at.submit({ reason: 'x' }, OLGA)).toMatchObject({
@@ -95,7 +95,7 @@ describe('the buttons of an incident', () => {
     await using at = await openHandlers({ rules })
     const { hold } = await incident(at)
     await at.press({ action_id: 'hold.probe', value: JSON.stringify({ h: hold.id }), type: 'button' }, OLGA)
-    expect(wordsOf(await holdCardOf(at, hold))).toContain('Looked at now by Olga Ops')
+    expect(wordsOf(await holdCardOf(at, hold))).toContain('Probed by Olga Ops')
   })
 })
 
@@ -133,7 +133,7 @@ describe('whoever starts what is held', () => {
       { scope: { of: 'workflow', workflow: 'employee-onboarding' } },
     ])
     await at.slash('/purser', `resume ${word} employee-onboarding`, OLGA)
-    expect(heard(at)).toContain('what was held goes on')
+    expect(heard(at)).toContain('What was held goes on')
   })
 
   test('of another process or service reads nothing of it', async () => {

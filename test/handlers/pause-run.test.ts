@@ -50,12 +50,32 @@ describe('one run', () => {
     await at.click(await failureCardOf(at, run), '⋯ Pause run…', OLGA)
     expect(await at.submit({ reason: 'wait for the lawyer' }, OLGA)).toEqual({ kind: 'close' })
     expect(wordsOf(await runCardOf(at, run))).toMatch(/Needs somebody.*Paused by Olga Ops/s)
+    expect(wordsOf(await failureCardOf(at, run))).toMatch(
+      /The run is paused by Olga Ops .*wait for the lawyer\. Nothing is sent before it is resumed/,
+    )
     await at.click(await failureCardOf(at, run), 'Retry', OLGA)
     expect(await at.step(run, 'mail')).toMatchObject({ status: 'held' })
     expect(pressable(await failureCardOf(at, run))[0]).toBe('Resume run')
     await at.click(await failureCardOf(at, run), 'Resume run', OLGA)
     await at.clock.advance(0)
     expect(await at.run(run)).toMatchObject({ status: 'succeeded' })
+  })
+
+  test('has the cards of its failures drawn anew when it is paused, and when it goes on', async () => {
+    await using at = await openHandlers()
+    at.script.plan('mail', refusing)
+    const run = await at.begin()
+    const revision = async (): Promise<number> => {
+      const card = (await at.ports.store.cardsOf(run.id)).find(({ kind }) => kind === 'failure')
+      return card?.revision ?? 0
+    }
+    const before = await revision()
+    await at.slash('/purser', 'pause Jane Doe: wait for the lawyer', OLGA)
+    expect(await revision()).toBeGreaterThan(before)
+    const paused = await revision()
+    await at.slash('/purser', 'resume Jane Doe', OLGA)
+    expect(await revision()).toBeGreaterThan(paused)
+    expect(wordsOf(await failureCardOf(at, run))).not.toContain('paused')
   })
 
   test.each([

@@ -102,7 +102,7 @@ describe('a question about many', () => {
       'how many finished this week?',
       'what did you do today?',
     ]) {
-      expect(await answer(at, words, NED), words).toContain('You may not see how processes stand')
+      expect(await answer(at, words, NED), words).toContain('You may not see how processes are going')
       expect(await answer(at, words, GUS), words).toContain('Guests may not')
     }
   })

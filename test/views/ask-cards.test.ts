@@ -59,14 +59,14 @@ describe('the card of an approval', () => {
         'Approved by Olga Ops in the place of Tim Teammate',
       ],
     ],
-    ['outOfReach', ['Too few of those who may decide are there']],
+    ['outOfReach', ['Too many of those who may decide are away or gone']],
     ['handedOver', ['Handed over by Tim Teammate to Olga Ops at 10:12 UTC: I am away.']],
     ['endless', ['0 of 1 approval so far']],
     ['escalated', ['Ticket OPS-12']],
-    ['approved', ['Approved: GitHub membership', 'approved by Tim Teammate and Olga Ops', 'How it ended']],
+    ['approved', ['Approved: GitHub membership', 'by 2 people: ✅ Approved by Tim Teammate', 'How it ended']],
     ['passed', ['Passed without an answer', 'as the rules say']],
     ['refused', ['Refused: GitHub membership', 'Refused by Tim Teammate at 10:13 UTC: There is a spare one.']],
-    ['expired', ['Not approved in time', 'counts as refused', 'Not enough people answered in time.']],
+    ['expired', ['Not approved in time', 'Counted as refused', 'Not enough people answered in time.']],
     ['cancelled', ['No longer needed', 'The run was cancelled']],
   ]
 
@@ -120,7 +120,7 @@ describe('the card of a task', () => {
     ['asked', ['To do: GitHub membership', 'Order a laptop for Jane Doe.', 'What? Laptop', 'Who does it', ', by ']],
     ['overdue', ['Overdue: GitHub membership', 'It was due']],
     ['away', ['while Tim Teammate is not in the workspace any more']],
-    ['outOfReach', ['Nobody who is asked is there']],
+    ['outOfReach', ['All who are asked are away or gone']],
     ['endless', ['Who does it']],
     ['handedOver', ['Handed over by Tim Teammate to Olga Ops']],
     ['done', ['Done: GitHub membership', 'Done by Tim Teammate at 10:13 UTC', 'Order number: A-77']],
@@ -213,7 +213,7 @@ describe('a run that waits', () => {
     const run = runOf(state(approvalStates, 'asked'))
     const answer = statusAnswer({ asked: 'Jane', found: [{ run, outline }] }, ctx)
     expectMessage(answer)
-    expect(wordsOf(answer.blocks)).toContain('What it waits for GitHub membership waits for Tim Teammate')
+    expect(wordsOf(answer.blocks)).toContain('GitHub membership · waits for Tim Teammate')
   })
 })
 

@@ -224,7 +224,7 @@ describe('a note in the thread', () => {
   const run = runOf('succeeded')
   test.each([
     ['started', 'Started by Tim Teammate'],
-    ['step-failing', 'fails, Purser keeps trying: because'],
+    ['step-failing', 'is failing, Purser keeps trying: because'],
     ['step-failed', 'failed and needs somebody: because'],
     ['step-unknown', 'outcome unknown, needs somebody'],
     ['step-recovered', 'GitHub membership recovered'],

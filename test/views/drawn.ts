@@ -20,6 +20,15 @@ export function wordsOf(value: unknown): string {
     .join(' ')
 }
 
+/** What is set off from the words beside it, in a fixed width. */
+export function setOff(value: unknown): string[] {
+  if (Array.isArray(value)) return value.flatMap(setOff)
+  if (typeof value !== 'object' || value === null) return []
+  const node = value as { type?: unknown; text?: unknown; style?: { code?: boolean } }
+  if (node.type === 'text' && node.style?.code) return [String(node.text)]
+  return Object.values(node).flatMap(setOff)
+}
+
 /** The texts of everything that can be pressed. */
 export function pressable(blocks: unknown): string[] {
   const found: string[] = []

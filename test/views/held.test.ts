@@ -34,7 +34,7 @@ describe('the card of a run that stands still', () => {
     const words = told(sampleRun([step('pause')], { status: 'paused' }))
     expect(words).toContain(
       '⏸️ Paused by Olga Ops (calls to GitHub), until it is resumed (Ops may): they move the org. ' +
-        'Waits for that: GitHub membership. 2 of 5 steps finished.',
+        'On hold: GitHub membership. 2 of 5 steps finished.',
     )
     expect(words).toContain('⏸️ GitHub membership · held\n')
     expect(words.split('calls to GitHub')).toHaveLength(2)
@@ -44,7 +44,7 @@ describe('the card of a run that stands still', () => {
   test('says that the brake holds it until somebody has looked', () => {
     const words = told(sampleRun([step('brake')], { status: 'held' }), { ...pause, kind: 'brake' } as Hold)
     expect(words).toContain('Held until somebody has looked (Ops may): more were started than is usual.')
-    expect(words).not.toContain('Waits for that')
+    expect(words).not.toContain('On hold')
   })
 
   test('says who paused this very run, and offers to resume it in place of a pause', () => {
@@ -69,7 +69,7 @@ describe('the card of a run that stands still', () => {
     const run = sampleRun([step('pause'), payroll], { status: 'held' })
     const words = wordsOf(runCard(run, outline, { ...ctx, hold: (asked) => (asked === id ? pause : incident) }).blocks)
     expect(words).toContain('⏸️ GitHub membership · held\n')
-    expect(words).toContain('⏸️ Payroll record · held: GitHub is not working')
+    expect(words).toContain('⏸️ Payroll record · held since 10:02 UTC: GitHub is not working')
   })
 })
 
@@ -83,13 +83,16 @@ describe('the failure card of a step that is held', () => {
 
   test('promises no retry and offers what lets it go on', () => {
     const { words, buttons } = cardOf(step('pause', { failing, resumeAt: minutes(91) } as Partial<Step>), pause)
-    expect(words).toMatch(
-      /Since 10:02 UTC it is paused by Olga Ops .*they move the org\. Once nothing holds it any more, it is tried again/,
-    )
+    expect(words).toMatch(/Paused by Olga Ops .*they move the org\. Once nothing holds it any more, it is tried again/)
     expect(words).toContain('not before 11:31 UTC')
     expect(words).not.toContain('Retry is safe')
     expect(words).not.toContain('Retrying')
     expect(buttons.slice(0, 3)).toEqual(['Resume calls to GitHub', 'Skip…', 'Escalate…'])
+  })
+
+  test('stands first on the run’s own card as the way on', () => {
+    const run = sampleRun([step('pause', { hold: null })], { status: 'paused', paused })
+    expect(pressable(runCard(run, outline, within(pause)).blocks)[0]).toBe('Resume run')
   })
 
   test('has the run resumed where that is what is paused, and not twice', () => {

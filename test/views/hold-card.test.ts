@@ -30,9 +30,9 @@ const brake = newBrake(
 )
 
 it.each([
-  { hold: pause, open: 'Paused', going: 'Goes on', over: 'Pause over' },
+  { hold: pause, open: 'Paused', going: 'Resuming', over: 'Pause over' },
   { hold: incident, open: 'GitHub is not working', going: 'Recovering', over: 'Incident over' },
-  { hold: brake, open: '7 starts of', going: 'Being let go on', over: 'Looked at' },
+  { hold: brake, open: '7 starts of', going: 'Being released', over: 'Released' },
 ])('says of a $hold.kind what stands and what to press, and offers nothing once it is over', (each) => {
   const going = releasing(each.hold, { by: olga, runs: 9, now: minutes(5) }).hold
   const states = [
@@ -47,6 +47,8 @@ it.each([
     expect(drawing.text).toContain(says)
     if (hold.status === 'open') expect(pressable(drawing.blocks)).not.toEqual([])
     if (hold.status === 'closed') expect(pressable(drawing.blocks)).toEqual([])
+    // What is over is told as over.
+    if (hold.status !== 'open') expect(drawing.text).not.toMatch(/What fails|none of them has begun/)
     if (hold.status === 'releasing') expect(wordsOf(drawing.blocks)).toContain('2 of 9 runs went on')
   }
 })
@@ -56,7 +58,7 @@ it('says that a service answered only where it was asked', () => {
     const { hold: going } = releasing(hold, { by: engine, runs: 2, now: minutes(5) })
     return wordsOf(holdCard({ hold: closed(going, minutes(9)).hold, waiting: 0, mentions: [] }, ctx).blocks)
   }
-  expect(over(incident)).toContain('What waited was let go on to try')
+  expect(over(incident)).toContain('What waited was released to try')
   expect(over(incident)).not.toContain('answered again')
   expect(over(probed(incident, { answered: true, said: null, now: minutes(4), retryAfterMs: 0 }))).toContain(
     'It answered again',

@@ -141,7 +141,9 @@ export function runOf(step: Step): Run {
   const status = step.status === 'waiting' ? 'waiting' : isOver ? (step.status as 'refused' | 'cancelled') : 'running'
   const debts =
     step.status === 'skipped' ? [{ step: step.key, owner: tim, due: minutes(7 * DAY), reason: step.reason }] : []
-  return sampleRun([step], { status, debts, input: entered, endedAt: isOver ? minutes(13) : null })
+  const cancel = { at: minutes(12), kind: 'cancel', step: null, by: tim, text: 'She has withdrawn.' } as const
+  const history = status === 'cancelled' ? { history: [cancel] } : {}
+  return sampleRun([step], { status, debts, input: entered, endedAt: isOver ? minutes(13) : null, ...history })
 }
 
 export const subjectOf = (step: Step): AskSubject => ({

@@ -9,10 +9,12 @@ import { ctx } from './sample-run.ts'
 const said = (name: keyof typeof storms): string => wordsOf(stormCard(storms[name], ctx).blocks)
 
 test('an alert of one cause counts what is not over of it, and says nothing of none', () => {
-  expect(said('waits')).toContain('1287 of 1900 are not over.')
-  expect(said('not woken')).toContain('1 of 12 is not over.')
-  expect(said('quiet')).toContain('All of them are over.')
-  expect(said('quiet')).not.toContain('not over')
+  expect(said('waits')).toContain('1287 of 1900 are still open.')
+  expect(said('not woken')).toContain('1 of 12 is still open.')
+  expect(said('quiet')).toContain('All of them are over by now.')
+  expect(said('quiet')).not.toContain('still open')
+  expect(said('settled')).toContain('Settled: 1287 steps did not end')
+  expect(said('settled')).toContain('They were at it for longer than they may')
 })
 
 test('a card that is late and elsewhere ends both sentences once', () => {

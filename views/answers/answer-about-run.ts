@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { actionIds } from '../action-ids.ts'
 import { actions, button } from '../blocks.ts'
-import { runStatus } from '../cards/run-status.ts'
+import { runStatus, statusAboveSteps } from '../cards/run-status.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
@@ -18,13 +18,16 @@ interface Parts {
   entries?: readonly string[]
   /** Leaves out where the run stands, when the answer says it. */
   withoutStatus?: boolean
+  /** The points say whom it waits for. */
+  tellsWaits?: boolean
 }
 
 /** An answer about one run: what was asked, where it stands, its sources, and ways to see more. */
 export function answerAboutRun(found: RunInAnswer, parts: Parts, ctx: DrawContext): Drawing {
   const { run, outline } = found
   const head: Words = [bold(run.subject.label), ' · ', outside(outline.title)]
-  const status = parts.withoutStatus ? [] : [runStatus(run, outline, ctx)]
+  const whole = parts.tellsWaits ? statusAboveSteps(run, outline, ctx) : runStatus(run, outline, ctx)
+  const status = parts.withoutStatus ? [] : [whole]
   const points = parts.points ?? []
   const from = sources({ runs: [run.id], entries: parts.entries ?? [] })
   const blocks: KnownBlock[] = [

@@ -8,7 +8,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { escaped, tameLine } from '../outside-text.ts'
 import { encodeAuditRef, encodeEntryRef } from '../references.ts'
-import { day, outside, paragraph, preformatted } from '../rich-text.ts'
+import { day, outside, paragraph, typed, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { dateToken } from '../times.ts'
@@ -122,6 +122,7 @@ export interface AuditMistake {
 
 const SHOWN_BEFORE = 40
 const SHOWN_AFTER = 30
+const MOST_MARKED = 60
 
 export const badAuditQuery = (mistake: AuditMistake): Drawing => badQuery(mistake, '/audit')
 
@@ -129,20 +130,23 @@ export const badAuditQuery = (mistake: AuditMistake): Drawing => badQuery(mistak
 export function badQuery({ query, at, length, message, example }: AuditMistake, command: string): Drawing {
   const says = texts.audit.cannotBeRead(outside(message, 400))
   const suggestion = texts.words.forExample(outside(`${command} ${example}`, 300))
-  const blocks = [
-    paragraph(...says),
-    preformatted(pointed({ query, at, length }, command), 400),
-    paragraph(...suggestion),
-  ]
+  const blocks = [paragraph(...says), paragraph(...pointed({ query, at, length }, command)), paragraph(...suggestion)]
   return { blocks, text: fallbackText([says, [outside(query, 300)], suggestion]) }
 }
 
-/** The query with a line of carets under the mistake; of a long one, the part around it. */
-function pointed({ query, at, length }: Pick<AuditMistake, 'query' | 'at' | 'length'>, command: string): string {
+/** The query as it was typed, the mistake set off; of a long one, the part around it. */
+function pointed({ query, at, length }: Pick<AuditMistake, 'query' | 'at' | 'length'>, command: string): Words {
   const flat = query.toWellFormed().replace(/[\s\p{Cc}\p{Cf}]/gu, ' ')
   const from = Math.max(0, at - SHOWN_BEFORE)
-  const lead = from > 0 ? texts.audit.cutBefore : ''
-  const part = flat.slice(from, at + Math.max(length, 1) + SHOWN_AFTER).slice(0, SHOWN_BEFORE + 100)
-  const carets = '^'.repeat(Math.min(Math.max(length, 1), 60))
-  return `${command} ${lead}${part}\n${' '.repeat(command.length + 1 + lead.length + (at - from))}${carets}`
+  const to = at + Math.min(Math.max(length, 1), MOST_MARKED)
+  const before = `${command} ${from > 0 ? texts.audit.cutBefore : ''}${flat.slice(from, at)}`
+  // What is missing at the end has no words of its own.
+  const marked = flat.slice(at, to).trim() || texts.audit.missingHere
+  return [...spaced(before), typed(marked, 100), ...spaced(flat.slice(to, to + SHOWN_AFTER))]
+}
+
+/** With the space at its ends, which what is beside it needs. */
+function spaced(text: string): Words {
+  const space = (at: RegExp): Words => (at.test(text) ? [' '] : [])
+  return text.trim() === '' ? space(/ /) : [...space(/^ /), outside(text, 150), ...space(/ $/)]
 }

@@ -1,7 +1,8 @@
 import { texts } from '../texts/index.ts'
 
 /** What somebody may be allowed to do. */
-type Deed =
+export type Deed =
+  | 'edit-input'
   | 'start'
   | 'retry'
   | 'skip'

@@ -1,5 +1,6 @@
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
+import { isQuietItem } from '../cards/progress-list.ts'
 import type { DrawContext } from '../drawing.ts'
 import { whyHeld } from '../held.ts'
 import { bold, link, moment, outside, type Piece, time, type Words } from '../rich-text.ts'
@@ -10,8 +11,21 @@ import { waitsFor } from '../waits-for.ts'
 const MOST = 8
 
 /** What a run waits for, and whose turn it is. */
-export function openQuestions(run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] {
-  const all = inGraphOrder(run, outline).flatMap((step) => {
+export const openQuestions = (run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] =>
+  asked(inGraphOrder(run, outline), { run, outline }, ctx)
+
+/** Of these only what the lines of the steps, which stand beside it, do not say. */
+export const openBesideSteps = (run: Run, outline: WorkflowOutline, ctx: DrawContext): Words[] =>
+  asked(
+    inGraphOrder(run, outline).filter((step) => isQuietItem(step) || NEEDS_SOMEBODY.has(step.status)),
+    { run, outline },
+    ctx,
+  )
+
+const NEEDS_SOMEBODY: ReadonlySet<Step['status']> = new Set(['failed', 'unknown'])
+
+function asked(steps: readonly Step[], { run, outline }: { run: Run; outline: WorkflowOutline }, ctx: DrawContext) {
+  const all = steps.flatMap((step) => {
     const turn = whoseTurn(step, { run, title: bold(stepTitle(outline, step.key, run), 80) }, ctx)
     return turn ? [turn] : []
   })

@@ -14,7 +14,7 @@ import { tameList } from '../outside-text.ts'
 import { encodeCallsRef, encodeRunRef } from '../references.ts'
 import { bold, labelled, lines, outside, paragraph, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
-import { openQuestions } from './open-questions.ts'
+import { openBesideSteps } from './open-questions.ts'
 
 export interface RunInAnswer {
   run: Run
@@ -38,7 +38,7 @@ export function statusAnswer({ asked, found }: StatusQuestion, ctx: DrawContext)
 
 /** One run in detail: where it stands, what it waits for and whom, every step, what is owed. */
 export function runDetail({ run, outline }: RunInAnswer, ctx: DrawContext): KnownBlock[] {
-  const questions = openQuestions(run, outline, ctx)
+  const questions = openBesideSteps(run, outline, ctx)
   const owed = debtLines(run, outline, ctx)
   const left = leftLines(run, outline)
   return [
@@ -59,7 +59,7 @@ function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
   const text = fallbackText([
     texts.words.ofRun(headline(found), shortId(run.id)),
     runStatus(run, outline, ctx),
-    ...openQuestions(run, outline, ctx),
+    ...openBesideSteps(run, outline, ctx),
     ...progressLines(run, outline, ctx),
     ...debtLines(run, outline, ctx),
     ...leftLines(run, outline),

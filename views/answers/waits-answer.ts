@@ -12,7 +12,7 @@ export function waitsAnswer(found: RunInAnswer, ctx: DrawContext): Drawing {
   const { whatItWaitsFor, waitsForNobody, hasEnded } = texts.runAnswers
   const points = openQuestions(run, outline, ctx)
   if (points.length > 0) {
-    return answerAboutRun(found, { says: failures(run, outline), label: whatItWaitsFor, points }, ctx)
+    return answerAboutRun(found, { says: failures(run, outline), label: whatItWaitsFor, points, tellsWaits: true }, ctx)
   }
   return answerAboutRun(found, { says: [[ended(run) ? hasEnded : waitsForNobody]] }, ctx)
 }

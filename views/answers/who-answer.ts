@@ -56,7 +56,8 @@ export function whoAnswer(found: RunInAnswer, { deed, span }: AskedWho, ctx: Dra
     return answerAboutRun(found, { says: [then, ...ever.says], entries: ever.entries }, ctx)
   }
   const waits = openQuestions(run, outline, ctx)
-  return answerAboutRun(found, { says: [[nobody[deed]]], label: whatItWaitsFor, points: waits }, ctx)
+  const tellsWaits = waits.length > 0
+  return answerAboutRun(found, { says: [[nobody[deed]]], label: whatItWaitsFor, points: waits, tellsWaits }, ctx)
 }
 
 /** Who did it in a run, and the entries in which that stands. */

@@ -31,7 +31,7 @@ export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
   const parts: Part[] = [
     { label: isOver ? says.whatWasWrong : says.whatIsWrong, says: whatIsWrong(subject), points: [] },
     isOver
-      ? { label: words.howItEnded, says: says.overSince(day(alert.settledAt ?? ctx.now)), points: [] }
+      ? { label: words.howItEnded, says: says.over(day(alert.settledAt ?? ctx.now)), points: [] }
       : { label: words.whatToDo, says: [whatToDo(alert.matter)], points: [] },
   ]
   const where = run && about ? [context(markup(says.about(escaped(about), shortId(run.id))))] : []
@@ -51,10 +51,11 @@ export function alertCard(subject: AlertSubject, ctx: DrawContext): Drawing {
 
 function whatIsWrong({ alert, outline }: AlertSubject): Words {
   const { matter } = alert
-  const says = texts.alertCard
+  const { is, was, aStep, notStarted } = texts.alertCard
+  const says = alert.settledAt === null ? is : was
   const since = day(alert.since)
   const title = alert.step && outline ? stepTitle(outline, alert.step) : alert.step
-  const step = title ? bold(title, 100) : says.aStep
+  const step = title ? bold(title, 100) : aStep
   switch (matter.kind) {
     case 'not-begun':
       return says.notBegun(bold(matter.source, 60), since)
@@ -71,10 +72,10 @@ function whatIsWrong({ alert, outline }: AlertSubject): Words {
       return says.notFired(bold(matter.schedule, 80), day(matter.dueAt))
     case 'not-started': {
       const { schedule, dueAt, outcome } = matter
-      return says.notStarted({ schedule: bold(schedule, 80), due: day(dueAt), outcome })
+      return notStarted({ schedule: bold(schedule, 80), due: day(dueAt), outcome })
     }
     case 'directory-refused':
-      return texts.alertStorms.refused.wrong({ ...matter, since: day(alert.since) })
+      return texts.alertStorms.refused[alert.settledAt === null ? 'is' : 'was']({ ...matter, since })
     case 'out-of-reach':
       return says.outOfReach(matter.of, step, since)
     case 'not-come':

@@ -13,7 +13,7 @@ import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { approvalCount, approvers, askedInWords } from '../waits-for.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
-import { stamps } from './failure-people.ts'
+import { cancelOf, stamps } from './failure-people.ts'
 import type { Part } from './part.ts'
 import { askActions } from './remind-menu.ts'
 import { cancelledBy } from './run-status.ts'
@@ -68,8 +68,13 @@ function deadline({ expiry, fallback }: ApprovalWait, run: Run, ctx: DrawContext
 function ended(run: Run, step: Step, ctx: DrawContext): Part {
   const answers = step.decisions.filter(({ kind }) => kind === 'approve' || kind === 'refuse')
   // One answer alone is told by the ending itself.
-  const told = answers.length === 1 || step.status === 'refused' ? (answers.at(-1) ?? null) : null
-  return { label: texts.words.howItEnded, says: ending(run, step, ctx), points: stamps({ run, step }, ctx, told) }
+  const isTold = answers.length === 1 || step.status === 'refused'
+  const told = isTold ? (answers.at(-1) ?? null) : null
+  return {
+    label: texts.words.howItEnded,
+    says: ending(run, step, ctx),
+    points: stamps({ run, step }, ctx, told ?? cancelOf(run, step)),
+  }
 }
 
 function ending(run: Run, step: Step, ctx: DrawContext): Words {
@@ -77,7 +82,10 @@ function ending(run: Run, step: Step, ctx: DrawContext): Words {
   switch (step.status) {
     case 'succeeded': {
       const at = moment(step.at, run.startedAt)
-      return step.markedBy === null ? says.passed(at) : says.approved(approvers(step, ctx), at)
+      if (step.markedBy === null) return says.passed(at)
+      const people = step.decisions.filter(({ kind }) => kind === 'approve').length
+      // The lines below it name several.
+      return people > 1 ? says.approvedBy(people, at) : says.approved(approvers(step, ctx), at)
     }
     case 'refused': {
       const at = moment(step.at, run.startedAt)

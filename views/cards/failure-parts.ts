@@ -1,6 +1,6 @@
 import type { Run, StepFailure, StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
-import { whyHeld } from '../held.ts'
+import { pausedBy, whyHeld } from '../held.ts'
 import { countdown, moment, outside, passage, time, type Words } from '../rich-text.ts'
 import { type SafeRetry, safeRetry } from '../safe-retry.ts'
 import { texts } from '../texts/index.ts'
@@ -8,7 +8,7 @@ import { ownerOf, stamps } from './failure-people.ts'
 import { type Drawn, type FailureState, whatHad } from './failure-state.ts'
 import type { Part } from './part.ts'
 import { proposalAbout, proposalPart } from './proposal.ts'
-import { asSentence } from './run-status.ts'
+import { asSentence, capital } from './run-status.ts'
 import { solution } from './solution.ts'
 
 const MOST_CALLS = 6
@@ -39,13 +39,12 @@ export function failureParts(drawn: Drawn, ctx: DrawContext): Part[] {
 /** The incident's own card tells the rest, and has the buttons that end it. */
 function heldWords({ run }: Drawn, step: StepIn<'held'>, ctx: DrawContext): Words {
   const says = texts.failureCard
-  const since = says.heldSince(time(step.since, run.startedAt), whyHeld(step, run, ctx))
   const after: Words =
     step.resumeAt === undefined || step.resumeAt <= (endOf(step, run, ctx) ?? 0)
       ? [says.goesOn]
       : says.triedAgain(time(step.resumeAt, run.startedAt))
   const more: Words = step.why === 'incident' ? [' ', says.incidentTells] : []
-  return [...asSentence(since), ' ', ...after, ...more]
+  return [...asSentence(capital(whyHeld(step, run, ctx))), ' ', ...after, ...more]
 }
 
 /** When what holds it ends by itself, where that is known. */
@@ -70,7 +69,7 @@ function had({ run, step }: Drawn): Part[] {
   return [{ label: texts.words.whatHappened, says, points: [] }]
 }
 
-function whatIsSafe({ step, state }: Drawn, ctx: DrawContext): Part {
+function whatIsSafe({ run, step, state }: Drawn, ctx: DrawContext): Part {
   const { callDone, callFound, callSafe, callUnsafe } = texts.failureCard
   const verdict = safeRetry(step, (name) => ctx.service(name))
   const done = verdict.done.map(({ outcome, title }) =>
@@ -79,7 +78,15 @@ function whatIsSafe({ step, state }: Drawn, ctx: DrawContext): Part {
   const repeated = verdict.repeated.map(({ call, verdict: safety, why }) =>
     (safety === 'safe' ? callSafe : callUnsafe)(outside(call.title, 90), outside(why, 150)),
   )
-  return { label: texts.words.whatIsSafe, says: [advice(verdict, state)], points: shortened([...repeated, ...done]) }
+  const says = [advice(verdict, state), ...whilePaused(run, state, ctx)]
+  return { label: texts.words.whatIsSafe, says, points: shortened([...repeated, ...done]) }
+}
+
+/** That a click comes to nothing before the run is resumed, where nothing else on the card says so. */
+function whilePaused(run: Run, state: FailureState, ctx: DrawContext): Words {
+  if (!run.paused || !['failed', 'unknown', 'retrying'].includes(state.kind)) return []
+  const { pausedRun, keptUntilResumed } = texts.failureCard
+  return [' ', ...asSentence(pausedRun(pausedBy(run.paused, run, ctx))), ' ', keptUntilResumed]
 }
 
 function advice(verdict: SafeRetry, state: FailureState): string {
@@ -117,7 +124,7 @@ function tried({ run, step, state, policy }: Drawn): Words {
     case 'failed':
     case 'unknown':
       return step.owner
-        ? says.leftToSomebody(soFar, time(step.owner.since, run.startedAt))
+        ? says.leftToSomebody(soFar, moment(step.owner.since, run.startedAt))
         : says.stopped(soFar, moment(state.step.at, run.startedAt))
   }
 }

@@ -1,6 +1,6 @@
-import { type Actor, person } from '../../src/domain/actor.ts'
+import { type Actor, actorText, person } from '../../src/domain/actor.ts'
 import { UserId } from '../../src/domain/ids.ts'
-import type { Decision, Escalation } from '../../src/domain/run.ts'
+import type { Decision, Escalation, Run, Step } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { tameLine } from '../outside-text.ts'
 import { bold, link, moment, outside, type Piece, time, type Words } from '../rich-text.ts'
@@ -22,9 +22,15 @@ export function stamps(
   return [
     ...(earlier > 0 ? [[texts.decisions.earlier(earlier)]] : []),
     ...shown.map((decision) => stamp(decision, run.startedAt, ctx)),
-    ...(step.escalation ? [ticket(step.escalation, run.startedAt, ctx)] : []),
+    ...(step.escalation ? [ticket(step.escalation, isTold(step.escalation, shown) ? null : run.startedAt, ctx)] : []),
   ]
 }
+
+/** What a cancelled run's own ending tells already. */
+export const cancelOf = ({ history }: Run, step: Step): Decision | null =>
+  history.some(({ kind }) => kind === 'cancel' || kind === 'restart')
+    ? (step.decisions.findLast(({ kind }) => kind === 'cancel' || kind === 'restart') ?? null)
+    : null
 
 /** `🔁 Retry by Jane Doe at 10:05: reason` */
 function stamp(decision: Decision, anchor: number, ctx: DrawContext): Words {
@@ -61,9 +67,14 @@ export function changesInWords({ changes = [], by }: Decision, ctx: DrawContext)
   return outside([...told, ...more].join('; '), 400)
 }
 
-function ticket(escalation: Escalation, anchor: number, ctx: DrawContext): Words {
+/** Whether the line above it is that somebody escalated. */
+const isTold = ({ by }: Escalation, shown: readonly Decision[]): boolean =>
+  shown.some(({ kind, by: decider }) => kind === 'escalate' && actorText(decider) === actorText(by))
+
+/** Without an anchor, who asked for it has been told. */
+function ticket(escalation: Escalation, anchor: number | null, ctx: DrawContext): Words {
   const says = texts.decisions
-  const asked = { by: outside(ctx.name(escalation.by), 80), at: moment(escalation.at, anchor) }
+  const asked = anchor === null ? null : { by: outside(ctx.name(escalation.by), 80), at: moment(escalation.at, anchor) }
   switch (escalation.status) {
     case 'opening':
       return says.ticketOpening(asked)

@@ -33,12 +33,17 @@ export function holdCard(subject: HoldSubject, ctx: DrawContext): Drawing {
   return {
     blocks: [
       header(title),
-      context(markup(texts.holdCard.since(dateToken(hold.since, 'near')))),
+      context(markup(when(hold))),
       ...parts.map(({ label, says, points }) => labelled(label, { says, points })),
       ...holdButtons(hold),
     ],
     text: fallbackText([[bold(title)], ...partLines(parts)]),
   }
+}
+
+function when({ since, closedAt }: Hold): string {
+  const from = dateToken(since, 'near')
+  return closedAt === null ? texts.holdCard.since(from) : texts.holdCard.fromTo(from, dateToken(closedAt, 'near'))
 }
 
 function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
@@ -54,7 +59,7 @@ function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
     }
     case 'brake':
       if (hold.status === 'open') return says.brake(waiting, what)
-      if (hold.status === 'closed') return says.brakeOver(what)
+      if (hold.status === 'closed') return hold.cancelling ? says.brakeCancelled(what) : says.brakeOver(what)
       return hold.cancelling ? says.brakeCancels(what) : says.brakeLetsGo(what)
   }
 }
@@ -84,7 +89,8 @@ function about(subject: HoldSubject, ctx: DrawContext): Part[] {
     case 'incident':
       return incident(hold, subject, ctx)
     case 'brake': {
-      const says: Words = [card.unusual(hold.starts, duration(hold.withinMs))]
+      const unusual = card.unusual(hold.starts, duration(hold.withinMs))
+      const says: Words = hold.status === 'open' ? [unusual, ' ', card.noneHasBegun] : [unusual]
       const queue = queued(subject, ctx)
       return [{ label: words.whatHappened, says, points: [] }, ...who(subject), ...waits(hold, waiting, queue)]
     }
@@ -93,7 +99,8 @@ function about(subject: HoldSubject, ctx: DrawContext): Part[] {
 
 function incident(hold: HoldOf<'incident'>, subject: HoldSubject, ctx: DrawContext): Part[] {
   const { holdCard: card, words } = texts
-  const what: Part = { label: card.whatFails, says: [passage(hold.failure.message, 500)], points: [] }
+  const label = hold.status === 'open' ? card.whatFails : card.whatFailed
+  const what: Part = { label, says: [passage(hold.failure.message, 500)], points: [] }
   const mends: Part = { label: words.whatToDo, says: [passage(hold.failure.hint, 500)], points: [] }
   if (hold.status === 'closed') return [what, ...ticketPart(hold, ctx)]
   if (hold.status === 'releasing') return [what, ...waits(hold, subject.waiting), ...ticketPart(hold, ctx)]

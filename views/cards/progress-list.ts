@@ -35,7 +35,7 @@ function line(step: Step, place: { run: Run; outline: WorkflowOutline }, ctx: Dr
 }
 
 /** How the items of a list get on stands on its step's line; one has its own as long as something is wrong with it. */
-function isQuietItem(step: Step): boolean {
+export function isQuietItem(step: Step): boolean {
   if (step.item === undefined) return false
   return !(
     step.status === 'skipped' ||

@@ -109,9 +109,10 @@ function runButtons(run: Run): KnownBlock {
   const mayRestart = !run.cancelled && !run.parent
   if (ended(run)) return actions([button(calls), ...kin])
   return actions([
+    ...(run.paused ? pauseRunButtons(run) : []),
     button(calls),
     ...kin,
-    ...pauseRunButtons(run),
+    ...(run.paused ? [] : pauseRunButtons(run)),
     ...(mayRestart ? [button(restart)] : []),
     button(cancel),
   ])

@@ -125,7 +125,8 @@ export const asSentence = (words: Words): Words => {
   return [...words, fullStop(typeof last === 'string' ? last : last.text)]
 }
 
-const capital = ([first, ...rest]: Words): Words =>
+/** The same words at the beginning of a sentence. */
+export const capital = ([first, ...rest]: Words): Words =>
   typeof first === 'string'
     ? [first.charAt(0).toUpperCase() + first.slice(1), ...rest]
     : [...(first ? [first] : []), ...rest]

@@ -9,7 +9,7 @@ import { fallbackText } from '../fallback-text.ts'
 import { encodeCasesRef } from '../references.ts'
 import { bold, day, labelled, outside, type Piece, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
-import { texts } from '../texts/index.ts'
+import { type Texts, texts } from '../texts/index.ts'
 import { listed } from '../wording.ts'
 import type { Part } from './part.ts'
 
@@ -35,7 +35,7 @@ export function stormCard(subject: StormSubject, ctx: DrawContext): Drawing {
   const { alert, count } = subject
   const { alertStorms: says } = texts
   const isOver = alert.settledAt !== null
-  const about = says.what[alert.matter.kind](count.open === 0 ? count.total : count.open)
+  const about = says.what[isOver ? 'was' : 'is'][alert.matter.kind](count.open === 0 ? count.total : count.open)
   const title = isOver ? says.settled(about) : says.open(about)
   const parts = isOver ? whenOver(subject, ctx) : whileOpen(subject, ctx)
   const all: Words[] = parts.flatMap(({ label, says: words, points }) => [
@@ -68,7 +68,7 @@ function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Pa
   const rest = count.open - oldest.length
   const points = [...oldest.map(caseWords), ...(rest > 0 ? [[words.andMore(rest)]] : [])]
   return [
-    { label: alertCard.whatIsWrong, says: [...causeWords(alert.matter, ctx), ...when, ...stands], points: [] },
+    { label: alertCard.whatIsWrong, says: [...causeWords(alert, ctx), ...when, ...stands], points: [] },
     ...(points.length > 0 ? [{ label: alertStorms.oldest, says: [], points }] : []),
     { label: words.whatToDo, says: [count.open === 0 ? quietSoon : toDo(alert.matter)], points: [] },
   ]
@@ -77,32 +77,32 @@ function whileOpen({ alert, count, oldest }: StormSubject, ctx: DrawContext): Pa
 function whenOver({ alert, count }: StormSubject, ctx: DrawContext): Part[] {
   const { alertCard, alertStorms, words } = texts
   return [
-    { label: alertCard.whatWasWrong, says: causeWords(alert.matter, ctx), points: [] },
+    { label: alertCard.whatWasWrong, says: causeWords(alert, ctx), points: [] },
     { label: words.howItEnded, says: alertStorms.over(count.total, day(alert.settledAt ?? ctx.now)), points: [] },
   ]
 }
 
 /** What they have in common. */
-function causeWords(matter: Matter, ctx: DrawContext): Words {
-  const { causes } = texts.alertStorms
+function causeWords({ matter, settledAt }: Alert, ctx: DrawContext): Words {
+  const causes = texts.alertStorms.causes[settledAt === null ? 'is' : 'was']
   switch (matter.kind) {
     case 'not-begun':
     case 'not-usable':
       return causes[matter.kind](bold(matter.source, 60))
     case 'attempt-hangs':
-      return hangsWords(matter, ctx)
+      return hangsWords(matter, causes, ctx)
     case 'not-started':
       return causes['not-started'](bold(matter.schedule, 80))
     case 'not-come':
       return causes['not-come'](bold(matter.event.replaceAll('-', ' '), 80))
     case 'out-of-reach':
-      return [causes[matter.of]]
+      return causes[matter.of]()
     case 'directory-refused':
       return []
     case 'standstill':
     case 'not-woken':
     case 'not-fired':
-      return [causes[matter.kind]]
+      return causes[matter.kind]()
   }
 }
 
@@ -113,13 +113,13 @@ function toDo(matter: Matter): string {
 
 function hangsWords(
   { carried, waits, services = [] }: Extract<Matter, { kind: 'attempt-hangs' }>,
+  causes: Texts['alertStorms']['causes']['is'],
   ctx: DrawContext,
 ): Words {
-  const { causes } = texts.alertStorms
-  if (!carried) return [causes.nobody]
+  if (!carried) return causes.nobody()
   const named = services.length === 0 ? null : bold(listed(services.map((service) => ctx.service(service))), 120)
-  if (waits) return named ? causes.waits(named) : [causes.waitsAlone]
-  return named ? causes.hangs(named) : [causes.hangsAlone]
+  if (waits) return named ? causes.waits(named) : causes.waitsAlone()
+  return named ? causes.hangs(named) : causes.hangsAlone()
 }
 
 /** `Create the account for Jane Doe (run 1a2b3c4d), since 10:05` */

@@ -12,7 +12,7 @@ import { bold, date, day, moment, passage, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { type AskSubject, askCard, mentioned, startedBy } from './ask-card.ts'
-import { stamps } from './failure-people.ts'
+import { cancelOf, stamps } from './failure-people.ts'
 import type { Part } from './part.ts'
 import { askActions } from './remind-menu.ts'
 import { cancelledBy } from './run-status.ts'
@@ -74,7 +74,7 @@ function ended({ run, step, output }: AskSubject, ctx: DrawContext): Part {
     }
     default: {
       const over = run.status === 'cancelled' ? endings.runCancelled(cancelledBy(run, ctx)) : [says.notNeeded]
-      return { label, says: over, points: stamps({ run, step }, ctx) }
+      return { label, says: over, points: stamps({ run, step }, ctx, cancelOf(run, step)) }
     }
   }
 }

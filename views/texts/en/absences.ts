@@ -19,15 +19,15 @@ export const absences = {
   askedInPlace: (others: Piece, isAway: Words, mayAnswer: Piece | null) =>
     say`🌴 Asked of ${others} while ${isAway}.${given(mayAnswer, (who) => say` ${who} may still answer.`)}`,
   returned: (who: Piece, step: Piece) => say`↩️ ${who} is back and may answer ${step} too`,
-  outOfReach: (step: Piece) => say`⚠️ Too few are there to answer ${step}`,
+  outOfReach: (step: Piece) => say`⚠️ Too few people are there to answer ${step}`,
   debtReturned: (who: Piece, step: Piece) => say`↩️ ${who} is back and looks after what is owed for ${step}`,
   debtRerouted: (isAway: Words, to: Piece, step: Piece) =>
     say`🌴 ${isAway}: ${to} looks after what is owed for ${step}`,
   lookedAfter: (owner: string, by: string) => `${owner} (away; ${by} looks after it)`,
   tooFewForTask:
-    '⚠️ Nobody who is asked is there, and nobody takes over. Whoever may escalate can hand it to somebody else.',
+    '⚠️ All who are asked are away or gone, and nobody stands in for them. Whoever may escalate can hand it to somebody else.',
   tooFewForApproval:
-    '⚠️ Too few of those who may decide are there, and nobody takes over. Whoever may escalate can ask somebody else.',
+    '⚠️ Too many of those who may decide are away or gone, and nobody stands in for them. Whoever may escalate can ask somebody else.',
   nobodyTakesOver:
     'Nobody takes over what you are asked: name somebody with /purser away until 2026-12-24 @somebody, or ask ops.',
   askedMeanwhile: (who: Piece) => say`${who} is asked in your place. You may still answer yourself.`,

@@ -23,8 +23,8 @@ const notYours: Record<Exclude<Standing, 'may'>, (about: About) => Words[]> = {
     approvals === null ? say`It waits for others.` : say`There are ${approvals} so far.`,
   ],
   'spoken-for': () => [
-    say`Your voice has been given already: somebody stood in while you were away, or the other way round.`,
-    say`A voice counts once. It waits for others now.`,
+    say`Your answer has been given already: by whoever stands in for you, or by you for them.`,
+    say`The two of you count once. It waits for others now.`,
   ],
   'handed-over': ({ who }) => [
     say`🚫 You have handed this over.`,

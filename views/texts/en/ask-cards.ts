@@ -3,6 +3,7 @@ import type { Piece, Words } from '../../pieces.ts'
 import type { RemindChoice } from '../../references.ts'
 import { given, say } from '../say.ts'
 import { because } from './asides.ts'
+import { count } from './count.ts'
 
 const approvals = {
   waiting: '🟡 Approval needed',
@@ -54,9 +55,10 @@ export const askCards = {
   untilWhen: 'Until when',
   expires: (by: Piece, outcome: AtExpiry) => say`If it is not decided by ${by}, ${atExpiry[outcome]}.`,
   othersToo: (from: Piece, who: Piece) => say`From ${from} on, ${who} may decide too.`,
-  passed: (at: Words) => say`It passed ${at}, as the rules say: not enough answered in time.`,
-  approved: (by: Piece, at: Words) => say`It was approved by ${by} ${at}.`,
-  countsAsRefused: (at: Words, reason: Piece) => say`It counts as refused ${at}: ${reason}`,
+  passed: (at: Words) => say`It passed ${at}, as the rules say: not enough people answered in time.`,
+  approved: (by: Piece, at: Words) => say`Approved by ${by} ${at}.`,
+  approvedBy: (people: number, at: Words) => say`Approved ${at}, by ${count(people, 'person', 'people')}:`,
+  countsAsRefused: (at: Words, reason: Piece) => say`Counted as refused ${at}: ${reason}`,
   notAsked: 'It is not asked any more.',
   approve: 'Approve',
   refuse: 'Refuse…',

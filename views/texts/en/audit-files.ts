@@ -65,7 +65,7 @@ export const auditFiles = {
   first: ({ leaf, entry, says, more }: Finding) =>
     `First: ${[leaf === null ? '' : `leaf ${leaf}`, entry === null ? '' : `entry ${entry}`, says].filter(Boolean).join(', ')}.${more > 0 ? ` ${count(more, 'more finding')}.` : ''}`,
   onOwnHost:
-    'Held against what stands on Purser’s own host. To find out as an outsider, use an anchored checkpoint: purser ledger verify --against.',
+    'Checked against what is kept on Purser’s own host. To check it from outside, use an anchored checkpoint: purser ledger verify --against.',
   keepHost:
     'Keep this host as it is, and have whoever runs Purser hold the ledger against anchored checkpoints: purser ledger verify --against.',
 }

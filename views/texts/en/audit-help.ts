@@ -4,11 +4,11 @@ import { say } from '../say.ts'
 /** How the ledger is asked. */
 export const auditHelp = {
   title: '🔎 Asking the ledger',
-  how: 'Words look for whom a process is about; filters narrow it down. All of them have to fit.',
+  how: 'Plain words find whom or what a process is about; filters narrow it down. An entry has to fit all of them.',
   filters: 'Filters',
   and: 'And',
   more: () => [
-    say`${bold('export csv')} or ${bold('export jsonl')} at the end: all of it as a file`,
+    say`${bold('export csv')} or ${bold('export jsonl')} at the end: all that fits, as a file`,
     say`${bold('/audit saved')}: your saved queries; ${bold('/audit save NAME …')} saves one`,
     say`${bold('/audit packet jane@acme.example')} or ${bold('packet 2026Q3')}: all that an auditor needs`,
     say`${bold('/audit verify')}: whether the ledger is as it was written`,

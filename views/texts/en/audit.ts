@@ -36,6 +36,7 @@ export const audit = {
   tooLongToTurn: 'This query is too long to turn its pages: narrow it with until:.',
 
   cutBefore: '… ',
+  missingHere: '?',
   cannotBeRead: (why: Piece) => say`This query cannot be read: ${why}`,
 
   noneSaved: () =>

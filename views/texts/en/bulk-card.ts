@@ -21,7 +21,7 @@ const apart: Record<ApartOutcome, { label: string; way: string; so: (steps: numb
   },
   refused: { label: '⛔ Could not be retried', way: 'Their cards say why.', so: () => 'could not be retried' },
   'not-allowed': { label: '🔒 Not yours to retry', way: 'Nothing was changed.', so: () => 'not allowed' },
-  stopped: { label: '✋ Not retried any more', way: 'They stand as they stood.', so: () => 'stopped' },
+  stopped: { label: '✋ Not retried any more', way: 'They are as they were before.', so: () => 'stopped' },
 }
 
 /** The card of a bulk retry, and how far one is. */
@@ -34,7 +34,7 @@ export const bulkCard = {
   label: (outcome: ApartOutcome, steps: number) => `${apart[outcome].label} (${steps})`,
   way: (outcome: ApartOutcome) => apart[outcome].way,
 
-  howFar: 'How far it is',
+  howFar: 'Progress',
   everything: 'everything that fails',
   askedFor: ({ by, filter, progress }: { by: Piece; filter: Piece; progress: string }) =>
     say`Asked for by ${by}, for what fits ${filter}. ${progress}.`,
@@ -45,7 +45,7 @@ export const bulkCard = {
   },
   stopped: (by: Piece, at: Words) => say`Stopped by ${by} ${at}.`,
   took: (time: string) => `It took ${time}.`,
-  leftOut: (steps: number) => `${count(steps, 'step')} left out: somebody has to look whether they were done.`,
+  leftOut: (steps: number) => `${count(steps, 'step')} left out: somebody has to see whether they were done.`,
   member: (step: Piece, subject: Piece | null, run: string) =>
     say`${step}${given(subject, (whom) => say` for ${whom}`)} (run ${run})`,
   stop: 'Stop',

@@ -43,6 +43,8 @@ interface Asked {
   at: Words
 }
 
+const askedFor = (asked: Asked | null): Words => given(asked, ({ by, at }) => say`, asked for by ${by} ${at}`)
+
 /** What people decided about a step, as its card keeps it, and the ticket that they asked for. */
 export const decisions = {
   earlier: (amount: number) => count(amount, 'earlier decision'),
@@ -53,8 +55,9 @@ export const decisions = {
     return say`${did[kind]} by ${by}${place}${handed}${confirmed(confirmedBy)} ${at}${changed}${because(reason)}`
   },
   empty: 'nothing',
-  ticketOpening: ({ by, at }: Asked) => say`🎫 A ticket is being opened, asked for by ${by} ${at}`,
-  ticket: (ticket: Piece, { by, at }: Asked) => say`🎫 Ticket ${ticket}, asked for by ${by} ${at}`,
-  ticketFailed: (why: Piece, { by, at }: Asked) =>
-    say`🎫 The ticket could not be opened, asked for by ${by} ${at}: ${why}`,
+  /** Null: who asked for it has been told. */
+  ticketOpening: (asked: Asked | null) => say`🎫 A ticket is being opened${askedFor(asked)}`,
+  ticket: (ticket: Piece, asked: Asked | null) => say`🎫 Ticket ${ticket}${askedFor(asked)}`,
+  ticketFailed: (why: Piece, asked: Asked | null) =>
+    say`🎫 The ticket${given(asked, ({ by, at }) => say` that ${by} asked for ${at}`)} could not be opened: ${why}`,
 }

@@ -2,6 +2,8 @@ const ofAStep = (does: string) => (process: string | null) => `${does} a step of
 
 /** What somebody may do, as it stands behind "you may not"; without a title, of any process. */
 export const deeds = {
+  /** Edit and retry asks for the right to start too. */
+  'edit-input': (process: string | null) => `change what was entered for ${process ?? 'a process'}`,
   start: (process: string | null) => `start ${process ?? 'a process'}`,
   retry: ofAStep('retry'),
   skip: ofAStep('skip'),
@@ -9,7 +11,7 @@ export const deeds = {
   'mark-done': (process: string | null) => `mark a step of ${process ?? 'a process'} as done`,
   cancel: (process: string | null) => `cancel a run of ${process ?? 'a process'}`,
   pause: (process: string | null) => `pause or resume ${process ?? 'what Purser does'}, or let it go on`,
-  see: (process: string | null) => (process === null ? 'see how processes stand' : `see runs of ${process}`),
+  see: (process: string | null) => (process === null ? 'see how processes are going' : `see runs of ${process}`),
   audit: () => 'read the ledger',
   'audit-export': () => 'export the ledger',
 }

@@ -15,7 +15,7 @@ export const digestAndBoard = {
   nothingToDo: '☀️ Today: nothing is stuck, overdue or owed',
   thingsToDo: (things: number) => `☀️ Today: ${count(things, 'thing')} to look at`,
   stuck: '🔴 Stuck',
-  overdue: '⏰ Overdue by hand',
+  overdue: '⏰ Overdue tasks',
   owed: '🧾 Owed, soon or overdue',
   stuckSince: (step: Piece, since: Piece) => say`${step}, since ${since}`,
   owes: ({ step, due, who }: { step: Piece; due: Piece; who: Piece }) => say`${step}, due ${due}, ${who}`,

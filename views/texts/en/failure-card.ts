@@ -39,7 +39,8 @@ export const failureCard = {
     `version ${own} of the rules decides, today’s is ${today}`,
 
   whyItWaits: 'Why it waits',
-  heldSince: (since: Piece, how: Words) => say`Since ${since} it is ${how}`,
+  pausedRun: (how: Words) => say`The run is ${how}`,
+  keptUntilResumed: 'Nothing is sent before it is resumed, whatever is decided here.',
   goesOn: 'It goes on by itself once nothing holds it any more.',
   triedAgain: (at: Piece) => say`Once nothing holds it any more, it is tried again by itself, not before ${at}.`,
   incidentTells: 'The card of the incident shows how it goes.',
@@ -68,9 +69,8 @@ export const failureCard = {
   trying: (tried: Tried) => say`Trying again right now. ${soFar(tried)}`,
   held: (tried: Tried) => say`${failingSince(tried)} Nothing is sent until it goes on.`,
   stopped: (tried: Tried, at: Words) => say`${failingSince(tried)} Purser stopped ${at} to ask you.`,
-  leftToSomebody: (tried: Tried, since: Piece) =>
-    say`${failingSince(tried)} Purser tries no more by itself since ${since}.`,
-  resultToCome: (attempts: number) => `${count(attempts, 'attempt')} so far. The result will stand here.`,
+  leftToSomebody: (tried: Tried, since: Words) => say`${failingSince(tried)} Purser stopped trying ${since}.`,
+  resultToCome: (attempts: number) => `${count(attempts, 'attempt')} so far. The result will be shown here.`,
 
   whoOwnsIt: 'Who owns it',
   whoOwnsItUntil: 'Who owns it until when',

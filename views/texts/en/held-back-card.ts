@@ -13,7 +13,7 @@ const whatHappened: Record<HeldBack['code'], (versions: Versions) => string> = {
   'definition-changed': ({ own, deployed }) =>
     own === deployed
       ? 'The process was changed under its old version number, and this run does not fit it any more.'
-      : `Version ${deployed} of the process was deployed. This run went by version ${own}, and does not fit the new one.`,
+      : `Version ${deployed} of the process was deployed. This run went by version ${own}, and does not fit version ${deployed}.`,
   'workflow-gone': () => 'The process is not part of Purser any more.',
   'rules-gone': ({ rules }) => `Version ${rules} of the rules, by which this run goes, cannot be read any more.`,
 }
@@ -35,10 +35,10 @@ const waysOn: Record<HeldBack['code'], (versions: Versions) => string[]> = {
 export const heldBackCard = {
   title: '⏸️ Held back by a change of the process',
   over: '▶️ No longer held back',
-  howItStands: 'How it stands',
+  howItStands: 'Where it is now',
   whatHappened: (code: HeldBack['code'], versions: Versions) => whatHappened[code](versions),
   standsStill: (since: Piece) =>
-    say`Nothing is lost and nothing is sent: the run stands still since ${since}. What is done stays done.`,
+    say`Nothing is lost, and nothing has been sent since ${since}. What is done stays done.`,
   whatLetsItGoOn: 'What lets it go on',
   oneOfThese: 'One of these:',
   waysOn: (code: HeldBack['code'], versions: Versions) => waysOn[code](versions),

@@ -26,9 +26,9 @@ export const held = {
   runIsPaused: (notBefore: Words | null) => say`held: the run is paused${triedAgain(notBefore)}`,
   byAPause: 'held by a pause; goes on in its turn',
   byIncident: ({ service, cause, since }: { service: Piece; cause: CauseKind; since: Piece }) =>
-    say`held: ${service} ${fails[cause]}, since ${since}`,
+    say`held since ${since}: ${service} ${fails[cause]}`,
   worksAgain: (service: Piece, since: Piece) =>
-    say`held: ${service} works again; this goes on in its turn, since ${since}`,
+    say`held since ${since}: ${service} works again, and this goes on in its turn`,
   byBrake: (mayLook: Piece | null) =>
     say`held until somebody has looked${given(mayLook, (who) => say` (${who} may)`)}: more were started than is usual`,
   pausedIn: ({ by, scope, until, reason }: { by: Piece; scope: Piece; until: Words; reason: Piece | null }) =>

@@ -19,9 +19,9 @@ export const help = {
     say`${bold('/run')} starts a process: ${processes}`,
     say`${bold('/onboard Jane Doe')} starts an employee’s onboarding`,
   ],
-  seeing: () => [say`${bold('/process Jane Doe')} shows where it stands, what it waits for and whom`],
+  seeing: () => [say`${bold('/process Jane Doe')} shows how far it is, and what or whom it waits for`],
   auditing: () => [
-    say`${bold('/audit jane@acme.example service:github since:7d')} shows every call, with request and answer; ${bold('/audit help')} how to ask`,
+    say`${bold('/audit jane@acme.example service:github since:7d')} shows every call, with request and answer; ${bold('/audit help')} shows how to ask`,
     say`${bold('/audit verify')} says whether the ledger is as it was written`,
     say`${bold('/audit packet jane@acme.example')}, or ${bold('packet 2026Q3')}: all that an auditor needs, as a file`,
   ],
@@ -32,14 +32,14 @@ export const help = {
   seeingMany: () => [
     say`${bold('/purser failures')} lists what is stuck`,
     say`${bold('/purser debts')} shows what skips left, and who owes it`,
-    say`${bold('/purser digest')} sums up the day; ${bold('/purser stats')} how soon failures were told`,
+    say`${bold('/purser digest')} sums up the day; ${bold('/purser stats')} shows how soon failures were reported`,
   ],
   retrying: () => [
     say`${bold('/purser retry service:github since:2h')} retries many failed steps at once; ${bold('/purser bulk')} lists those`,
   ],
-  receiving: () => [say`${bold('/purser inbox')} shows what other systems sent and nothing has become of`],
+  receiving: () => [say`${bold('/purser inbox')} shows what other systems sent that still waits`],
   pausing: () => [
-    say`${bold('/purser pause service github for 2h why')} holds steps back, or everything, a process or one run; ${bold('/purser resume …')} lets them go; ${bold('/purser pause')} lists what is held`,
+    say`${bold('/purser pause service github for 2h REASON')} holds back what calls it; you can also pause everything, a process or one run; ${bold('/purser resume …')} lets them go; ${bold('/purser pause')} lists what is held`,
   ],
   thisHelp: () => say`${bold('/purser')} shows this`,
 

@@ -33,7 +33,7 @@ const deed = (kind: Seconded | null): string => (kind === null ? 'decide' : deed
 export const history = {
   happened: {
     started: ({ by }: Line) => say`▶️ Started by ${by}`,
-    'step-failing': ({ step, why }: Line) => say`🔁 ${step} fails, Purser keeps trying${because(why)}`,
+    'step-failing': ({ step, why }: Line) => say`🔁 ${step} is failing, Purser keeps trying${because(why)}`,
     'step-failed': ({ step, why }: Line) => say`🔴 ${step} failed and needs somebody${because(why)}`,
     'step-unknown': ({ step, why }: Line) => say`🟠 ${step}: outcome unknown, needs somebody${because(why)}`,
     'step-recovered': ({ step }: Line) => say`✅ ${step} recovered`,
@@ -61,7 +61,7 @@ export const history = {
     edit: ({ by, step, changes, why }: DecisionLine) =>
       say`✏️ ${by} changed the input and retried ${step}${given(changes, (what) => say` (${what})`)}${because(why)}`,
     'take-over': ({ by, step }: DecisionLine) => say`✋ ${by} took over ${step}: Purser tries no more by itself`,
-    lapsed: ({ step, to }: DecisionLine) => say`✋ ${step} is nobody’s again: ${to} had taken it over`,
+    lapsed: ({ step, to }: DecisionLine) => say`✋ Nobody owns ${step} any more: ${to} had taken it over`,
     propose: ({ by, proposed, step }: DecisionLine) => say`🤝 ${by} proposes to ${deed(proposed)} ${step}`,
     withdraw: ({ by, proposed, step }: DecisionLine) =>
       say`🤝 ${by} withdrew the proposal to ${deed(proposed)} ${step}`,

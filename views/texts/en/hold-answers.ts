@@ -14,7 +14,7 @@ interface Paused {
 export const holdAnswers = {
   wasFirst: (who: Piece, at: Words) => say`⏱️ ${who} was first, ${at}.`,
   isOver: 'It is over. Nothing was changed by your click.',
-  seeCard: 'Its card shows how it stands. Nothing was changed by your click.',
+  seeCard: 'Its card shows the present state. Nothing was changed by your click.',
   paused: (what: Piece, until: Words) => say`⏸️ Paused: ${what}${until}.`,
   runPaused: ({ subject, run, until }: { subject: Piece; run: string; until: Words }) =>
     say`⏸️ Paused: ${subject} (run ${run})${until}.`,
@@ -22,24 +22,24 @@ export const holdAnswers = {
     'What is under way finishes, and nothing else of it is started. Its card has the button that resumes it.',
   runGoesOn: (subject: Piece, run: string) => say`▶️ ${subject} (run ${run}) goes on.`,
   pausedAlready: ({ by, until, reason }: Paused) => say`⏱️ ${by} has paused it already${until}: ${reason}`,
-  goesOn: (what: Piece) => say`▶️ ${what}: what was held goes on, oldest first.`,
+  goesOn: (what: Piece) => say`▶️ Resumed: ${what}. What was held goes on, oldest first.`,
   notPaused: () => say`Nothing of that kind is paused. ${bold('/purser pause')} lists what is held.`,
   howToPause: 'How to pause',
   how: () => [
-    say`${bold('/purser pause everything for 2h why')}, or ${bold('process NAME')}, ${bold('service NAME')}`,
-    say`${bold('/purser pause Jane Doe: why')} pauses her run; ${bold('/purser resume …')} with the same words ends it`,
+    say`${bold('/purser pause everything for 2h REASON')}, or ${bold('process NAME')}, ${bold('service NAME')}`,
+    say`${bold('/purser pause Jane Doe: REASON')} pauses her run; ${bold('/purser resume …')} with the same words ends it`,
   ],
 
   nothing: '✅ Nothing is paused or held back.',
   heldBackNow: 'Held back now',
-  oneByOne: (runs: number) => `⏸️ ${count(runs, 'run')} paused one by one.`,
+  oneByOne: (runs: number) => `⏸️ ${count(runs, 'run')} paused on ${runs === 1 ? 'its' : 'their'} own.`,
   heldBack: (why: Words, waiting: number) =>
     say`${why} · ${waiting === 0 ? 'no run waits yet' : `${count(waiting, 'run')} ${waiting === 1 ? 'waits' : 'wait'}`}`,
   releasing: (what: Piece) => say`▶️ ${what} · what was held goes on in its turn`,
   pause: ({ what, by, since, until, reason }: Paused & { what: Piece; since: Piece }) =>
     say`⏸️ ${what} · paused by ${by} ${since}${until}: ${reason}`,
   incident: ({ service, cause, since, why }: { service: Piece; cause: CauseKind; since: Piece; why: Piece }) =>
-    say`🔴 ${service} ${held.fails[cause]} since ${since}: ${why}`,
+    say`🔴 ${service} ${held.fails[cause]} (since ${since}): ${why}`,
   brake: (what: Piece, starts: number) =>
     say`🟡 ${what} · ${starts} were started in a short time; somebody has to look`,
 
@@ -49,7 +49,7 @@ export const holdAnswers = {
   fails: (service: Piece) => say`🔴 ${service} fails`,
   aService: 'A service',
   brakeAtStart: (mayLook: Piece | null) =>
-    say`✋ More were started than is usual, and wait for a look${given(mayLook, (who) => say` (${who} may)`)}`,
+    say`✋ More were started than is usual, and wait until somebody has looked${given(mayLook, (who) => say` (${who} may)`)}`,
   beginsWhenLet: 'You can start all the same: it is accepted, and begins when somebody lets it.',
   callsWait: 'You can start all the same: only the steps that call it wait, and go on by themselves then.',
   waitsToo: 'You can start all the same: it is accepted, waits, and goes on by itself then.',

@@ -81,9 +81,9 @@ export const lists = {
   astray: '⚠️ Cards that cannot be shown where they belong',
   tryAgain: 'Try again',
   tryCardsAgain: 'Try again to show these cards',
-  noneAstray: '✅ Every card stands where it belongs already.',
+  noneAstray: '✅ Every card is where it belongs already.',
   tryingAgain: (cards: number) =>
-    `🔄 Trying to show ${count(cards, 'card')} again. What Slack takes now stands in its channel in a moment.`,
+    `🔄 Trying to show ${count(cards, 'card')} again. What Slack takes now is in its channel in a moment.`,
   stillAstray: 'What it still refuses stays on your Home with the reason, and nothing of it is lost.',
   /** `why` is a whole sentence. */
   cardsFor: ({ cards, channel, why, elsewhere }: { cards: number; channel: Piece; why: Words; elsewhere: number }) =>

@@ -45,10 +45,10 @@ export const privateAnswers = {
   whoMay: (who: Piece) => say`${who} may. Ask one of them to do it, or to add you to a group in the rules file.`,
   beforeYou: (who: Piece, kind: Earlier['kind'], at: Words) => say`⏱️ ${who} ${decided[kind]} ${at}, before you.`,
   changedNothing: (state: Piece, subject: Piece) =>
-    say`It is now ${state}. Nothing was changed by your click; the card of ${subject} shows how it stands.`,
+    say`It is now ${state}. Nothing was changed by your click; the card of ${subject} shows the present state.`,
   proposed: (what: Piece) => say`🤝 Proposed, not done yet: the rules ask for a second person to ${what}.`,
   proposalStands: (subject: Piece, until: Piece) =>
-    say`It stands on the card of ${subject}. Somebody else who may decide it confirms it there until ${until}.`,
+    say`It is on the card of ${subject}. Somebody else who may decide it confirms it there until ${until}.`,
   refused: (why: Piece) => say`🚫 ${why}`,
   foreignWorkspace: '🚫 This card belongs to another workspace.',
   foreignWayOut: 'Only its own members may decide here. Ask the person who shared the channel with you.',
@@ -60,7 +60,7 @@ export const privateAnswers = {
   reference: (reference: Piece) =>
     say`Try again in a minute. If it stays, give this reference to whoever runs Purser: ${reference}`,
   started: (subject: Piece, run: string, channel: Piece) =>
-    say`▶️ Started for ${subject} (run ${run}). Its card stands in ${channel}.`,
+    say`▶️ Started for ${subject} (run ${run}). Its card is in ${channel}.`,
   alreadyStarted: (run: Piece, subject: Piece) =>
     say`This was started already: run ${run} for ${subject}. Nothing was done twice.`,
   subjectBusy: (subject: Piece, run: Piece) => say`🚫 A run for ${subject} is not finished yet: run ${run}.`,
@@ -76,5 +76,5 @@ export const privateAnswers = {
     '⏱️ The window could not be opened: Slack waits three seconds for it, and they were over. Nothing you typed is lost.',
   openIt: 'Open it',
   buttonForgotten: '⏱️ This button is from an older version of Purser; nothing was changed by your click.',
-  buttonsThatWork: () => say`${bold('/process')} shows how things stand, with buttons that work.`,
+  buttonsThatWork: () => say`${bold('/process')} shows the present state, with buttons that work.`,
 }

@@ -13,7 +13,7 @@ export const questions = {
     'who is waiting for me?',
   ],
   toStart: () => say`To start something, use ${bold('/run')}; ${bold('/purser')} shows everything else.`,
-  onlyAnswers: 'I only answer questions. Do you want to know how this stands?',
+  onlyAnswers: 'I only answer questions. Do you want to know how this is going?',
 
   isNow: () =>
     say`You asked about another time; this is how it stands now. For what was then, ask what happened: ${bold('what happened yesterday?')}`,

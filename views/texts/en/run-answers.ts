@@ -79,7 +79,7 @@ export const runAnswers = {
     say`${step} has been failing since ${since}; Purser tries again ${again}`,
   beingRetried: ({ step, since, by }: { step: Piece; since: Piece; by: Piece | null }) =>
     say`${step} has been failing since ${since} and is being tried again${given(by, (name) => say`, retried by ${name}`)}`,
-  isHeld: (step: Piece, how: Words) => say`${step} is ${how}`,
+  isHeld: (step: Piece, how: Words) => say`${step}: ${how}`,
   waits: (step: Piece, how: Words) => say`${step} ${how}`,
 
   stopped: (step: Piece, why: Piece) => say`${step} stopped: ${why}`,

@@ -16,7 +16,7 @@ export const runStatus = {
   waiting: (waits: Words, progress: string) => say`🟡 Waiting: ${waits} ${progress}`,
   heldBack: (why: Piece, progress: string) => say`⏸️ Held back: ${why} ${progress}`,
   held: (how: Words, waiting: Piece | null, progress: string) =>
-    say`⏸️ ${how} ${given(waiting, (steps) => say`Waits for that: ${steps}. `)}${progress}`,
+    say`⏸️ ${how} ${given(waiting, (steps) => say`On hold: ${steps}. `)}${progress}`,
   heldBySomething: 'Held',
   blocked: (by: Piece, progress: Words) => say`🔴 Needs somebody: ${by}. ${progress}`,
   done: (took: string | null, progress: string) => say`✅ Done${took ? ` in ${took}` : ''}. ${progress}`,

@@ -28,7 +28,7 @@ const escalate = {
   title: 'Escalate',
   ticketHolds: 'The ticket will hold',
   inTicket: [
-    'who and what the run is about, and where it stands',
+    'who and what the run is about, and how far it is',
     'what happened, why, and what mends it',
     'every call of this step: what is done, and what a retry would repeat',
     'your reason and your name',
@@ -68,7 +68,7 @@ const refuse = {
 const skip = {
   title: 'Skip this step',
   owes: (step: Piece, due: Piece) =>
-    say`You will owe “${step}” by ${due}: it stands on the card until it is done by hand.`,
+    say`You will owe “${step}” by ${due}: it stays on the card until it is done by hand.`,
   why: 'Why is it skipped?',
   example: 'A borrowed account will do until Monday',
   submit: 'Skip',
