@@ -1,6 +1,7 @@
 import type { StepKey } from '../domain/ids.ts'
 import { type Run, type Step, settled } from '../domain/run.ts'
 import { stepName } from '../domain/step-key.ts'
+import type { Wait } from '../domain/wait.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried } from './draft-change.ts'
@@ -63,17 +64,36 @@ const HAS: Readonly<Record<string, string>> = {
 }
 
 function fitStep(step: Step, defined: NonNullable<ReturnType<typeof definitionOf>>): Step | string {
+  if (defined.kind === 'approval' && passesApproval(step)) {
+    return `‘${defined.title}’ is an approval now, and nobody was asked for it.`
+  }
   if (step.status === 'succeeded') {
     const output = defined.output.safeParse(step.output)
     if (output.success) return { ...step, output: output.data }
     return `The result of ‘${defined.title}’ does not fit any more: ${issueIn(output.error)}.`
   }
-  const waits = defined.kind !== 'step' && defined.kind !== 'end-run'
-  if (settled(step) || step.status === 'pending' || (step.wait !== null) === waits) return step
+  const waitsFor = WAITS_FOR[defined.kind]
+  if (settled(step) || step.status === 'pending' || (step.wait?.kind ?? null) === waitsFor) return step
   // It never began to wait: who is asked could not be told.
-  if (waits && step.status === 'failed') return step
+  if (waitsFor !== null && step.wait === null && step.status === 'failed') return step
   return `‘${defined.title}’ is carried out in another way now, and has begun in the old one.`
 }
+
+/** What each kind of step waits for; null: for nothing, it calls services. */
+const WAITS_FOR: Record<NonNullable<ReturnType<typeof definitionOf>>['kind'], Wait['kind'] | null> = {
+  step: null,
+  approval: 'approval',
+  task: 'task',
+  event: 'event',
+  time: 'time',
+  each: 'items',
+  subflow: 'run',
+  'end-run': null,
+}
+
+/** It was settled as something else, so that the run would go on without the approval. */
+const passesApproval = ({ status, wait }: Step): boolean =>
+  (status === 'succeeded' || status === 'skipped') && wait?.kind !== 'approval'
 
 /** A step that has begun comes behind all that the new graph puts before it, and has what it needs. */
 function outOfOrder(step: Step, steps: readonly Step[], definition: WorkflowDefinition): string | null {

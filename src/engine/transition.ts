@@ -226,10 +226,11 @@ export function wakeAt(run: Run, context: Pick<TransitionContext, 'definition' |
   const consider = (at: number): void => {
     if (earliest === null || at < earliest) earliest = at
   }
-  for (const { remindAt } of openDebts(run)) if (remindAt) consider(remindAt)
-  if (run.paused?.until) consider(run.paused.until)
   // A run that is held back waits for people, and no time changes that.
-  if (ended(run) || run.heldBack) return earliest
+  if (run.heldBack) return null
+  for (const { remindAt } of openDebts(run)) if (remindAt) consider(remindAt)
+  if (ended(run)) return earliest
+  if (run.paused?.until) consider(run.paused.until)
   for (const { expiresAt } of run.proposals ?? []) consider(expiresAt)
   for (const step of run.steps) {
     if (step.owner && !settled(step)) consider(step.owner.until)
