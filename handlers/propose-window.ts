@@ -2,6 +2,7 @@ import type { ModalView } from '@slack/types'
 import type { Seconded } from '../src/domain/proposal.ts'
 import type { Run, Step } from '../src/domain/run.ts'
 import { stepName } from '../src/domain/step-key.ts'
+import { asksForSecond } from '../src/engine/propose-decision.ts'
 import type { HandlerPorts } from '../src/slack/handler.ts'
 import { asProposal } from '../views/modals/as-proposal.ts'
 
@@ -19,6 +20,6 @@ export async function proposeWindow(
   view: ModalView,
 ): Promise<ModalView> {
   const deciding = run.heldBack ? rules.current() : await rules.at(run.rules)
-  const at = { workflow: run.workflow, step: step && stepName(step.key) }
-  return deciding.needsSecond(decision, at) ? asProposal(view) : view
+  const at = { decision, step: step && stepName(step.key) }
+  return asksForSecond(run, deciding, at) ? asProposal(view) : view
 }

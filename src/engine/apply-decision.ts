@@ -19,6 +19,8 @@ export interface Decided {
   decision: DecisionRequest
   actor: Actor
   next?: FreshRun | undefined
+  /** It comes of a decision for which the rules were asked already. */
+  follows?: true | undefined
 }
 
 /**
@@ -30,7 +32,7 @@ export function applyDecision(draft: Draft, decided: Decided, scratch: () => Dra
   if (decision.kind === 'withdraw') return withdraw(draft, decision.proposal, actor)
   if (decision.kind === 'confirm') return confirm(draft, decided, decision.proposal)
   const proposable = Proposable.safeParse(decision)
-  if (!proposable.success || !needsSecond(draft, proposable.data)) return carryOut(draft, decided)
+  if (!proposable.success || decided.follows || !needsSecond(draft, proposable.data)) return carryOut(draft, decided)
   if (decision.kind === 'retry' && decision.bulk) {
     return refused(SECOND_PERSON, 'The rules ask for a second person here.', 'Retry it on its card; somebody confirms.')
   }

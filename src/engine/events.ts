@@ -44,8 +44,11 @@ export type RunEvent =
   | { kind: 'attempt-lost'; step: StepKey; attempt: AttemptId }
   /** Something that waits for a time may be due. */
   | { kind: 'woken' }
-  /** `next`: of a restart, the run that begins. */
-  | { kind: 'decided'; decision: DecisionRequest; actor: Actor; next?: FreshRun }
+  /**
+   * `next`: of a restart, the run that begins. `follows`: it comes of a decision about something else, with which the
+   * rules were asked for a second person.
+   */
+  | { kind: 'decided'; decision: DecisionRequest; actor: Actor; next?: FreshRun; follows?: true }
   /** Another definition runs now. */
   | { kind: 'deployed' }
   /** The rules that it goes by cannot be read any more; `today` decides what is shown. */

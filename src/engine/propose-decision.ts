@@ -1,9 +1,10 @@
 import type { Actor } from '../domain/actor.ts'
 import { rememberAnswer, whoAnswered } from '../domain/earlier.ts'
 import type { EntryId } from '../domain/ids.ts'
-import { type Proposable, type Proposal, proposedStep, secondedBy } from '../domain/proposal.ts'
+import { type Proposable, type Proposal, proposedStep, type Seconded, secondedBy } from '../domain/proposal.ts'
 import type { Run } from '../domain/run.ts'
 import { stepName } from '../domain/step-key.ts'
+import type { Rules } from '../rules/rules.ts'
 import { type Draft, ENGINE } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { enterDecision, refused } from './record-decision.ts'
@@ -12,9 +13,27 @@ import { enterDecision, refused } from './record-decision.ts'
 export const SECOND_PERSON = 'second-person'
 
 /** Whether the rules of the run ask for a second person before this is done. */
-export function needsSecond({ run, context }: Draft, decision: Proposable): boolean {
-  const step = 'step' in decision ? stepName(decision.step) : null
-  return context.rules.needsSecond(secondedBy(decision), { workflow: run.workflow, step })
+export const needsSecond = ({ run, context: { rules } }: Draft, decision: Proposable): boolean =>
+  asksForSecond(run, rules, {
+    decision: secondedBy(decision),
+    step: 'step' in decision ? stepName(decision.step) : null,
+  })
+
+/** Whether rules ask for a second person before this is done to a run, or to what ends with it. */
+export function asksForSecond(
+  run: Run,
+  rules: Pick<Rules, 'needsSecond'>,
+  { decision, step }: { decision: Seconded; step: string | null },
+): boolean {
+  if (rules.needsSecond(decision, { workflow: run.workflow, step })) return true
+  if (decision !== 'cancel' && decision !== 'restart') return false
+  // Whoever ends a run cancels those that its steps have begun.
+  return run.steps.some(
+    ({ status, wait }) =>
+      status === 'waiting' &&
+      wait?.kind === 'run' &&
+      rules.needsSecond('cancel', { workflow: wait.workflow, step: null }),
+  )
 }
 
 /** Keeps what somebody would do until somebody else confirms it; one proposal at a time for a step, or for the run. */

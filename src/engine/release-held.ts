@@ -32,7 +32,8 @@ export function createReleaser(ports: ReleaserPorts) {
     const isCancelled = hold.kind === 'brake' && hold.cancelling
     const reason = hold.decisions.findLast(({ kind }) => kind === 'cancel-all')?.reason ?? ''
     const event: RunEvent = isCancelled
-      ? { kind: 'decided', decision: { kind: 'cancel', reason }, actor: by }
+      ? // None of them has begun: nobody is asked for a second time.
+        { kind: 'decided', decision: { kind: 'cancel', reason }, actor: by, follows: true }
       : { kind: 'released', hold: hold.id, by }
     return ports.post(run.team, run.id, event, part)
   }

@@ -44,5 +44,5 @@ function cancelOrder(parent: Run | null, child: RunId): RunEvent | null {
   // With its undo it waits until what comes behind it is undone.
   if (!undo && (parent.cancelled.undo || !isLeft)) return null
   const decision: DecisionRequest = { kind: 'cancel', reason: parent.cancelled.reason, undo }
-  return { kind: 'decided', decision, actor: parent.cancelled.by }
+  return { kind: 'decided', decision, actor: parent.cancelled.by, follows: true }
 }

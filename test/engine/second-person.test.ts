@@ -1,5 +1,8 @@
 import { describe, expect, test } from 'vitest'
-import { JANE, JOHN } from '../support/test-ids.ts'
+import { z } from 'zod'
+import { workflow } from '../../src/engine/define-workflow.ts'
+import { JANE, JOHN, TEAM } from '../support/test-ids.ts'
+import { settle } from '../support/turns.ts'
 import { openEngine } from './open-engine.ts'
 import { refusing } from './scripted-egress.ts'
 
@@ -68,4 +71,53 @@ describe('a decision for which the rules ask a second person', () => {
     expect(old).toMatchObject({ status: 'cancelled', restartedAs: expect.any(String) })
     expect(old.restartedAs && (await at.run(old.restartedAs))).toMatchObject({ restartOf: run.id, status: 'succeeded' })
   })
+})
+
+const firm = z.object({ firm: z.string().default('Acme') })
+const subject = ({ firm: name }: { firm: string }) => ({ key: name, label: name })
+const contract = workflow(
+  { name: 'contract', version: 1, title: 'Contract', input: firm, subject },
+  ({ approval }) => void approval('ok', { title: 'Approval' }),
+)
+const client = workflow(
+  { name: 'client', version: 1, title: 'Client', input: firm, subject },
+  ({ subflow }) => void subflow('contract', { title: 'Contract', workflow: contract, input: ({ input }) => input }),
+)
+
+describe('what follows from a decision that a second person has confirmed', () => {
+  const open = (asks: (workflow: string) => boolean) =>
+    openEngine({ workflow: client, others: [contract] }).then((at) => {
+      at.rules.now = { ...at.rules.now, version: 2, needsSecond: (_, about) => asks(about.workflow) }
+      return at
+    })
+
+  test.each([false, true])('cancels the run that a step began, without a third (undo: %s)', async (undo) => {
+    await using at = await open(() => true)
+    const run = await at.begin()
+    const proposed = await at.press(run.id, { kind: 'cancel', reason: 'no deal', undo })
+    if (proposed.kind !== 'proposed') throw new Error(proposed.kind)
+    await at.press(run.id, { kind: 'confirm', proposal: proposed.proposal.id }, JOHN)
+    await settle()
+    const { wait } = await at.step(run.id, 'contract')
+    expect(await at.run(run.id)).toMatchObject({ status: 'cancelled' })
+    expect(wait?.kind === 'run' && (await at.run(wait.run))).toMatchObject({ status: 'cancelled' })
+  })
+
+  test('is asked for where only the run that ends with it needs one', async () => {
+    await using at = await open((name) => name === 'contract')
+    const run = await at.begin()
+    expect(await at.press(run.id, { kind: 'cancel', reason: 'no deal' })).toMatchObject({ kind: 'proposed' })
+  })
+})
+
+test('all that the brake holds is cancelled at once: none of it has begun', async () => {
+  await using at = await openEngine({ second: ['cancel'], brake: { starts: 1, withinMs: 60_000 } })
+  await at.begin()
+  const held = [await at.begin({ email: 'p1@acme.example' }, 'V2'), await at.begin({ email: 'p2@acme.example' }, 'V3')]
+  const [hold] = at.engine().holds.standing(TEAM)
+  if (!hold) throw new Error('no brake')
+  await at.engine().holds.decide({ team: TEAM, hold: hold.id, kind: 'cancel-all', by: JOHN, reason: 'a loop' })
+  await at.clock.advance(10_000)
+  for (const { id } of held) expect(await at.run(id)).toMatchObject({ status: 'cancelled' })
+  expect(at.engine().holds.standing(TEAM)).toEqual([])
 })
