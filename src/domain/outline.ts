@@ -20,6 +20,8 @@ export interface StepOutline {
   optional: readonly StepKey[]
   /** Services that it calls: `github`. */
   services: readonly string[]
+  /** Whether people decide in it: it is neither skipped nor marked done. */
+  approval?: true
   /** What is done to undo it when a run is cancelled; absent where people have to. */
   undo?: string
   /** The operation by which it makes what is undone. */

@@ -252,6 +252,8 @@ export const Run = z.object({
   steps: z.array(Step),
   startedAt: Time,
   startedBy: Actor,
+  /** Who else asked for it: who started the run that this one began anew, and who changed what was entered. */
+  alsoBy: z.array(Actor).optional(),
   endedAt: Time.nullable(),
   /** Since when it has waited to begin: too much was to be done when it was started. */
   inLine: Time.optional(),

@@ -78,6 +78,14 @@ const isGivenFor = (step: Step, user: UserId): boolean => approvalsIn(step).some
 /** Those who have approved so far, oldest first. */
 export const approvalsIn = (step: Step): Decision[] => step.decisions.filter(({ kind }) => kind === 'approve')
 
+/** An approval that has been given, wholly or by some: what it was given for must not change behind it. */
+export const approvalGiven = ({ steps }: Run): Step | undefined =>
+  steps.find(
+    (step) =>
+      step.wait?.kind === 'approval' &&
+      (step.status === 'succeeded' || (step.status === 'waiting' && approvalsIn(step).length > 0)),
+  )
+
 /** People who hold a voice that was handed to them and have not used it. */
 function delegatesIn({ decisions }: Step): UserId[] {
   const holders = decisions.flatMap(({ kind, to }) => (kind === 'delegate' && to?.kind === 'person' ? [to.user] : []))
@@ -127,11 +135,14 @@ export const isAsked = (asked: Asked, { actor, email, groups }: Answerer): boole
 /** Whom a subject's key names: it may hold more than one of them. */
 export const namesOf = (key: string): string[] => key.split(/\s+/)
 
-/** Who started a run may not approve it, nor whom it is about; a subject's key may hold more than who it is. */
-export function isOwn({ startedBy, subject }: Run, { actor, email }: Pick<Answerer, 'actor' | 'email'>): boolean {
+/** Who asked for a run may not approve it, nor whom it is about; a subject's key may hold more than who it is. */
+export function isOwn(
+  { startedBy, alsoBy = [], subject }: Run,
+  { actor, email }: Pick<Answerer, 'actor' | 'email'>,
+): boolean {
   const names = namesOf(subject.key)
   const isSubject = names.includes(actor.user.toLowerCase()) || (email !== null && names.includes(email.toLowerCase()))
-  return isUser(startedBy, actor.user) || isSubject
+  return [startedBy, ...alsoBy].some((by) => isUser(by, actor.user)) || isSubject
 }
 
 const isUser = (actor: Actor | undefined, user: UserId): boolean => actor?.kind === 'person' && actor.user === user

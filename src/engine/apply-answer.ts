@@ -99,7 +99,7 @@ function delegate(
   const standing = approverStanding({ run: draft.run, step, wait: step.wait }, to)
   if (standing === 'may') return refused('asked-already', 'They are asked already.', 'Choose somebody else, or decide.')
   if (standing === 'own-run') {
-    return refused('own-run', 'They started this run, or it is about them.', 'Choose somebody else.')
+    return refused('own-run', 'They started or changed this run, or it is about them.', 'Choose somebody else.')
   }
   if (standing === 'approved-already') return refused('asked-already', 'They have approved already.', CHOOSE)
   draft.put(recordDecision(draft, step, actor, { kind: 'delegate', reason, to: to.actor, for: place }))
@@ -168,7 +168,7 @@ const notAsked = (): Transition => refused('not-asked', 'You are not among those
 /** For whoever slips past the handler's look: the words for people are its own. */
 const REFUSALS: Record<Exclude<Standing, 'may'>, () => Transition> = {
   'not-asked': notAsked,
-  'own-run': () => refused('own-run', 'You started this run, or it is about you.', ASK),
+  'own-run': () => refused('own-run', 'You started or changed this run, or it is about you.', ASK),
   'approved-already': () => refused('approved-already', 'You have approved already.', 'It waits for others now.'),
   'spoken-for': () => refused('spoken-for', 'Your voice is given already: it counts once.', 'It waits for others now.'),
   'handed-over': () => refused('handed-over', 'You have handed your decision over.', 'Ask the one to whom.'),

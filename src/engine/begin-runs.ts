@@ -115,7 +115,8 @@ async function beginChild(
   const title = ports.workflows.find(({ name }) => name === parent.workflow)?.title ?? parent.workflow
   const from = { run: parent.id, step: start.step, workflow: parent.workflow, title }
   const fresh = newRun(ports, call, { definition, rules, input: checked.input, subject })
-  const run: Run = { ...fresh, id: start.run, parent: from }
+  const asked = parent.alsoBy ? { alsoBy: parent.alsoBy } : {}
+  const run: Run = { ...fresh, ...asked, id: start.run, parent: from }
   return await begin(ports, { run, definition, rules, subject, startKey }, { parent: parent.id, refused, path })
 }
 

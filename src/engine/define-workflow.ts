@@ -272,6 +272,7 @@ const outlineOf = (step: StepDefinition): WorkflowOutline['steps'][number] => ({
   after: step.after,
   optional: step.optional,
   services: step.uses.map((connector) => connector.service),
+  ...(step.kind === 'approval' ? { approval: true as const } : {}),
   ...undoIn(step),
   ...(step.leaves === null ? {} : { leaves: step.leaves }),
 })

@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
 import type { Run, Step } from '../domain/run.ts'
+import { approvalGiven } from '../domain/standing.ts'
 import { advance, begin } from './advance.ts'
 import type { DecisionRequest } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
@@ -7,6 +8,7 @@ import type { Transition } from './events.ts'
 import { changedFields } from './input-changes.ts'
 import { recordDecision, refused } from './record-decision.ts'
 import { errorsByField } from './start-run.ts'
+import { waitAnew } from './wait-anew.ts'
 
 type Edit = Extract<DecisionRequest, { kind: 'edit' }>
 
@@ -42,9 +44,13 @@ export function editInput(draft: Draft, step: Step, decision: Edit, actor: Actor
       new: Object.fromEntries(changes.map(({ field, now }) => [field, now ?? null])),
     },
   })
+  const before = { ...run }
   run.input = parsed.data
   run.subject = { ...run.subject, label: subject.label.trim() }
   run.revised = true
+  // Whoever says what is asked for does not approve it.
+  run.alsoBy = [...(run.alsoBy ?? []), actor]
+  waitAnew(draft, before)
   if (step.item) {
     // It waits for its turn among the others.
     draft.put({ ...carried(decided), attemptsInRow: 0, status: 'pending' })
@@ -64,8 +70,7 @@ export const anotherSubject = (run: Run): Transition =>
     'Cancel this run and start one for them. Nothing was changed.',
   )
 
-/** The title of an approval that was given: what it was given for must not change behind it. */
 function approvalIn({ run, context }: Draft): string | null {
-  const given = run.steps.find((step) => step.status === 'succeeded' && step.wait?.kind === 'approval')
+  const given = approvalGiven(run)
   return given ? (context.definition.outline.steps.find(({ key }) => key === given.key)?.title ?? given.key) : null
 }

@@ -43,7 +43,8 @@ export function timeHasCome(draft: Draft, step: Step): void {
   draft.entry({ kind: 'step.succeeded', step: step.key, facts: { until: wait.until } })
 }
 
-function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionContext): Wait {
+/** What a step waits for, by what is known now; throws PersonNeeded when that cannot be told. */
+export function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionContext): Wait {
   const known = knownTo(run, rules)
   switch (definition.kind) {
     case 'approval':

@@ -1,3 +1,4 @@
+import type { Actor } from '../domain/actor.ts'
 import type { RunId, TeamId } from '../domain/ids.ts'
 import type { Run } from '../domain/run.ts'
 import type { RulesBook } from '../rules/rules.ts'
@@ -30,8 +31,15 @@ export async function prepareRestart(
   const startKey = `restart/${old.id}`
   const start = { team: old.team, workflow: old.workflow, input, actor: call.actor, startKey }
   const subject = { id: old.subject.id, team: old.team, ...known }
-  const run: Run = { ...newRun(ports, start, { definition, rules, input, subject }), restartOf: old.id }
+  const fresh = newRun(ports, start, { definition, rules, input, subject })
+  const run: Run = { ...fresh, restartOf: old.id, alsoBy: askersOf(old, call) }
   return { next: { run, definition, rules, subject, startKey } }
+}
+
+/** Whose wish it was before: none of them approves it, whoever pressed the button last. */
+function askersOf(old: Run, { decision }: DecisionCall): Actor[] {
+  const proposed = decision.kind === 'confirm' ? old.proposals?.find(({ id }) => id === decision.proposal) : undefined
+  return [old.startedBy, ...(old.alsoBy ?? []), ...(proposed ? [proposed.by] : [])]
 }
 
 /** The restart that is decided, also one that was proposed and is confirmed now. */

@@ -147,7 +147,7 @@ describe('who answers', () => {
     await using at = await open({ approval: () => ({ ...APPROVAL, asked }) })
     const run = await at.begin()
     await at.click((await cardOf(at, run, 'ok')).blocks, 'Approve', OLGA)
-    expect(at.surface.last().words).toContain('what you have started yourself')
+    expect(at.surface.last().words).toContain('what you have started or changed yourself')
     expect(at.surface.last().words).toContain('Tim Teammate or Ops may')
   })
 
@@ -173,7 +173,7 @@ describe('handing over', () => {
     for (const [who, error] of [
       [GUS.user, /full member/],
       [MAYA.user, /asked already/],
-      [OLGA.user, /started this/],
+      [OLGA.user, /started or changed this/],
       ['U0NOBODY', /not in this workspace/],
     ] as const) {
       expect(await at.submit({ person: who }, MAYA)).toMatchObject({ errors: { person: expect.stringMatching(error) } })

@@ -45,7 +45,7 @@ describe('a request for equipment', () => {
     expect(JSON.stringify(asked.blocks)).toContain('"type":"user","user_id":"U0MONA0000"')
     expect(JSON.stringify(asked.blocks)).toContain('"type":"usergroup","usergroup_id":"S0TEAMMATE"')
     const told = await office.toldPrivately('ops', () => office.click('ops', at(asked), actionIds.approve))
-    expect(told.text).toContain('what you have started yourself')
+    expect(told.text).toContain('what you have started or changed yourself')
     await office.click('manager', at(asked), actionIds.approve)
     const approved = await card('Approved: Manager’s approval', 'approved by Mona Manager')
     expect(JSON.stringify(approved.blocks)).not.toContain('"type":"actions"')

@@ -269,7 +269,7 @@ describe('what needs somebody', () => {
 
   test.each([
     ['not-asked', 'Tim Teammate, Ops or ann@acme.example may answer'],
-    ['own-run', 'what you have started yourself'],
+    ['own-run', 'what you have started or changed yourself'],
     ['approved-already', 'There are 0 of 2 approvals so far'],
     ['handed-over', 'You have handed this over'],
   ] as const)('is refused with who may: %s', (standing, words) => {

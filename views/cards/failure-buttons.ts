@@ -1,5 +1,7 @@
 import type { ActionsBlockElement, Button, KnownBlock, Overflow } from '@slack/types'
+import { outlineOf, type WorkflowOutline } from '../../src/domain/outline.ts'
 import type { Run, Step } from '../../src/domain/run.ts'
+import { approvalGiven } from '../../src/domain/standing.ts'
 import { actionIds } from '../action-ids.ts'
 import { actions, button, plain } from '../blocks.ts'
 import type { DrawContext } from '../drawing.ts'
@@ -21,48 +23,55 @@ import { resumeHoldButton, resumeRunButton } from './pause-buttons.ts'
 interface ButtonsContext {
   ctx: DrawContext
   rules: FailureSubject['rules']
+  outline: WorkflowOutline
 }
 
 /** The buttons that do something in this state; none once the step is settled. */
-export function failureButtons(run: Run, state: FailureState, { ctx, rules }: ButtonsContext): KnownBlock[] {
+export function failureButtons(run: Run, state: FailureState, { ctx, rules, outline }: ButtonsContext): KnownBlock[] {
   if (state.kind === 'settled' || run.heldBack) return []
+  const isApproval = outlineOf(outline, state.step.key)?.approval ?? false
   const ref: StepRef = { run: run.id, step: state.step.key, version: state.step.version }
   const elements: ActionsBlockElement[] = [
     ...goOn(run, state, ctx),
-    ...decisions(state, ref, ctx),
-    ...menu(run, state, { ref, rules }),
+    ...decisions(state, ref, { ctx, isApproval }),
+    ...menu(run, state, { ref, rules, isApproval }),
   ]
   return [actions(elements, stepBlockId(ref))]
 }
 
-function decisions(state: FailureState, ref: StepRef, ctx: DrawContext): Button[] {
+function decisions(
+  state: FailureState,
+  ref: StepRef,
+  { ctx, isApproval }: { ctx: DrawContext; isApproval: boolean },
+): Button[] {
   const { failureCard: says, words } = texts
   const value = encodeStepRef(ref)
-  const skip = button({ text: words.skip, action: actionIds.skip, value })
+  // An approval is not passed over.
+  const skip = isApproval ? [] : [button({ text: words.skip, action: actionIds.skip, value })]
   const escalate = mayEscalate(state.step) ? [button({ text: words.escalate, action: actionIds.escalate, value })] : []
   switch (state.kind) {
     case 'retrying':
       return [
         button({ text: says.retryNow, action: actionIds.retry, value }),
         button({ text: says.takeOver, action: actionIds.takeOver, value, label: says.takesOver }),
-        skip,
+        ...skip,
         ...escalate,
       ]
     case 'failed':
-      return [button({ text: words.retry, action: actionIds.retry, value, style: 'primary' }), skip, ...escalate]
+      return [button({ text: words.retry, action: actionIds.retry, value, style: 'primary' }), ...skip, ...escalate]
     case 'unknown':
       return [
         // Always safe: what was made is found, and nothing is sent where the look does not tell.
         button({ text: says.look, action: actionIds.retry, value, style: 'primary' }),
         button({ text: words.markDone, action: actionIds.markDone, value }),
         absentButton(value, state.failure.service === null ? says.someService : ctx.service(state.failure.service)),
-        skip,
+        ...skip,
         ...escalate,
       ]
     case 'held':
-      return [skip, ...escalate]
+      return [...skip, ...escalate]
     default:
-      return state.step.status === 'running' ? [skip, ...escalate] : []
+      return state.step.status === 'running' ? [...skip, ...escalate] : []
   }
 }
 
@@ -119,7 +128,7 @@ interface MenuEntry {
 function menu(
   run: Run,
   state: FailureState,
-  { ref, rules }: { ref: StepRef; rules: FailureSubject['rules'] },
+  { ref, rules, isApproval }: { ref: StepRef; rules: FailureSubject['rules']; isApproval: boolean },
 ): (Overflow | Button)[] {
   const { failureCard: says, words } = texts
   const value = encodeStepRef(ref)
@@ -129,9 +138,10 @@ function menu(
   const isOpen = state.kind === 'failed' || state.kind === 'retrying'
   const hasNewRules = rules !== undefined && rules.today !== run.rules
   const entries: MenuEntry[] = [
-    ...(isOpen ? [edit] : []),
+    // What was approved stays as it is.
+    ...(isOpen && !approvalGiven(run) ? [edit] : []),
     ...((isOpen || state.kind === 'unknown') && hasNewRules ? [today] : []),
-    ...(isOpen || state.kind === 'held' ? [markDone] : []),
+    ...((isOpen || state.kind === 'held') && !isApproval ? [markDone] : []),
     { choice: 'calls', text: words.calls, action: actionIds.openAudit, value: encodeCallsRef(ref.run, ref.step) },
     { choice: 'cancel', text: says.cancelRun, action: actionIds.cancelRun, value: encodeRunRef(ref.run) },
   ]

@@ -25,7 +25,7 @@ export function failureCard(subject: FailureSubject, ctx: DrawContext): Drawing 
   const id = shortId(run.id)
   const started = dateToken(run.startedAt, 'near')
   const rules = rulesInWords(subject)
-  const buttons = failureButtons(run, state, { ctx, rules: subject.rules })
+  const buttons = failureButtons(run, state, { ctx, rules: subject.rules, outline })
   const blocks: KnownBlock[] = [
     header(title),
     context(markup(`${texts.words.runStarted({ about: escaped(about), run: id, started })}${rules}`)),

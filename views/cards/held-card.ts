@@ -42,7 +42,7 @@ function open(run: Run, why: HeldBack): Part[] {
   const { heldBackCard: card, words } = texts
   const versions = { own: run.definition, deployed: why.version, rules: run.rules }
   const happened: Words = [card.whatHappened(why.code, versions), ' ', passage(why.message, 500)]
-  const ways = card.waysOn(why.code, versions).map((way) => [way])
+  const ways = card.waysOn(why.code, { own: run.definition, mayRestart: mayRestart(run, why) }).map((way) => [way])
   return [
     { label: words.whatHappened, says: happened, points: [] },
     { label: words.whatIsSafe, says: card.standsStill(time(why.since, run.startedAt)), points: [] },
@@ -50,13 +50,17 @@ function open(run: Run, why: HeldBack): Part[] {
   ]
 }
 
-function buttons(run: Run, { code }: HeldBack): KnownBlock {
+/** One that a step of another run began is begun anew from there; one that is being undone is not begun anew. */
+const mayRestart = (run: Run, { code }: HeldBack): boolean => code !== 'workflow-gone' && !run.parent && !run.cancelled
+
+function buttons(run: Run, why: HeldBack): KnownBlock {
+  const { code } = why
   const { heldBackCard: says, words } = texts
   const value = encodeRunRef(run.id)
   const rules = button({ text: says.useRules, action: actionIds.useRules, value, style: 'primary' })
   return actions([
     ...(code === 'rules-gone' ? [rules] : []),
-    ...(code === 'workflow-gone' ? [] : [button({ text: words.restart, action: actionIds.restartRun, value })]),
+    ...(mayRestart(run, why) ? [button({ text: words.restart, action: actionIds.restartRun, value })] : []),
     button({ text: words.cancel, action: actionIds.cancelRun, value }),
   ])
 }

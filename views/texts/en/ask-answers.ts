@@ -15,7 +15,7 @@ const notYours: Record<Exclude<Standing, 'may'>, (about: About) => Words[]> = {
     say`${who} may answer. Ask one of them to do it, or to hand it over to you.`,
   ],
   'own-run': ({ who }) => [
-    say`🚫 You may not decide on what you have started yourself, or on what is about you.`,
+    say`🚫 You may not decide on what you have started or changed yourself, or on what is about you.`,
     say`${who} may. It is waiting for one of them.`,
   ],
   'approved-already': ({ approvals }) => [

@@ -21,14 +21,19 @@ const whatHappened: Record<HeldBack['code'], (versions: Versions) => string> = {
 const restart = 'Restart it: a new run about the same begins by the process and the rules of today.'
 const cancel = 'Cancel it: what is done stays done.'
 
-const waysOn: Record<HeldBack['code'], (versions: Versions) => string[]> = {
-  'definition-changed': ({ own }) => [
+/** `mayRestart`: not what a step of another run began, nor what is being undone. */
+const waysOn: Record<HeldBack['code'], (about: Pick<Versions, 'own'> & { mayRestart: boolean }) => string[]> = {
+  'definition-changed': ({ own, mayRestart }) => [
     `Deploy version ${own} of the process again, or one that keeps what this run has done: it goes on by itself.`,
-    restart,
+    ...(mayRestart ? [restart] : []),
     cancel,
   ],
   'workflow-gone': () => ['Deploy the process again: the run goes on by itself.', cancel],
-  'rules-gone': () => ['Let it go on by today’s rules: they decide from here on.', restart, cancel],
+  'rules-gone': ({ mayRestart }) => [
+    'Let it go on by today’s rules: they decide from here on.',
+    ...(mayRestart ? [restart] : []),
+    cancel,
+  ],
 }
 
 /** The card of a run that a deploy holds back. */
@@ -41,6 +46,6 @@ export const heldBackCard = {
     say`Nothing is lost, and nothing has been sent since ${since}. What is done stays done.`,
   whatLetsItGoOn: 'What lets it go on',
   oneOfThese: 'One of these:',
-  waysOn: (code: HeldBack['code'], versions: Versions) => waysOn[code](versions),
+  waysOn: (code: HeldBack['code'], about: Pick<Versions, 'own'> & { mayRestart: boolean }) => waysOn[code](about),
   useRules: 'Go on by today’s rules',
 }

@@ -14,7 +14,7 @@ export const windows = {
   isGone: 'They are not in this workspace any more.',
   isGuest: 'Guests and apps decide nothing here. Choose a full member.',
   isAsked: 'They are asked already: they can decide as it is.',
-  isInvolved: 'They have started this, or it is about them. Choose somebody else.',
+  isInvolved: 'They have started or changed this, or it is about them. Choose somebody else.',
   hasApproved: 'They have approved already. Choose somebody else.',
   putRight: 'Open the form again and put it right.',
   rightsNotKnown: 'Your rights could not be looked up, as Slack does not answer; nothing was changed.',
