@@ -1,23 +1,25 @@
 import type { Card, CardMark, Place } from '../src/domain/card.ts'
 import type { StoredEntry } from '../src/domain/entry.ts'
-import type { AttemptId, CardId, EntryId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
+import type { AttemptId, CardId, HoldId, RunId, SubjectId, TeamId, UserId } from '../src/domain/ids.ts'
 import type { RunStatus } from '../src/domain/run-status.ts'
 import type { BulkWrite, DecisionStore, DeployedDefinition } from './decision-store.ts'
 import type { EventStore, EventWrites } from './event-store.ts'
 import type { HoldStore, HoldWrite, LookWrite } from './hold-store.ts'
+import type { LedgerStore, LedgerWrites } from './ledger-store.ts'
 import type { PeopleStore, PeopleWrites } from './people-store.ts'
 import type { SweepStore } from './sweep-store.ts'
 
 export type { DeployedDefinition, StoredBulk } from './decision-store.ts'
 export type { AlertWrite, AwaitedWrite, InboxHead, InboxWrite } from './event-store.ts'
 export type { HoldWrite, LookWrite, StoredHold } from './hold-store.ts'
+export type { EntryFilter, SavedQuery, SealedLeaves, StoredCheckpoint, StoredSegment } from './ledger-store.ts'
 export type { Unhandled } from './people-store.ts'
 
 /**
  * What Purser remembers. Everything goes in and comes out as data, through promises; an answer to `commit` means that
  * it is on disk. `test/db/store-contract.ts` says what every implementation has to keep.
  */
-export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore, SweepStore {
+export interface Store extends EventStore, HoldStore, DecisionStore, LedgerStore, PeopleStore, SweepStore {
   /** Writes a change whole or not at all; a guard that does not hold is an answer, not an error. */
   commit(change: Change): Promise<CommitOutcome>
 
@@ -40,12 +42,6 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   /** When runs of a workflow started since then, newest first, in milliseconds since 1970. */
   startsSince(filter: { team: TeamId; workflow: string; since: number }, limit: number): Promise<number[]>
 
-  /** Entries that match, newest first; `limit` at most, from behind `before`. */
-  entries(filter: EntryFilter, before: EntryId | null, limit: number): Promise<StoredEntry[]>
-  entry(team: TeamId, id: EntryId): Promise<StoredEntry | null>
-  /** The call entries of a run, oldest first: what was sent, and what was answered. */
-  callsOf(run: RunId): Promise<StoredEntry[]>
-
   /** Cards whose drawing is older than their state, from behind `after` on: by their turn, then oldest first. */
   staleCards(limit: number, after?: StalePlace | null): Promise<Card[]>
   /** How many runs' cards of this channel wait for their first message; no more than `most` are counted. */
@@ -67,28 +63,12 @@ export interface Store extends EventStore, HoldStore, DecisionStore, PeopleStore
   rulesVersion(version: number): Promise<RulesVersion | null>
   latestRules(): Promise<RulesVersion | null>
 
-  /** The newest checkpoint of the ledger. */
-  latestCheckpoint(): Promise<StoredCheckpoint | null>
-  /** Whether somebody other than these actors has written entries behind the first `size` leaves. */
-  hasEntriesBeyond(size: number, actors: readonly string[]): Promise<boolean>
-
-  /** Parts of the ledger that stand in files, oldest first. */
-  segments(): Promise<StoredSegment[]>
-  /**
-   * Takes entries out that stand in a segment's file, but for those of runs that have not ended: `limit` at most, in one
-   * commit. Answers with how many; 0 when there are none.
-   */
-  removeArchived(limit: number): Promise<number>
-
-  /** The queries of the ledger that somebody saved, by name. */
-  savedQueries(team: TeamId, user: UserId): Promise<SavedQuery[]>
-
   /** Closes the files; what was given to `commit` before is still written. */
   close(): Promise<void>
 }
 
 /** All that belongs to one moment: it is committed together. */
-export interface Change extends EventWrites, PeopleWrites {
+export interface Change extends EventWrites, LedgerWrites, PeopleWrites {
   /** Milliseconds since 1970. */
   at: number
   run?: RunWrite
@@ -114,13 +94,6 @@ export interface Change extends EventWrites, PeopleWrites {
   deployed?: readonly DeployedDefinition[]
   /** A bulk retry; one that somebody else changed first is refused (`version-moved`). */
   bulk?: BulkWrite
-  /** The next leaves of the ledger's tree. */
-  sealed?: SealedLeaves
-  checkpoint?: StoredCheckpoint
-  /** Somebody saves a query of the ledger, or forgets one. */
-  savedQuery?: { kind: 'save'; saved: SavedQuery } | { kind: 'forget'; team: TeamId; user: UserId; name: string }
-  /** A part of the ledger that stands in a file from now on. */
-  segment?: StoredSegment
   /** A message from outside that must count once: its source and its id there. The guard `seen` answers a second one. */
   once?: { team: TeamId; source: string; id: string }
   /** Somebody waits until it is acknowledged: it goes before what machines have to write. */
@@ -225,27 +198,6 @@ export type RunHead = Pick<
   'id' | 'team' | 'workflow' | 'status' | 'subject' | 'startedAt' | 'endedAt' | 'starter' | 'manager'
 >
 
-export interface EntryFilter {
-  team: TeamId
-  subjects?: readonly SubjectId[]
-  /** Ids or ends of ids. */
-  run?: string
-  /** The name of an `each` matches its items too. */
-  step?: string
-  services?: readonly string[]
-  /** `click` matches `click.received`; `decision.retry` only itself. */
-  kinds?: readonly string[]
-  method?: string
-  status?: { from: number; to: number }
-  actor?: string
-  /** False: without what Purser's own looks at services sent, and what they were answered when all was well. */
-  looks?: false
-  /** False: without what only showed cards and answers in Slack; true: that alone. */
-  painting?: boolean
-  since?: number
-  until?: number
-}
-
 /** A person or firm that runs are about; the only place with names, and erasable. */
 export interface Subject {
   id: SubjectId
@@ -267,48 +219,6 @@ export interface PaintedCard {
   detour: string | null
   left: Place | null
   late: Card['late']
-}
-
-/** Entries that have got their place in the ledger's tree, and the nodes which that completed. */
-export interface SealedLeaves {
-  leaves: readonly { leaf: number; entryRow: number; entry: EntryId; hash: Uint8Array }[]
-  nodes: readonly { level: number; place: number; hash: Uint8Array }[]
-}
-
-export interface StoredCheckpoint {
-  /** Leaves that it covers. */
-  size: number
-  at: number
-  /** The signed note, in the C2SP format. */
-  note: string
-}
-
-/** A query of the ledger under a name of its owner's. */
-export interface SavedQuery {
-  team: TeamId
-  user: UserId
-  name: string
-  /** The query's text, under the team's key. */
-  sealed: Uint8Array
-  at: number
-}
-
-/** A part of the ledger in a file of its own. */
-export interface StoredSegment {
-  /** Leaves from here to before `toLeaf`. */
-  fromLeaf: number
-  toLeaf: number
-  /** Rows of their first and last entry. */
-  firstRow: number
-  lastRow: number
-  /** Its name; the folder is the one of the segments. */
-  file: string
-  /** SHA-256 of the file, hexadecimal. */
-  digest: string
-  /** Time of its newest entry, in milliseconds since 1970. */
-  newest: number
-  /** When it was written. */
-  at: number
 }
 
 export interface RulesVersion {

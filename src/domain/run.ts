@@ -1,5 +1,4 @@
 import { z } from 'zod'
-import { AbsenceWhy } from './absence.ts'
 import { Actor } from './actor.ts'
 import { CallSummary } from './call-summary.ts'
 import { ChangedValue } from './changed-value.ts'
@@ -7,6 +6,7 @@ import { Debt } from './debt.ts'
 import { DecisionKind } from './decision-kind.ts'
 import { Earlier } from './earlier.ts'
 import { HeldBack } from './held-back.ts'
+import { HistoryLine } from './history-line.ts'
 import { AttemptId, BulkId, EntryId, HoldId, RunId, StepKey, SubjectId, TeamId, UserId } from './ids.ts'
 import { Proposal } from './proposal.ts'
 import { RunPause } from './run-pause.ts'
@@ -33,8 +33,6 @@ export const StepFailure = z.object({
   generation: z.int().nonnegative().optional(),
 })
 export type StepFailure = z.infer<typeof StepFailure>
-
-export { DecisionKind } from './decision-kind.ts'
 
 /** What a person decided about a step or a run. */
 export const Decision = z.object({
@@ -170,68 +168,6 @@ export const Step = z.discriminatedUnion('status', [
 export type Step = z.infer<typeof Step>
 export type StepStatus = Step['status']
 export type StepIn<S extends StepStatus> = Extract<Step, { status: S }>
-
-/** A line of the run's story, as its card's thread tells it. */
-export const HistoryLine = z.object({
-  at: Time,
-  kind: z.enum([
-    'started',
-    'step-failing',
-    'step-failed',
-    'step-unknown',
-    'step-recovered',
-    'retry',
-    'skip',
-    'mark-done',
-    'escalate',
-    'ticket-opened',
-    'cancel',
-    'undone',
-    'late-answer',
-    'run-begun',
-    'ended',
-    'asked',
-    'reminded',
-    'overdue',
-    'widened',
-    'approve',
-    'refuse',
-    'delegate',
-    'complete',
-    'reassign',
-    'edit',
-    'restart',
-    'take-over',
-    'lapsed',
-    'propose',
-    'withdraw',
-    'expired',
-    'use-rules',
-    'held-back',
-    'released',
-    'adopted',
-    'close-debt',
-    'hand-over-debt',
-    'debt-due',
-    'cleared',
-    'came',
-    'pause',
-    'resume',
-    'rerouted',
-    'returned',
-    'out-of-reach',
-    'debt-rerouted',
-    'debt-returned',
-  ]),
-  step: StepKey.nullable(),
-  by: Actor,
-  /** To whom it was handed over. */
-  to: Actor.optional(),
-  /** Who is away, or was. */
-  away: z.object({ who: Actor, why: AbsenceWhy, until: Time.nullable() }).optional(),
-  text: z.string().nullable(),
-})
-export type HistoryLine = z.infer<typeof HistoryLine>
 
 /** One execution of a workflow about one subject. */
 export const Run = z.object({

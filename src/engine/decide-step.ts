@@ -1,5 +1,6 @@
 import type { Actor } from '../domain/actor.ts'
-import { type DecisionKind, type Step, type StepStatus, stepOf } from '../domain/run.ts'
+import type { DecisionKind } from '../domain/decision-kind.ts'
+import { type Step, type StepStatus, stepOf } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { requestTicket } from './apply-ticket.ts'

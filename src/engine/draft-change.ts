@@ -3,8 +3,9 @@ import { type Actor, actorText } from '../domain/actor.ts'
 import { askCardId, failureCardId, heldCardId, noteCardId, nudgeCardId, runCardId } from '../domain/card.ts'
 import { gaveUp, lastOn, rememberAnswer } from '../domain/earlier.ts'
 import type { EntryDraft } from '../domain/entry.ts'
+import type { HistoryLine } from '../domain/history-line.ts'
 import type { EntryId, StepKey } from '../domain/ids.ts'
-import { asksPeople, ended, type HistoryLine, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
+import { asksPeople, ended, type Run, type Step, type StepFailure, stepOf } from '../domain/run.ts'
 import type { ChildStart, FreshRun, RunChange, TransitionContext, Work } from './events.ts'
 
 export const ENGINE: Actor = { kind: 'machine', part: 'engine' }

@@ -1,6 +1,7 @@
 import type { Matter } from '../../src/domain/alert.ts'
 import type { HeldBack } from '../../src/domain/held-back.ts'
-import type { HistoryLine, Run, Step } from '../../src/domain/run.ts'
+import type { HistoryLine } from '../../src/domain/history-line.ts'
+import type { Run, Step } from '../../src/domain/run.ts'
 import { allOf } from '../../views/answers/some-of.ts'
 import { alertCard } from '../../views/cards/alert-card.ts'
 import { approvalCard } from '../../views/cards/approval-card.ts'

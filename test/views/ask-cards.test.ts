@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
-import type { HistoryLine, Step } from '../../src/domain/run.ts'
+import type { HistoryLine } from '../../src/domain/history-line.ts'
+import type { Step } from '../../src/domain/run.ts'
 import { needsYou } from '../../views/answers/needs-you.ts'
 import { notAskedHere } from '../../views/answers/not-asked.ts'
 import { allOf } from '../../views/answers/some-of.ts'

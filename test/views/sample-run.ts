@@ -1,9 +1,10 @@
 import type { Actor } from '../../src/domain/actor.ts'
 import type { CallSummary } from '../../src/domain/call-summary.ts'
+import type { DecisionKind } from '../../src/domain/decision-kind.ts'
 import { AttemptId, EntryId, RunId, StepKey, SubjectId, TeamId, UserId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
 import type { RetryPolicy } from '../../src/domain/policy.ts'
-import type { Decision, DecisionKind, Run, Step, StepFailure } from '../../src/domain/run.ts'
+import type { Decision, Run, Step, StepFailure } from '../../src/domain/run.ts'
 import type { DrawContext } from '../../views/drawing.ts'
 
 /** 3 November 2026, 10:00 UTC */

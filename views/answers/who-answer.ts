@@ -1,4 +1,5 @@
-import type { Decision, DecisionKind } from '../../src/domain/run.ts'
+import type { DecisionKind } from '../../src/domain/decision-kind.ts'
+import type { Decision } from '../../src/domain/run.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { bold, day, outside, type Piece, type Words } from '../rich-text.ts'
 import { inGraphOrder, stepTitle } from '../step-title.ts'

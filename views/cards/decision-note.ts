@@ -1,5 +1,6 @@
+import type { HistoryLine } from '../../src/domain/history-line.ts'
 import { SECONDED, type Seconded } from '../../src/domain/proposal.ts'
-import type { HistoryLine, Run } from '../../src/domain/run.ts'
+import type { Run } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, date, outside, type Piece, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'

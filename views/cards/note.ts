@@ -1,6 +1,7 @@
+import type { HistoryLine } from '../../src/domain/history-line.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import type { HistoryLine, Run } from '../../src/domain/run.ts'
+import type { Run } from '../../src/domain/run.ts'
 import { absenceNote, isAbsenceLine } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'

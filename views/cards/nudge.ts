@@ -1,5 +1,6 @@
+import type { HistoryLine } from '../../src/domain/history-line.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type HistoryLine, type Run, type Step, type StepIn, stepOf } from '../../src/domain/run.ts'
+import { type Run, type Step, type StepIn, stepOf } from '../../src/domain/run.ts'
 import { isAway } from '../absences.ts'
 import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'

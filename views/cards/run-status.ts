@@ -1,6 +1,7 @@
+import type { HistoryLine } from '../../src/domain/history-line.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { WorkflowOutline } from '../../src/domain/outline.ts'
-import { type HistoryLine, isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
+import { isBlocking, openDebts, type Run, settled } from '../../src/domain/run.ts'
 import { undoes } from '../../src/domain/step-key.ts'
 import type { DrawContext } from '../drawing.ts'
 import { firstHeld, pausedBy, whyHeld } from '../held.ts'

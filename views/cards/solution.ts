@@ -1,4 +1,5 @@
-import { type Decision, type DecisionKind, openDebts, type Run, type StepIn } from '../../src/domain/run.ts'
+import type { DecisionKind } from '../../src/domain/decision-kind.ts'
+import { type Decision, openDebts, type Run, type StepIn } from '../../src/domain/run.ts'
 import type { DrawContext } from '../drawing.ts'
 import { bold, date, moment, outside, type Piece, passage, time, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'

@@ -1,5 +1,5 @@
 import type { CallSummary } from '../../../src/domain/call-summary.ts'
-import type { DecisionKind } from '../../../src/domain/run.ts'
+import type { DecisionKind } from '../../../src/domain/decision-kind.ts'
 import type { Piece, Words } from '../../pieces.ts'
 import { given, say } from '../say.ts'
 import { count } from './count.ts'

@@ -1,0 +1,68 @@
+import { z } from 'zod'
+import { AbsenceWhy } from './absence.ts'
+import { Actor } from './actor.ts'
+import { StepKey } from './ids.ts'
+
+const Time = z.int().nonnegative()
+
+/** A line of the run's story, as its card's thread tells it. */
+export const HistoryLine = z.object({
+  at: Time,
+  kind: z.enum([
+    'started',
+    'step-failing',
+    'step-failed',
+    'step-unknown',
+    'step-recovered',
+    'retry',
+    'skip',
+    'mark-done',
+    'escalate',
+    'ticket-opened',
+    'cancel',
+    'undone',
+    'late-answer',
+    'run-begun',
+    'ended',
+    'asked',
+    'reminded',
+    'overdue',
+    'widened',
+    'approve',
+    'refuse',
+    'delegate',
+    'complete',
+    'reassign',
+    'edit',
+    'restart',
+    'take-over',
+    'lapsed',
+    'propose',
+    'withdraw',
+    'expired',
+    'use-rules',
+    'held-back',
+    'released',
+    'adopted',
+    'close-debt',
+    'hand-over-debt',
+    'debt-due',
+    'cleared',
+    'came',
+    'pause',
+    'resume',
+    'rerouted',
+    'returned',
+    'out-of-reach',
+    'debt-rerouted',
+    'debt-returned',
+  ]),
+  step: StepKey.nullable(),
+  by: Actor,
+  /** To whom it was handed over. */
+  to: Actor.optional(),
+  /** Who is away, or was. */
+  away: z.object({ who: Actor, why: AbsenceWhy, until: Time.nullable() }).optional(),
+  text: z.string().nullable(),
+})
+export type HistoryLine = z.infer<typeof HistoryLine>
