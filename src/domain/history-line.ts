@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { AbsenceWhy } from './absence.ts'
 import { Actor } from './actor.ts'
+import { DecisionKind } from './decision-kind.ts'
 import { StepKey } from './ids.ts'
 
 const Time = z.int().nonnegative()
@@ -9,17 +10,13 @@ const Time = z.int().nonnegative()
 export const HistoryLine = z.object({
   at: Time,
   kind: z.enum([
+    ...DecisionKind.options,
     'started',
     'step-failing',
     'step-failed',
     'step-unknown',
     'step-recovered',
-    'retry',
-    'skip',
-    'mark-done',
-    'escalate',
     'ticket-opened',
-    'cancel',
     'undone',
     'late-answer',
     'run-begun',
@@ -28,29 +25,14 @@ export const HistoryLine = z.object({
     'reminded',
     'overdue',
     'widened',
-    'approve',
-    'refuse',
-    'delegate',
-    'complete',
-    'reassign',
-    'edit',
-    'restart',
-    'take-over',
     'lapsed',
-    'propose',
-    'withdraw',
     'expired',
-    'use-rules',
     'held-back',
     'released',
     'adopted',
-    'close-debt',
-    'hand-over-debt',
     'debt-due',
     'cleared',
     'came',
-    'pause',
-    'resume',
     'rerouted',
     'returned',
     'out-of-reach',

@@ -6,7 +6,7 @@ import { advance } from './advance.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
-import type { RunEvent } from './events.ts'
+import type { EventOf, RunEvent } from './events.ts'
 import { holdBackingOff, holdFailing, incidentOver } from './hold-steps.ts'
 
 type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
@@ -17,11 +17,7 @@ export function heldBy(draft: Draft, event: AttemptEvent): StepIn<'running'> | n
   return step.status === 'running' && step.attempt === event.attempt ? step : null
 }
 
-export function attemptSucceeded(
-  draft: Draft,
-  step: StepIn<'running'>,
-  event: Extract<RunEvent, { kind: 'attempt-succeeded' }>,
-): void {
+export function attemptSucceeded(draft: Draft, step: StepIn<'running'>, event: EventOf<'attempt-succeeded'>): void {
   const { now } = draft.context
   draft.put({
     ...carried(step),
@@ -49,11 +45,7 @@ export function attemptSucceeded(
   advance(draft)
 }
 
-export function attemptFailed(
-  draft: Draft,
-  step: StepIn<'running'>,
-  event: Extract<RunEvent, { kind: 'attempt-failed' }>,
-): void {
+export function attemptFailed(draft: Draft, step: StepIn<'running'>, event: EventOf<'attempt-failed'>): void {
   const { now, rules, definition } = draft.context
   const { failure } = event
   const incident = incidentOver(draft, failure)
@@ -101,7 +93,7 @@ export function attemptFailed(
 function heldByIncident(
   draft: Draft,
   step: StepIn<'running'>,
-  about: { event: Extract<RunEvent, { kind: 'attempt-failed' }>; incident: HoldOf<'incident'> },
+  about: { event: EventOf<'attempt-failed'>; incident: HoldOf<'incident'> },
 ): void {
   const { event, incident } = about
   const failing = { since: step.failing?.since ?? draft.context.now, failure: event.failure }
@@ -110,11 +102,7 @@ function heldByIncident(
 }
 
 /** Remembers since when tries have been failing, so that the alert comes in time also after a restart. */
-export function triesFailing(
-  draft: Draft,
-  step: StepIn<'running'>,
-  event: Extract<RunEvent, { kind: 'tries-failing' }>,
-): void {
+export function triesFailing(draft: Draft, step: StepIn<'running'>, event: EventOf<'tries-failing'>): void {
   const incident = incidentOver(draft, event.failure)
   const failing = { since: step.failing?.since ?? draft.context.now, failure: event.failure }
   draft.put({ ...step, failing: incident ? { ...failing, incident: incident.id } : failing })

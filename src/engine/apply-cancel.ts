@@ -4,13 +4,13 @@ import { asksPeople, type Decision, ended, type Step, settled } from '../domain/
 import { undoKey } from '../domain/step-key.ts'
 import { undoPlan } from '../domain/undo-plan.ts'
 import { advance, endRun } from './advance.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { RequestOf } from './decisions.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
-import type { RunEvent, Transition } from './events.ts'
+import type { EventOf, RunEvent, Transition } from './events.ts'
 import { newStep } from './new-step.ts'
 import { enterDecision } from './record-decision.ts'
 
-type Cancel = Extract<DecisionRequest, { kind: 'cancel' }>
+type Cancel = RequestOf<'cancel'>
 
 /** Stops a run for good; with its undo, it ends when that is done. Asked for again without, undoing stops too. */
 export function cancel(draft: Draft, decision: Cancel, actor: Actor): Transition | null {
@@ -90,7 +90,7 @@ export function endedAfterCancel(draft: Draft, event: RunEvent): boolean {
   return true
 }
 
-type End = Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'attempt-ended' | 'attempt-lost' }>
+type End = EventOf<'attempt-succeeded' | 'attempt-failed' | 'attempt-ended' | 'attempt-lost'>
 
 const isEnd = (event: RunEvent): event is End =>
   event.kind === 'attempt-succeeded' ||

@@ -6,12 +6,12 @@ import { advance } from './advance.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { carried, type Draft, ENGINE } from './draft-change.ts'
 import { plainKey } from './event-wait.ts'
-import type { RunEvent, Transition } from './events.ts'
+import type { EventOf, Transition } from './events.ts'
 import { failStep } from './fail-step.ts'
 import { refused, tooLate } from './record-decision.ts'
 
 /** Gives what came to the step that waits for it, or says why it does not count. */
-export function eventCame(draft: Draft, event: Extract<RunEvent, { kind: 'event-came' }>): Transition | null {
+export function eventCame(draft: Draft, event: EventOf<'event-came'>): Transition | null {
   const { run, context } = draft
   const step = run.steps.find((each) => each.key === event.step)
   if (!step) return refused('no-such-step', 'This run has no such step.', 'Look at the run with /process.')

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { StepKey } from '../domain/ids.ts'
 import { asksPeople, type Escalation, type Step } from '../domain/run.ts'
 import { type Draft, failureFacts } from './draft-change.ts'
-import type { RunEvent } from './events.ts'
+import type { EventOf } from './events.ts'
 
 /** Asks for a ticket with the whole context. The step's version stays: other buttons of its card go on working. */
 export function requestTicket(draft: Draft, key: StepKey, by: Actor, reason: string): void {
@@ -15,7 +15,7 @@ export function requestTicket(draft: Draft, key: StepKey, by: Actor, reason: str
   draft.hand({ kind: 'ticket', step: key, attempt, earlierCalls: false })
 }
 
-type TicketEvent = Extract<RunEvent, { kind: 'ticket-opened' | 'ticket-failed' }>
+type TicketEvent = EventOf<'ticket-opened' | 'ticket-failed'>
 
 /** False when nobody waits for this ticket any more. */
 export function ticketAnswered(draft: Draft, event: TicketEvent): boolean {
@@ -38,7 +38,7 @@ export function ticketAnswered(draft: Draft, event: TicketEvent): boolean {
 }
 
 /** The process that was opening the ticket is gone: it is asked for again, and looked for first. */
-export function ticketLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>): boolean {
+export function ticketLost(draft: Draft, event: EventOf<'attempt-lost'>): boolean {
   const step = draft.step(event.step)
   if (step.escalation?.status !== 'opening' || step.escalation.attempt !== event.attempt) return false
   const attempt = draft.context.ids.attempt()

@@ -1,7 +1,7 @@
 import { type Actor, person } from '../domain/actor.ts'
 import type { Debt } from '../domain/debt.ts'
 import { openDebts, type Run } from '../domain/run.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { RequestOf } from './decisions.ts'
 import { type Draft, ENGINE } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { enterDecision } from './record-decision.ts'
@@ -14,11 +14,7 @@ const AGAIN_MS = 7 * DAY_MS
 export const firstReminder = (due: number, now: number): number => (due - now > 2 * DAY_MS ? due - DAY_MS : due)
 
 /** Closes what a skip left, with what shows that it is done; when nothing is owed any more, the run has succeeded. */
-export function closeDebt(
-  draft: Draft,
-  decision: Extract<DecisionRequest, { kind: 'close-debt' }>,
-  actor: Actor,
-): Transition | null {
+export function closeDebt(draft: Draft, decision: RequestOf<'close-debt'>, actor: Actor): Transition | null {
   const { run, context } = draft
   const debt = openDebts(run).find(({ step }) => step === decision.step)
   if (!debt) return closedBefore(run, decision.step)
@@ -42,11 +38,7 @@ export function closeDebt(
 }
 
 /** Somebody else owes it from now on. */
-export function handOverDebt(
-  draft: Draft,
-  decision: Extract<DecisionRequest, { kind: 'hand-over-debt' }>,
-  actor: Actor,
-): Transition | null {
+export function handOverDebt(draft: Draft, decision: RequestOf<'hand-over-debt'>, actor: Actor): Transition | null {
   const debt = openDebts(draft.run).find(({ step }) => step === decision.step)
   if (!debt) return closedBefore(draft.run, decision.step)
   const { to, reason } = decision

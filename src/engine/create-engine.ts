@@ -15,7 +15,7 @@ import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import { createAlarm } from './alarm.ts'
 import type { DecisionAnswer, DecisionCall, Engine, Paused, StartAnswer, StartCall } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
-import type { FreshRun, RunEvent } from './events.ts'
+import type { EventOf, FreshRun, RunEvent } from './events.ts'
 import { keepBulks } from './keep-bulks.ts'
 import { keepHolds, type Watched } from './keep-holds.ts'
 import { createLine } from './line.ts'
@@ -74,7 +74,7 @@ export interface RunningEngine extends Engine {
 export interface GiveCall {
   team: TeamId
   run: RunId
-  event: Extract<RunEvent, { kind: 'event-came' }>
+  event: EventOf<'event-came'>
 }
 
 /** Carries runs through: every change of a run goes through its mailbox, the pure transition and one commit. */

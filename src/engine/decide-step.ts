@@ -1,11 +1,10 @@
 import type { Actor } from '../domain/actor.ts'
-import type { DecisionKind } from '../domain/decision-kind.ts'
 import { type Step, type StepStatus, stepOf } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
 import { applyAnswer } from './apply-answer.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { firstReminder } from './close-debt.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { DecisionRequest, RequestOf } from './decisions.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried, type Draft } from './draft-change.ts'
 import { editInput } from './edit-input.ts'
@@ -77,9 +76,7 @@ function isOpenTo(step: Step, kind: StepDecision['kind']): boolean {
 const isApproval = ({ context }: Draft, { key }: Step): boolean =>
   definitionOf(context.definition, key)?.kind === 'approval'
 
-type Of<K extends DecisionKind> = Extract<DecisionRequest, { kind: K }>
-
-function retry(draft: Draft, step: Step, decision: Of<'retry'>, actor: Actor): null {
+function retry(draft: Draft, step: Step, decision: RequestOf<'retry'>, actor: Actor): null {
   const byTodays = decision.rules === 'today' && takeTodaysRules(draft)
   const decided = recordDecision(draft, step, actor, {
     kind: 'retry',
@@ -110,7 +107,7 @@ function withNext({ generations, ...step }: Step): Record<string, number> {
   return { ...generations, [failure.call]: open + 1 }
 }
 
-function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): null {
+function skip(draft: Draft, step: Step, decision: RequestOf<'skip'>, actor: Actor): null {
   const { now, rules } = draft.context
   const decided = recordDecision(draft, step, actor, { kind: 'skip', reason: decision.reason })
   if (step.status === 'running') draft.hand({ kind: 'abandon', attempt: step.attempt })
@@ -123,7 +120,7 @@ function skip(draft: Draft, step: Step, decision: Of<'skip'>, actor: Actor): nul
   return null
 }
 
-function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Actor): Transition | null {
+function markDone(draft: Draft, step: Step, decision: RequestOf<'mark-done'>, actor: Actor): Transition | null {
   const definition = definitionOf(draft.context.definition, step.key)
   const output = definition?.output.safeParse(decision.output)
   if (!output?.success) {
@@ -147,7 +144,7 @@ function markDone(draft: Draft, step: Step, decision: Of<'mark-done'>, actor: Ac
   return null
 }
 
-function escalate(draft: Draft, step: Step, decision: Of<'escalate'>, actor: Actor): Transition | null {
+function escalate(draft: Draft, step: Step, decision: RequestOf<'escalate'>, actor: Actor): Transition | null {
   if (step.escalation && step.escalation.status !== 'failed') return tooLate(step)
   const decided = recordDecision(draft, step, actor, { kind: 'escalate', reason: decision.reason })
   draft.put({ ...decided, version: step.version })

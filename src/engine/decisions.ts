@@ -47,6 +47,8 @@ export type DecisionRequest =
   | { kind: 'pause'; reason: string; until: number | null }
   | { kind: 'resume'; reason: string | null }
 
+export type RequestOf<K extends DecisionRequest['kind']> = Extract<DecisionRequest, { kind: K }>
+
 export interface DecisionCall {
   team: TeamId
   run: RunId

@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { Run, Step } from '../domain/run.ts'
 import { approvalGiven } from '../domain/standing.ts'
 import { advance, begin } from './advance.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { RequestOf } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { changedFields } from './input-changes.ts'
@@ -10,7 +10,7 @@ import { recordDecision, refused } from './record-decision.ts'
 import { errorsByField } from './start-run.ts'
 import { waitAnew } from './wait-anew.ts'
 
-type Edit = Extract<DecisionRequest, { kind: 'edit' }>
+type Edit = RequestOf<'edit'>
 
 /**
  * Gives the run other values and tries the step again with them. What is done stays done with the old ones. Whether a

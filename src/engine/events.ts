@@ -75,6 +75,8 @@ export type RunEvent =
   | { kind: 'ticket-opened'; step: StepKey; attempt: AttemptId; ticket: { key: string; url: string } }
   | { kind: 'ticket-failed'; step: StepKey; attempt: AttemptId; failure: StepFailure }
 
+export type EventOf<K extends RunEvent['kind']> = Extract<RunEvent, { kind: K }>
+
 /** Work that a change hands out once it is on disk. */
 export type Work =
   | { kind: 'attempt'; step: StepKey; attempt: AttemptId; startedAt: number; earlierCalls: boolean }
@@ -83,6 +85,8 @@ export type Work =
   | { kind: 'abandon'; attempt: AttemptId }
   /** One of the two has ended or was cancelled: the other one has to know. */
   | { kind: 'kin'; parent: RunId; child: RunId }
+
+export type WorkOf<K extends Work['kind']> = Extract<Work, { kind: K }>
 
 /** A run that begins with the change: its step waits for it. */
 export interface ChildStart {

@@ -7,7 +7,7 @@ import { attemptLost } from './apply-attempt.ts'
 import { ticketLost } from './apply-ticket.ts'
 import { GONE_SHAPE } from './define-workflow.ts'
 import { type Draft, ENGINE } from './draft-change.ts'
-import type { RunEvent, Transition } from './events.ts'
+import type { EventOf, RunEvent, Transition } from './events.ts'
 import { fitRun, isFitted } from './fit-run.ts'
 import { brakeOn } from './hold-steps.ts'
 import { enterDecision, refused } from './record-decision.ts'
@@ -30,7 +30,7 @@ export function deployed(draft: Draft): boolean {
 }
 
 /** The rules that it goes by cannot be read any more. */
-export function rulesGone(draft: Draft, { message }: Extract<RunEvent, { kind: 'rules-gone' }>): boolean {
+export function rulesGone(draft: Draft, { message }: EventOf<'rules-gone'>): boolean {
   if (ended(draft.run) || draft.run.heldBack?.code === 'rules-gone') return false
   holdBack(draft, 'rules-gone', message)
   return true

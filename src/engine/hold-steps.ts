@@ -5,7 +5,7 @@ import { type Run, type Step, type StepFailure, type StepIn, settled } from '../
 import { isGivenUp } from './decide-hold.ts'
 import { definitionOf } from './definition-of.ts'
 import { carried, type Draft, failureFacts } from './draft-change.ts'
-import type { RunEvent } from './events.ts'
+import type { EventOf } from './events.ts'
 
 /** What holds a step; null is its own run's pause. */
 interface HeldBy {
@@ -136,7 +136,7 @@ export function joinIncident(draft: Draft, id: HoldId): boolean {
 }
 
 /** Lets go of what this hold kept back: `begin` is asked anew, as another hold may stand. Answers with the steps. */
-export function letGo(draft: Draft, { hold, by }: Extract<RunEvent, { kind: 'released' }>): StepIn<'held'>[] {
+export function letGo(draft: Draft, { hold, by }: EventOf<'released'>): StepIn<'held'>[] {
   const held: StepIn<'held'>[] = []
   for (const step of draft.run.steps) {
     if (step.status === 'running' && step.failing?.incident === hold) {

@@ -2,18 +2,14 @@ import type { Actor } from '../domain/actor.ts'
 import { gaveUp, lastOfRun } from '../domain/earlier.ts'
 import { ended, type Step, settled } from '../domain/run.ts'
 import { advance, begin } from './advance.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { RequestOf } from './decisions.ts'
 import { carried, type Draft } from './draft-change.ts'
 import type { Transition } from './events.ts'
 import { backOffAgain, holdBackingOff } from './hold-steps.ts'
 import { refused } from './record-decision.ts'
 
 /** Pauses a run: what is on the wire finishes, people may still answer, and nothing is started. */
-export function pauseRun(
-  draft: Draft,
-  { reason, until }: Extract<DecisionRequest, { kind: 'pause' }>,
-  actor: Actor,
-): Transition | null {
+export function pauseRun(draft: Draft, { reason, until }: RequestOf<'pause'>, actor: Actor): Transition | null {
   const { run, context } = draft
   if (ended(run)) return { kind: 'too-late', by: gaveUp(run), status: run.status }
   if (run.paused)

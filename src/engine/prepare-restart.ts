@@ -2,7 +2,7 @@ import type { Actor } from '../domain/actor.ts'
 import type { RunId, TeamId } from '../domain/ids.ts'
 import type { Run } from '../domain/run.ts'
 import type { RulesBook } from '../rules/rules.ts'
-import type { DecisionAnswer, DecisionCall, DecisionRequest } from './decisions.ts'
+import type { DecisionAnswer, DecisionCall, DecisionRequest, RequestOf } from './decisions.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import type { FreshRun } from './events.ts'
 import { checkStart, newRun, type StartPorts } from './start-run.ts'
@@ -13,7 +13,7 @@ interface Ports extends Pick<StartPorts, 'ids' | 'clock' | 'configured'> {
   read(team: TeamId, run: RunId): Promise<Run | null>
 }
 
-type Restart = Extract<DecisionRequest, { kind: 'restart' }>
+type Restart = RequestOf<'restart'>
 
 /** The run with which a restart goes on, by today's definition and rules; null when the decision is no restart. */
 export async function prepareRestart(

@@ -3,13 +3,13 @@ import { gaveUp } from '../domain/earlier.ts'
 import { ended } from '../domain/run.ts'
 import { endRun } from './advance.ts'
 import { stopSteps } from './apply-cancel.ts'
-import type { DecisionRequest } from './decisions.ts'
+import type { RequestOf } from './decisions.ts'
 import type { Draft } from './draft-change.ts'
 import { anotherSubject } from './edit-input.ts'
 import type { FreshRun, Transition } from './events.ts'
 import { enterDecision, refused } from './record-decision.ts'
 
-type Restart = Extract<DecisionRequest, { kind: 'restart' }>
+type Restart = RequestOf<'restart'>
 
 /** Gives a run up and begins it anew, in one commit: the two know of each other. What the old one did stays done. */
 export function restartRun(

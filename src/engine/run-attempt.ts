@@ -11,7 +11,7 @@ import type { Rules } from '../rules/rules.ts'
 import { type CallList, createCallList } from './call-list.ts'
 import type { CallContext, CallStep } from './define-workflow.ts'
 import { ENGINE } from './draft-change.ts'
-import type { RunEvent, Work } from './events.ts'
+import type { RunEvent, WorkOf } from './events.ts'
 import { knownTo } from './known.ts'
 import { oneOfEach } from './one-of-each.ts'
 import { watchInput } from './watch-input.ts'
@@ -31,7 +31,7 @@ interface AttemptOf {
   step: CallStep
   rules: Rules
   policy: RetryPolicy
-  work: Extract<Work, { kind: 'attempt' }>
+  work: WorkOf<'attempt'>
   /** Ends waiting: from outside, or when the attempt's time is up. */
   ending: AbortController
   onFailing(failure: StepFailure): void

@@ -9,7 +9,7 @@ import { eventCame } from './apply-event.ts'
 import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
-import type { RunEvent, Transition, TransitionContext } from './events.ts'
+import type { EventOf, RunEvent, Transition, TransitionContext } from './events.ts'
 import { deployed, heldBackInWords, rulesGone, whileHeldBack } from './hold-back.ts'
 import { concerns, holdBackingOff, joinIncident, letGo } from './hold-steps.ts'
 import { childEnded } from './open-subflow.ts'
@@ -88,17 +88,14 @@ function contextFor(event: RunEvent, context: TransitionContext): TransitionCont
 }
 
 /** False when nobody waits for this attempt any more. */
-function attemptAnswered(
-  draft: Draft,
-  event: Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' }>,
-): boolean {
+function attemptAnswered(draft: Draft, event: EventOf<'attempt-succeeded' | 'attempt-failed'>): boolean {
   const step = heldBy(draft, event)
   if (step && event.kind === 'attempt-succeeded') attemptSucceeded(draft, step, event)
   else if (step && event.kind === 'attempt-failed') attemptFailed(draft, step, event)
   return step !== null
 }
 
-function isLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>): boolean {
+function isLost(draft: Draft, event: EventOf<'attempt-lost'>): boolean {
   const step = heldBy(draft, event)
   if (!step) return ticketLost(draft, event)
   attemptLost(draft, step)
@@ -106,7 +103,7 @@ function isLost(draft: Draft, event: Extract<RunEvent, { kind: 'attempt-lost' }>
 }
 
 /** False when that is known, or nobody waits for it any more. */
-function failsNow(draft: Draft, event: Extract<RunEvent, { kind: 'tries-failing' }>): boolean {
+function failsNow(draft: Draft, event: EventOf<'tries-failing'>): boolean {
   const step = heldBy(draft, event)
   if (!step || step.failing) return false
   triesFailing(draft, step, event)
@@ -114,7 +111,7 @@ function failsNow(draft: Draft, event: Extract<RunEvent, { kind: 'tries-failing'
 }
 
 /** False when the run has nothing to do with this hold. */
-function holdMoved(draft: Draft, event: Extract<RunEvent, { kind: 'incident' | 'released' | 'hold-opened' }>): boolean {
+function holdMoved(draft: Draft, event: EventOf<'incident' | 'released' | 'hold-opened'>): boolean {
   if (event.kind === 'hold-opened') {
     if (!holdBackingOff(draft)) return false
   } else if (event.kind === 'incident' ? !joinIncident(draft, event.hold) : !concerns(draft.run, event.hold))
@@ -124,12 +121,12 @@ function holdMoved(draft: Draft, event: Extract<RunEvent, { kind: 'incident' | '
   return true
 }
 
-function goOn(draft: Draft, event: Extract<RunEvent, { kind: 'released' }>): void {
+function goOn(draft: Draft, event: EventOf<'released'>): void {
   for (const step of letGo(draft, event)) goOnWith(draft, step)
   advance(draft)
 }
 
-function begun(draft: Draft, { inLine }: Extract<RunEvent, { kind: 'begun' }>): true {
+function begun(draft: Draft, { inLine }: EventOf<'begun'>): true {
   const { workflow, definition, rules, input, startedBy, restartOf } = draft.run
   const facts = { workflow, definition, rules, ...(restartOf ? { restartOf } : {}) }
   draft.entry({ kind: 'run.started', by: startedBy, facts, body: { input } })
@@ -153,7 +150,7 @@ function byOwnRules(run: Run, context: TransitionContext): TransitionContext {
   return today && run.rules !== rules.version && run.rules === today.version ? { ...context, rules: today } : context
 }
 
-type LateEvent = Extract<RunEvent, { kind: 'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed' }>
+type LateEvent = EventOf<'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed'>
 
 function late(run: Run, draft: Draft, event: LateEvent): Transition {
   const isKept = lateAnswer(draft, event)

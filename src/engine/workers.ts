@@ -10,7 +10,7 @@ import type { Egress } from '../egress/scope.ts'
 import type { WorkflowDefinition } from './define-workflow.ts'
 import { definitionOf } from './definition-of.ts'
 import { ENGINE } from './draft-change.ts'
-import type { RunEvent, Work } from './events.ts'
+import type { RunEvent, Work, WorkOf } from './events.ts'
 import type { Alive } from './load-run.ts'
 import { Abandoned, runAttempt, ShuttingDown } from './run-attempt.ts'
 import { createWorkGate, type WorkLimits } from './work-gate.ts'
@@ -66,11 +66,7 @@ export function createWorkers(options: Options) {
     }
   }
 
-  const attempt = async (
-    alive: Alive,
-    work: Extract<Work, { kind: 'attempt' }>,
-    ending: AbortController,
-  ): Promise<void> => {
+  const attempt = async (alive: Alive, work: WorkOf<'attempt'>, ending: AbortController): Promise<void> => {
     const { run, definition, rules } = alive
     const step = definitionOf(definition, work.step)
     if (step?.kind !== 'step') return await report(run, stepGone(definition, work))
@@ -102,7 +98,7 @@ export function createWorkers(options: Options) {
     if (event) await report(run, event)
   }
 
-  const ticket = async (alive: Alive, work: Extract<Work, { kind: 'ticket' }>, signal: AbortSignal): Promise<void> => {
+  const ticket = async (alive: Alive, work: WorkOf<'ticket'>, signal: AbortSignal): Promise<void> => {
     const { run, definition, rules } = alive
     const step = stepOf(run, work.step)
     if (!step) return
@@ -167,7 +163,7 @@ export function createWorkers(options: Options) {
     track(carryOut(ending).finally(end))
   }
 
-  const inTurn = (alive: Alive, work: Extract<Work, { kind: 'attempt' }>): void => {
+  const inTurn = (alive: Alive, work: WorkOf<'attempt'>): void => {
     const { run, definition } = alive
     const { step, attempt: id } = work
     const definedAs = definitionOf(definition, step)
@@ -231,7 +227,7 @@ function unrecordable(event: RunEvent, cause: unknown): RunEvent {
   return { kind: 'attempt-failed', step, attempt, calls, failure, retryAfterMs: null }
 }
 
-function stepGone(definition: WorkflowDefinition, { step, attempt }: Extract<Work, { kind: 'attempt' }>): RunEvent {
+function stepGone(definition: WorkflowDefinition, { step, attempt }: WorkOf<'attempt'>): RunEvent {
   const failure = toStepFailure(
     new PermanentFailure({
       code: 'no-such-step',

@@ -6,26 +6,10 @@ import { bold, date, outside, type Piece, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
 import { changesInWords } from './failure-people.ts'
 
-const KINDS = [
-  'edit',
-  'take-over',
-  'lapsed',
-  'propose',
-  'withdraw',
-  'expired',
-  'use-rules',
-  'held-back',
-  'released',
-  'adopted',
-  'close-debt',
-  'hand-over-debt',
-  'debt-due',
-  'cleared',
-] as const
-type Kind = (typeof KINDS)[number]
+type Kind = keyof typeof texts.history.decided
 
 /** Whether `decisionNote` tells a line of this kind. */
-export const isDecisionLine = (kind: HistoryLine['kind']): kind is Kind => (KINDS as readonly string[]).includes(kind)
+export const isDecisionLine = (kind: HistoryLine['kind']): kind is Kind => Object.hasOwn(texts.history.decided, kind)
 
 /** A line of what people decided about a run, of what came of it, and of deploys. */
 export function decisionNote(
