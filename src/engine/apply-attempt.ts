@@ -6,10 +6,11 @@ import { advance } from './advance.ts'
 import { requestTicket } from './apply-ticket.ts'
 import { decideAfterFailure } from './decide-after-failure.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
-import type { EventOf, RunEvent } from './events.ts'
+import type { EventOf, RunEvent, Transition } from './events.ts'
 import { holdBackingOff, holdFailing, incidentOver } from './hold-steps.ts'
 
 type AttemptEvent = Extract<RunEvent, { step: StepKey; attempt: unknown }>
+type LateEvent = EventOf<'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed'>
 
 /** The step, when this very attempt is the one that it waits for. */
 export function heldBy(draft: Draft, event: AttemptEvent): StepIn<'running'> | null {
@@ -119,16 +120,18 @@ export function attemptLost(draft: Draft, step: StepIn<'running'>): void {
 }
 
 /**
- * An answer that nobody waits for any more: kept, so that it is never lost, and without effect. True when the step
- * remembers it: what was skipped and done all the same can be undone.
+ * An answer that nobody waits for any more: kept, so that it is never lost, and without effect. It disturbs nobody, so
+ * that the run stays as it was; but a skipped step remembers that it was done all the same, and can be undone.
  */
-export function lateAnswer(draft: Draft, event: AttemptEvent): boolean {
+export function lateAnswer(draft: Draft, event: LateEvent): Transition {
   const body =
     event.kind === 'attempt-succeeded' ? { output: event.output } : event.kind === 'ticket-opened' ? event.ticket : {}
-  const facts = { status: draft.step(event.step).status, answer: event.kind }
-  draft.entry({ kind: 'step.late-answer', step: event.step, attempt: event.attempt, facts, body })
   const step = draft.step(event.step)
-  if (event.kind !== 'attempt-succeeded' || step.status !== 'skipped' || step.late) return false
+  const facts = { status: step.status, answer: event.kind }
+  draft.entry({ kind: 'step.late-answer', step: event.step, attempt: event.attempt, facts, body })
+  if (event.kind !== 'attempt-succeeded' || step.status !== 'skipped' || step.late) {
+    return { kind: 'change', change: { ...draft.finish(), run: draft.before } }
+  }
   draft.put({ ...step, late: { at: draft.context.now, output: event.output } })
-  return true
+  return { kind: 'change', change: draft.finish() }
 }

@@ -6,7 +6,7 @@ import { cancel } from './apply-cancel.ts'
 import { closeDebt, handOverDebt } from './close-debt.ts'
 import { decideStep } from './decide-step.ts'
 import type { DecisionRequest } from './decisions.ts'
-import type { Draft } from './draft-change.ts'
+import { type Draft, draftChange } from './draft-change.ts'
 import type { FreshRun, Transition } from './events.ts'
 import { goOnByTodaysRules } from './hold-back.ts'
 import { pauseRun, resumeRun } from './pause-run.ts'
@@ -25,19 +25,21 @@ export interface Decided {
 
 /**
  * Applies a person's decision to the draft, or says why it cannot be. Where the rules ask for a second person it becomes
- * a proposal; `scratch` gives a draft on which it is tried first.
+ * a proposal.
  */
-export function applyDecision(draft: Draft, decided: Decided, scratch: () => Draft): Transition | null {
+export function applyDecision(draft: Draft, decided: Decided): Transition | null {
   const { decision, actor } = decided
   if (decision.kind === 'withdraw') return withdraw(draft, decision.proposal, actor)
   if (decision.kind === 'confirm') return confirm(draft, decided, decision.proposal)
+  const made = { ...decided, decision }
   const proposable = Proposable.safeParse(decision)
-  if (!proposable.success || decided.follows || !needsSecond(draft, proposable.data)) return carryOut(draft, decided)
+  if (!proposable.success || decided.follows || !needsSecond(draft, proposable.data)) return carryOut(draft, made)
   if (decision.kind === 'retry' && decision.bulk) {
     return refused(SECOND_PERSON, 'The rules ask for a second person here.', 'Retry it on its card; somebody confirms.')
   }
   // What could not be carried out is not proposed either.
-  return carryOut(scratch(), decided) ?? propose(draft, proposable.data, actor)
+  const tried = draftChange(draft.before, draft.context)
+  return carryOut(tried, made) ?? propose(draft, proposable.data, actor)
 }
 
 /** Carries out what somebody else has proposed; both are named. */
@@ -50,11 +52,10 @@ function confirm(draft: Draft, decided: Decided, id: EntryId): Transition | null
   return carryOut(draft, { ...decided, decision: proposal.decision, actor: proposal.by })
 }
 
-type Made = Exclude<DecisionRequest, { kind: 'confirm' | 'withdraw' }>
+type Made = Decided & { decision: Exclude<DecisionRequest, { kind: 'confirm' | 'withdraw' }> }
 
-function carryOut(draft: Draft, decided: Decided): Transition | null {
-  const { actor } = decided
-  const decision = decided.decision as Made
+function carryOut(draft: Draft, decided: Made): Transition | null {
+  const { actor, decision } = decided
   switch (decision.kind) {
     case 'cancel':
       return cancel(draft, decision, actor)

@@ -14,7 +14,8 @@ type As = Pick<Answerer, 'email' | 'groups'>
 export type DecisionRequest =
   /** Retry, edit, skip, mark done, cancel and restart; `bulk`: as a part of which bulk retry. */
   | (Proposable & { bulk?: BulkId })
-  | { kind: 'confirm' | 'withdraw'; proposal: EntryId }
+  | { kind: 'confirm'; proposal: EntryId }
+  | { kind: 'withdraw'; proposal: EntryId }
   | { kind: 'take-over'; step: StepKey; stepVersion: number }
   /** Lets a run go on by today's rules whose own cannot be read any more. */
   | { kind: 'use-rules' }

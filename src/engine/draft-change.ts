@@ -18,6 +18,8 @@ const NUDGES = new Set<HistoryLine['kind']>(['reminded', 'overdue', 'widened', '
 /** A change while it is being made: a copy of the run, and what goes with it. */
 export interface Draft {
   run: Run
+  /** As it was. */
+  readonly before: Run
   /** Its rules are those of today once a decision has said so. */
   context: TransitionContext
   /** Who confirms what somebody else has proposed. */
@@ -65,6 +67,7 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
 
   const draft: Draft = {
     run,
+    before,
     context,
     confirmedBy: null,
     begins: null,
@@ -101,9 +104,9 @@ export function draftChange(before: Run, context: TransitionContext): Draft {
     },
     markRun(urgent) {
       const id = runCardId(run.id)
-      const before = cards.get(id)?.urgent ?? false
+      const wasUrgent = cards.get(id)?.urgent ?? false
       const channel = draft.context.rules.channel('runs', definition.name)
-      cards.set(id, { ...card, id, kind: 'run', step: null, line: null, channel, urgent: urgent || before })
+      cards.set(id, { ...card, id, kind: 'run', step: null, line: null, channel, urgent: urgent || wasUrgent })
     },
     markFailure,
     markStep(key) {

@@ -3,8 +3,9 @@ import { lastOfRun } from '../domain/earlier.ts'
 import type { HeldBack } from '../domain/held-back.ts'
 import { ended } from '../domain/run.ts'
 import { advance } from './advance.ts'
-import { attemptLost } from './apply-attempt.ts'
+import { attemptLost, lateAnswer } from './apply-attempt.ts'
 import { ticketLost } from './apply-ticket.ts'
+import type { DecisionRequest } from './decisions.ts'
 import { GONE_SHAPE } from './define-workflow.ts'
 import { type Draft, ENGINE } from './draft-change.ts'
 import type { EventOf, RunEvent, Transition } from './events.ts'
@@ -99,33 +100,39 @@ export function goOnByTodaysRules(draft: Draft, actor: Actor): Transition | null
   return null
 }
 
-/** What people are told who decide about a run that is held back. */
-export const heldBackInWords = ({ message }: HeldBack): Transition =>
+/** What comes of an event while the run is held back; null for what counts all the same. The rest waits until it goes on. */
+export function whileHeldBack(draft: Draft, { message }: HeldBack, event: RunEvent): Transition | null {
+  switch (event.kind) {
+    case 'begun':
+    case 'deployed':
+    case 'rules-gone':
+      return null
+    case 'decided':
+      return DECIDED_ALL_THE_SAME.has(event.decision.kind) ? null : heldBackInWords(message)
+    case 'attempt-succeeded':
+    case 'attempt-failed':
+    case 'ticket-opened':
+    case 'ticket-failed':
+      return lateAnswer(draft, event)
+    default:
+      return { kind: 'nothing' }
+  }
+}
+
+const DECIDED_ALL_THE_SAME = new Set<DecisionRequest['kind']>([
+  'cancel',
+  'restart',
+  'use-rules',
+  'confirm',
+  'withdraw',
+  'close-debt',
+  'hand-over-debt',
+])
+
+/** What people are told who decide about anything else. */
+const heldBackInWords = (message: string): Transition =>
   refused(
     'held-back',
     `This run is held back: ${message}`,
     'Its card in the alerts channel says what lets it go on; it can also be cancelled or restarted there.',
   )
-
-/** What still counts in a run that is held back; everything else waits until it goes on. */
-export function whileHeldBack(event: RunEvent): 'apply' | 'late' | 'nothing' | 'refuse' {
-  switch (event.kind) {
-    case 'begun':
-    case 'deployed':
-    case 'rules-gone':
-      return 'apply'
-    case 'decided':
-      return ['cancel', 'restart', 'use-rules', 'confirm', 'withdraw', 'close-debt', 'hand-over-debt'].includes(
-        event.decision.kind,
-      )
-        ? 'apply'
-        : 'refuse'
-    case 'attempt-succeeded':
-    case 'attempt-failed':
-    case 'ticket-opened':
-    case 'ticket-failed':
-      return 'late'
-    default:
-      return 'nothing'
-  }
-}

@@ -10,7 +10,7 @@ import { ticketAnswered, ticketLost } from './apply-ticket.ts'
 import { remindOfDebts } from './close-debt.ts'
 import { type Draft, draftChange, ENGINE } from './draft-change.ts'
 import type { EventOf, RunEvent, Transition, TransitionContext } from './events.ts'
-import { deployed, heldBackInWords, rulesGone, whileHeldBack } from './hold-back.ts'
+import { deployed, rulesGone, whileHeldBack } from './hold-back.ts'
 import { concerns, holdBackingOff, joinIncident, letGo } from './hold-steps.ts'
 import { childEnded } from './open-subflow.ts'
 import { goOnWith, resumeRun } from './pause-run.ts'
@@ -22,62 +22,60 @@ import { wakeWait } from './wake-wait.ts'
 
 /** What an event brings about in a run; pure: the same run, event and context give the same change. */
 export function transition(run: Run, event: RunEvent, given: TransitionContext): Transition {
-  const context = contextFor(event, byOwnRules(run, given))
-  const draft = draftChange(run, context)
+  const draft = draftChange(run, contextFor(event, byOwnRules(run, given)))
   if (endedAfterCancel(draft, event)) return { kind: 'change', change: draft.finish() }
-  const heldBack = ended(run) ? null : run.heldBack
-  const how = heldBack ? whileHeldBack(event) : 'apply'
-  if (how === 'nothing') return { kind: 'nothing' }
-  if (how === 'late') return late(run, draft, event as LateEvent)
-  if (heldBack && how === 'refuse') return heldBackInWords(heldBack)
+  const meanwhile = run.heldBack && !ended(run) ? whileHeldBack(draft, run.heldBack, event) : null
+  if (meanwhile) return meanwhile
+  const applied = apply(draft, event)
+  if (typeof applied === 'object') return applied
+  return applied ? { kind: 'change', change: draft.finish() } : { kind: 'nothing' }
+}
+
+/** False when the event has nothing to say to the present state; an answer of its own where there is one. */
+function apply(draft: Draft, event: RunEvent): boolean | Transition {
   switch (event.kind) {
     case 'begun':
+      return begun(draft, event)
     case 'turn-came':
-      if (!(event.kind === 'begun' ? begun(draft, event) : leaveLine(draft))) return { kind: 'nothing' }
-      break
+      return leaveLine(draft)
     case 'incident':
-    case 'released':
+      return advanceAfter(draft, joinIncident(draft, event.hold))
     case 'hold-opened':
-      if (!holdMoved(draft, event)) return { kind: 'nothing' }
-      break
+      return advanceAfter(draft, holdBackingOff(draft))
+    case 'released':
+      return released(draft, event)
     case 'decided':
-    case 'event-came': {
-      const isEvent = event.kind === 'event-came'
-      const refused = isEvent ? eventCame(draft, event) : applyDecision(draft, event, () => draftChange(run, context))
-      if (refused) return refused
-      break
-    }
+      return applyDecision(draft, event) ?? true
+    case 'event-came':
+      return eventCame(draft, event) ?? true
     case 'deployed':
+      return deployed(draft)
     case 'rules-gone':
-      if (!(event.kind === 'deployed' ? deployed(draft) : rulesGone(draft, event))) return { kind: 'nothing' }
-      break
+      return rulesGone(draft, event)
     case 'whereabouts':
+      return reroute(draft, event.where)
     case 'woken':
-      if (!(event.kind === 'woken' ? woken(draft) : reroute(draft, event.where))) return { kind: 'nothing' }
-      break
+      return woken(draft)
     case 'ticket-opened':
     case 'ticket-failed':
-      if (!ticketAnswered(draft, event)) return late(run, draft, event)
-      break
+      return ticketAnswered(draft, event) || lateAnswer(draft, event)
     case 'attempt-succeeded':
     case 'attempt-failed':
-      // Keeping a late answer must not disturb anybody: the run itself stays as it is.
-      if (!attemptAnswered(draft, event)) return late(run, draft, event)
-      break
+      return attemptAnswered(draft, event) || lateAnswer(draft, event)
     case 'tries-failing':
-      if (!failsNow(draft, event)) return { kind: 'nothing' }
-      break
+      return failsNow(draft, event)
     case 'attempt-ended':
-      return { kind: 'nothing' }
+      return false
     case 'child-ended':
-      if (!childEnded(draft, event)) return { kind: 'nothing' }
-      advance(draft)
-      break
+      return advanceAfter(draft, childEnded(draft, event))
     case 'attempt-lost':
-      if (!isLost(draft, event)) return { kind: 'nothing' }
-      break
+      return isLost(draft, event)
   }
-  return { kind: 'change', change: draft.finish() }
+}
+
+function advanceAfter(draft: Draft, moved: boolean): boolean {
+  if (moved) advance(draft)
+  return moved
 }
 
 /** What a hold lets go passes it, whatever its own state: one run may be let go on to try. */
@@ -111,19 +109,11 @@ function failsNow(draft: Draft, event: EventOf<'tries-failing'>): boolean {
 }
 
 /** False when the run has nothing to do with this hold. */
-function holdMoved(draft: Draft, event: EventOf<'incident' | 'released' | 'hold-opened'>): boolean {
-  if (event.kind === 'hold-opened') {
-    if (!holdBackingOff(draft)) return false
-  } else if (event.kind === 'incident' ? !joinIncident(draft, event.hold) : !concerns(draft.run, event.hold))
-    return false
-  if (event.kind === 'released') goOn(draft, event)
-  else advance(draft)
-  return true
-}
-
-function goOn(draft: Draft, event: EventOf<'released'>): void {
+function released(draft: Draft, event: EventOf<'released'>): boolean {
+  if (!concerns(draft.run, event.hold)) return false
   for (const step of letGo(draft, event)) goOnWith(draft, step)
   advance(draft)
+  return true
 }
 
 function begun(draft: Draft, { inLine }: EventOf<'begun'>): true {
@@ -148,13 +138,6 @@ function leaveLine(draft: Draft): boolean {
 function byOwnRules(run: Run, context: TransitionContext): TransitionContext {
   const { rules, today } = context
   return today && run.rules !== rules.version && run.rules === today.version ? { ...context, rules: today } : context
-}
-
-type LateEvent = EventOf<'attempt-succeeded' | 'attempt-failed' | 'ticket-opened' | 'ticket-failed'>
-
-function late(run: Run, draft: Draft, event: LateEvent): Transition {
-  const isKept = lateAnswer(draft, event)
-  return { kind: 'change', change: isKept ? draft.finish() : { ...draft.finish(), run } }
 }
 
 const woken = (draft: Draft): boolean => (ended(draft.run) ? remindOfDebts(draft) : wake(draft))
@@ -190,7 +173,8 @@ function wake(draft: Draft): boolean {
     }
   }
   const before = draft.run.steps
-  if (isDue(draft.run.paused?.until, now)) {
+  const until = draft.run.paused?.until
+  if (until && now >= until) {
     resumeRun(draft, { by: ENGINE, reason: null })
     return true
   }
@@ -198,8 +182,6 @@ function wake(draft: Draft): boolean {
   else if (woke) draft.run.status = runStatus(draft.run)
   return woke || draft.run.steps !== before
 }
-
-const isDue = (at: number | null | undefined, now: number): boolean => Boolean(at) && now >= Number(at)
 
 const policyOf = (draft: Draft, step: Step) => draft.context.rules.policy(draft.context.definition.name, step.key)
 
