@@ -6,6 +6,8 @@ import { needsYou } from '../../views/answers/needs-you.ts'
 import { notAskedHere } from '../../views/answers/not-asked.ts'
 import { allOf } from '../../views/answers/some-of.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
+import { waitsAnswer } from '../../views/answers/waits-answer.ts'
+import { whenAnswer } from '../../views/answers/when-answer.ts'
 import { approvalCard } from '../../views/cards/approval-card.ts'
 import { nudge } from '../../views/cards/nudge.ts'
 import { runCard } from '../../views/cards/run-card.ts'
@@ -182,6 +184,8 @@ describe('a line that mentions people', () => {
   })
 })
 
+const NO_RUNS = { runs: 0, medianMs: null }
+
 describe('a run that waits', () => {
   const shown = (step: Step) => wordsOf(runCard(runOf(step), outline, ctx).blocks)
 
@@ -215,6 +219,10 @@ describe('a run that waits', () => {
     const answer = statusAnswer({ asked: 'Jane', found: [{ run, outline }] }, ctx)
     expectMessage(answer)
     expect(wordsOf(answer.blocks)).toContain('GitHub membership · waits for Tim Teammate')
+    const told = [answer, waitsAnswer({ run, outline }, ctx), whenAnswer({ run, outline }, NO_RUNS, ctx)]
+    for (const words of told.flatMap(({ blocks, text }) => [wordsOf(blocks), text])) {
+      expect(words.split('waits for Tim Teammate')).toHaveLength(2)
+    }
   })
 })
 

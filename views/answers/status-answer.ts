@@ -58,7 +58,7 @@ function oneRun(found: RunInAnswer, ctx: DrawContext): Drawing {
   const calls = button({ text: texts.words.calls, action: actionIds.openAudit, value: encodeCallsRef(run.id) })
   const text = fallbackText([
     texts.words.ofRun(headline(found), shortId(run.id)),
-    runStatus(run, outline, ctx),
+    statusAboveSteps(run, outline, ctx),
     ...openBesideSteps(run, outline, ctx),
     ...progressLines(run, outline, ctx),
     ...debtLines(run, outline, ctx),

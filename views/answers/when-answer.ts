@@ -30,7 +30,8 @@ export function whenAnswer(found: RunInAnswer, usual: Usual, ctx: DrawContext): 
   const points = left.slice(0, MOST_STEPS).map((step) => stateOf(step, found, ctx))
   const more: Words[] = left.length > MOST_STEPS ? [[texts.words.andMore(left.length - MOST_STEPS)]] : []
   const label = says.whatIsLeft(left.length)
-  return answerAboutRun(found, { says: [started, usually(run, usual, ctx)], label, points: [...points, ...more] }, ctx)
+  const parts = { label, points: [...points, ...more], tellsWaits: true }
+  return answerAboutRun(found, { says: [started, usually(run, usual, ctx)], ...parts }, ctx)
 }
 
 function usually(run: Run, { runs, medianMs }: Usual, ctx: DrawContext): Words {
