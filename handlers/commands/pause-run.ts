@@ -3,7 +3,6 @@ import { shortId } from '../../src/domain/ids.ts'
 import { ended, type Run } from '../../src/domain/run.ts'
 import { findRuns } from '../../src/slack/ask/find-runs.ts'
 import { type CommandCall, drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
-import { sightOf } from '../../src/slack/sight.ts'
 import { runPausedNow, runResumedNow } from '../../views/answers/hold-answers.ts'
 import { texts } from '../../views/texts/index.ts'
 import { aboutRun, actorOf, tell } from '../answer.ts'
@@ -28,7 +27,7 @@ export async function pauseOrResumeRun(ports: HandlerPorts, call: CommandCall, w
   const asker = await whoAsks(ports, call)
   if (!asker.ok) return await tell(ports, call, asker.answer)
   const find = async (words: readonly string[]): Promise<Run[]> => {
-    const { runs } = await findRuns(ports, { team: call.team, words, sight: sightOf(ports, asker.found) })
+    const { runs } = await findRuns(ports, { words, person: asker.found })
     return runs.filter((run) => !ended(run))
   }
   const { run, reason } = await meant(wish, find)

@@ -13,7 +13,7 @@ export const processCommand: CommandHandler = {
     const permitted = await permitToSee(ports, call)
     if (!permitted.ok) return await tell(ports, call, permitted.answer)
     const answer = await answerQuestion(ports, {
-      question: typed === '' ? { kind: 'in-flight' } : whom(typed, await questionOf(ports, call.team, typed)),
+      question: typed === '' ? { kind: 'in-flight' } : whom(typed, await questionOf(ports, permitted.found, typed)),
       person: permitted.found,
     })
     await tell(ports, call, answer)

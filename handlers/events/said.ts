@@ -6,10 +6,12 @@ import { permitToSee, whoAsks } from '../permit.ts'
 
 /** A question in plain words: answered in the thread of a mention, plainly in direct messages. */
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
-  const question = await questionOf(ports, event.team, event.text)
+  const asker = await whoAsks(ports, event)
+  if (!asker.ok) return await refuse(ports, event, asker.answer)
+  const question = await questionOf(ports, asker.found, event.text)
   // Whoever is asked for something is told so, whatever else they may see.
   const asksAboutRuns = !['help', 'unclear', 'needs-me', 'start'].includes(question.kind)
-  const permitted = asksAboutRuns ? await permitToSee(ports, event) : await whoAsks(ports, event)
+  const permitted = asksAboutRuns ? await permitToSee(ports, event) : asker
   if (!permitted.ok) return await refuse(ports, event, permitted.answer)
   const it = await runOfThread(ports, event)
   await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found, it }))

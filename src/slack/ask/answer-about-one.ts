@@ -56,7 +56,7 @@ async function meant(ports: HandlerPorts, { question, person, it }: Asking): Pro
   const { team } = person
   const sight = sightOf(ports, person)
   if (question.words.length > 0) {
-    const found = await findRuns(ports, { team, words: question.words, sight })
+    const found = await findRuns(ports, { words: question.words, person })
     return { runs: withOutlines(ports, found.runs), near: withOutlines(ports, found.near) }
   }
   const named = it === null ? null : await ports.engine.run(team, it)

@@ -5,7 +5,7 @@ import { pausedAnswer } from '../../../views/answers/paused-answer.ts'
 import { servicesAnswer } from '../../../views/answers/services-answer.ts'
 import { startList } from '../../../views/answers/start-list.ts'
 import type { Person } from '../../domain/actor.ts'
-import type { RunId, TeamId } from '../../domain/ids.ts'
+import type { RunId } from '../../domain/ids.ts'
 import { OPEN_STATUSES } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
 import { listHolds } from '../list-holds.ts'
@@ -18,6 +18,7 @@ import { answerAboutOne } from './answer-about-one.ts'
 import { answerAboutTime } from './answer-about-time.ts'
 import { findRuns } from './find-runs.ts'
 import { helpSubject } from './help-subject.ts'
+import { knownSubjects } from './known-subjects.ts'
 import { listHeads, openFirst, withOutlines } from './list-runs.ts'
 import type { Lexicon, Question } from './question.ts'
 import { readQuestion } from './read-question.ts'
@@ -29,13 +30,9 @@ interface Asking {
   it?: RunId | null
 }
 
-/** Whom questions may be about, at most; of more, the shortest names. */
-const MOST_SUBJECTS = 5_000
-
-/** What somebody asks, read with the names that are known here. */
-export async function questionOf(ports: HandlerPorts, team: TeamId, text: string): Promise<Question> {
-  const subjects = await ports.store.findSubjects(team, [], MOST_SUBJECTS)
-  return readQuestion(text, { lexicon: lexiconOf(ports), subjects })
+/** What somebody asks, read with the names that they may know. */
+export async function questionOf(ports: HandlerPorts, person: Person, text: string): Promise<Question> {
+  return readQuestion(text, { lexicon: lexiconOf(ports), subjects: await knownSubjects(ports, person) })
 }
 
 /** The names that questions may hold here. */
@@ -98,7 +95,7 @@ async function unclear(
   person: Person,
 ): Promise<Told> {
   const { team } = person
-  const found = words.length > 0 ? await findRuns(ports, { team, words, sight: sightOf(ports, person) }) : { runs: [] }
+  const found = words.length > 0 ? await findRuns(ports, { words, person }) : { runs: [] }
   const named = withOutlines(ports, found.runs)
   return { drawing: notUnderstood(asked, named), about: aboutAll(team, named) }
 }

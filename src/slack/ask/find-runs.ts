@@ -1,8 +1,10 @@
 import type { RunFilter, StoredRun, Subject } from '../../../db/store.ts'
+import type { Person } from '../../domain/actor.ts'
 import { RunId, type TeamId, UserId } from '../../domain/ids.ts'
 import type { Run } from '../../domain/run.ts'
 import type { HandlerPorts } from '../handler.ts'
-import type { Sight } from '../sight.ts'
+import { type Sight, sightOf } from '../sight.ts'
+import { knownSubjects, seesAll } from './known-subjects.ts'
 import { foldName, matchNames } from './match-names.ts'
 
 export interface FoundRuns {
@@ -12,14 +14,20 @@ export interface FoundRuns {
   near: Run[]
 }
 
-interface Search {
-  team: TeamId
+interface Asked {
   words: readonly string[]
-  /** What the asker may see. */
-  sight: Sight
+  /** Who asks: only what they may see is found. */
+  person: Person
 }
 
-type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'directory'>
+interface Search extends Asked {
+  team: TeamId
+  sight: Sight
+  /** Those whom the asker may know; null when that is everybody. */
+  known: readonly Subject[] | null
+}
+
+type Ports = Pick<HandlerPorts, 'store' | 'engine' | 'directory' | 'rules' | 'workflows'>
 
 const MOST_RUNS = 20
 const MOST_ROWS = 100
@@ -29,7 +37,10 @@ const MOST_NEAR = 5
 const MOST_COMPARED = 5_000
 
 /** Runs by the end of their id, an e-mail address, a mention, or the words of a name. */
-export async function findRuns(ports: Ports, search: Search): Promise<FoundRuns> {
+export async function findRuns(ports: Ports, asked: Asked): Promise<FoundRuns> {
+  const { person } = asked
+  const known = seesAll(ports, person) ? null : await knownSubjects(ports, person)
+  const search = { ...asked, team: person.team, sight: sightOf(ports, person), known }
   const byId = await rowsById(ports, search)
   if (byId.length > 0) return { runs: await decoded(ports, byId), near: [] }
   const subjects = await subjectsFor(ports, search)
@@ -52,11 +63,16 @@ async function rowsById({ store }: Ports, { team, words, sight }: Search): Promi
   return rows.filter(sight.row)
 }
 
-async function subjectsFor(ports: Ports, { team, words }: Search): Promise<Subject[]> {
+async function subjectsFor(ports: Ports, { team, words, known }: Search): Promise<Subject[]> {
   const names = (await Promise.all(words.map((word) => mentionedAs(ports, team, word)))).filter((word) => word !== '')
   if (names.length === 0) return []
   const [name = ''] = names
-  const exact = names.length === 1 ? await ports.store.subjectByKey(team, name.toLowerCase()) : null
+  const key = name.toLowerCase()
+  if (known !== null) {
+    const own = names.length === 1 ? known.find((subject) => subject.key === key) : undefined
+    return own ? [own] : matchNames(known, names)
+  }
+  const exact = names.length === 1 ? await ports.store.subjectByKey(team, key) : null
   if (exact) return [exact]
   const holding = await ports.store.findSubjects(team, names, MOST_SUBJECTS)
   if (holding.length > 0) {
@@ -108,7 +124,7 @@ export async function decoded(
 
 /** Runs about those whose names hold at least one of the words, or nearly so. */
 async function nearby(ports: Ports, search: Search): Promise<Run[]> {
-  const all = await ports.store.findSubjects(search.team, [], MOST_COMPARED)
+  const all = search.known ?? (await ports.store.findSubjects(search.team, [], MOST_COMPARED))
   const words = search.words.filter((word) => foldName(word).length > 2 && !word.startsWith('<'))
   const close = [...new Set(words.flatMap((word) => matchNames(all, [word])))].slice(0, MOST_SUBJECTS)
   return await decoded(ports, ofInterest(await visibleRows(ports, search, close)).slice(0, MOST_NEAR))
