@@ -23,6 +23,7 @@ import type {
   Submission,
   SubmissionAnswer,
 } from './handler.ts'
+import { keepLine, type Line } from './keep-line.ts'
 import { listenToClosings } from './listen-to-closings.ts'
 import { listenToEvents } from './listen-to-events.ts'
 import { pressedViewIn } from './payload.ts'
@@ -64,7 +65,7 @@ export interface SlackApp {
 
 /** The Bolt app: takes what Slack sends, puts it on disk, acknowledges, and hands it to its handler. */
 export function createSlackApp(options: SlackAppOptions): SlackApp {
-  const { receiver, http } = createReceiver(options)
+  const { receiver, http, line } = createReceiver(options)
   const app = new App({
     receiver,
     authorize: async () => ({ botToken: options.botToken }),
@@ -80,10 +81,10 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
       ? takingWhole(refusingBeyond({ clock: ports.clock, log }, (req, res) => http.requestListener(req, res)))
       : null,
     async start() {
-      if (!http) await app.start()
+      await line?.start()
     },
     async stop() {
-      if (!http) await app.stop()
+      line?.stop()
     },
   }
 }
@@ -92,7 +93,11 @@ export function createSlackApp(options: SlackAppOptions): SlackApp {
 const refuseToFetch = (): Promise<Response> =>
   Promise.reject(new Error('Slack is called through the egress, not by Bolt’s client'))
 
-function createReceiver({ connection, log }: SlackAppOptions): { receiver: Receiver; http: HTTPReceiver | null } {
+function createReceiver({ connection, log, ports }: SlackAppOptions): {
+  receiver: Receiver
+  http: HTTPReceiver | null
+  line: Line | null
+} {
   const logger = boltLogger(log)
   if (connection.mode === 'socket') {
     const receiver = new SocketModeReceiver({
@@ -100,8 +105,9 @@ function createReceiver({ connection, log }: SlackAppOptions): { receiver: Recei
       logger,
       installerOptions: { clientOptions: { fetch: connection.fetch, retryConfig: { retries: 0 } } },
       customPropertiesExtractor: (args: { envelope_id?: string }) => ({ delivery: args.envelope_id ?? '' }),
+      autoReconnectEnabled: false,
     })
-    return { receiver, http: null }
+    return { receiver, http: null, line: keepLine(receiver.client, { clock: ports.clock, log }) }
   }
   const receiver = new HTTPReceiver({
     signingSecret: connection.signingSecret,
@@ -109,7 +115,7 @@ function createReceiver({ connection, log }: SlackAppOptions): { receiver: Recei
     logger,
     customPropertiesExtractor: (req) => ({ delivery: String(req.headers['x-slack-signature'] ?? '') }),
   })
-  return { receiver, http: receiver }
+  return { receiver, http: receiver, line: null }
 }
 
 const Press = z.looseObject({ action_id: z.string(), block_id: z.string().optional(), value: z.string().optional() })

@@ -110,6 +110,8 @@ describe.concurrent('a click in Socket Mode', () => {
     await server.deliver(1, { type: 'disconnect', reason: 'refresh_requested' })
     await server.deliver(2, envelope('E2'))
     await until(() => server.acked.includes('E2') && done.length === 2)
+    // It has stood for a while: the next one is opened at once.
+    await open.at.clock.advance(20_000)
     server.cut()
     await server.deliver(3, envelope('E3'))
     await until(() => server.acked.includes('E3') && done.length === 3)

@@ -46,6 +46,8 @@ export async function openSocketServer() {
   return {
     acked,
     connections: () => connections,
+    /** Lines that stand now. */
+    open: () => sockets.size,
     connected,
     /** As `apps.connections.open` answers. */
     fetch: (async () => Response.json({ ok: true, url })) as unknown as typeof fetch,

@@ -91,7 +91,7 @@ export async function openApp(
   }
   const send = (payload: object) => signed(payload).send()
   return {
-    ...{ app, url, store, ledger, told, lines, refuse, signed },
+    ...{ app, url, clock, store, ledger, told, lines, refuse, signed },
     press: (action: object) =>
       send({ type: 'block_actions', trigger_id: '1.2', actions: [{ type: 'button', block_id: 'b', ...action }] }),
     submit: (callback: string, values: object) =>
