@@ -43,7 +43,15 @@ export async function demo(args: readonly string[]): Promise<void> {
     onMail: ({ to, subject, text }) => say(`\n📧 to ${to.join(', ')}\n   ${subject}\n\n${text.replace(/^/gm, '   ')}`),
     onPurserGone: () => say('Purser has ended. Press Start on the page to start it again: its runs go on.'),
   })
-  await workplace.startPurser()
+  await workplace.startPurser().catch(async (cause: unknown) => {
+    await workplace.close()
+    throw new PersonNeeded({
+      code: 'demo-purser-ended',
+      message: 'Purser ended before it was ready; the lines above say why.',
+      hint: 'Put right what they name. What earlier demos left is thrown away by: npm run demo -- --fresh',
+      cause,
+    })
+  })
   say(`
   A workspace to try Purser in:  ${workplace.sandbox.url}
 
