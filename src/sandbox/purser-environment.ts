@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { CONNECTORS } from '../connectors/index.ts'
 import { BOT_TOKEN } from './seed.ts'
 import { SANDBOX_ACCESS } from './services/tokens.ts'
 
@@ -48,10 +49,7 @@ export function purserEnvironment({
 
 const limitsOf = (callsPerMinute: number): Record<string, string> =>
   Object.fromEntries(
-    ['SLACK', 'GOOGLE', 'JIRA', 'GITHUB', 'SALESFORCE', 'GUSTO'].map((service) => [
-      `${service}_CALLS_PER_MINUTE`,
-      String(callsPerMinute),
-    ]),
+    CONNECTORS.map(({ connector }) => [`${connector.service.toUpperCase()}_CALLS_PER_MINUTE`, String(callsPerMinute)]),
   )
 
 /** A service account as Google hands it out, with a key made on the spot. */

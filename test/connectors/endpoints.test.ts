@@ -6,7 +6,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createCachedToken } from '../../src/connectors/cached-token.ts'
 import { signAssertion } from '../../src/connectors/google-workspace/token.ts'
 import { openGrantFile } from '../../src/connectors/gusto/grant-file.ts'
-import { readEndpoints } from '../../src/connectors/index.ts'
+import { CONNECTORS, readEndpoints } from '../../src/connectors/index.ts'
 import type { Endpoint, Look } from '../../src/domain/operation.ts'
 import { sandboxEnvironment } from './open-wire.ts'
 
@@ -25,21 +25,14 @@ describe('reading the environment', () => {
   it('gives an endpoint for each service that is configured', () => {
     const { endpoints, missing } = read(ENV)
     expect(missing).toEqual([])
-    expect(endpoints.map(({ service }) => service)).toEqual([
-      'slack',
-      'google',
-      'jira',
-      'github',
-      'salesforce',
-      'gusto',
-    ])
+    expect(endpoints.map(({ service }) => service)).toEqual(CONNECTORS.map(({ connector }) => connector.service))
   })
 
   it.each(Object.keys(ENV).filter((name) => !/_API_URL$|LAG/.test(name) && name !== 'GUSTO_API_TOKEN'))(
     'says what %s is and where to get it when it is missing',
     (variable) => {
       const { endpoints, missing } = without(variable)
-      expect(endpoints).toHaveLength(5)
+      expect(endpoints).toHaveLength(CONNECTORS.length - 1)
       expect(missing).toEqual([
         {
           service: variable.split('_')[0]?.toLowerCase(),

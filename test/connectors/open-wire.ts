@@ -9,8 +9,7 @@ import type { BoundCall } from '../../src/domain/operation.ts'
 import { createEgress } from '../../src/egress/create-egress.ts'
 import { createHttpClient, type HttpClient } from '../../src/egress/http-client.ts'
 import type { CallScope } from '../../src/egress/scope.ts'
-import { BOT_TOKEN } from '../../src/sandbox/seed.ts'
-import { SANDBOX_ACCESS } from '../../src/sandbox/services/tokens.ts'
+import { purserEnvironment } from '../../src/sandbox/purser-environment.ts'
 import { createRedactor } from '../../src/secrets/redact.ts'
 
 const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 })
@@ -21,29 +20,18 @@ const SERVICE_ACCOUNT = JSON.stringify({
   token_uri: 'https://oauth2.googleapis.com/token',
 })
 
-/** What an operator would set to use the sandbox's services. */
+/** What an operator would set to use the sandbox's services, all of them. */
 export function sandboxEnvironment(urls: { services: string; slack?: string }): Record<string, string> {
+  const { SLACK_SIGNING_SECRET: _, ...asInTheDemo } = purserEnvironment({
+    sandboxUrl: '',
+    servicesUrl: urls.services,
+    signingSecret: '',
+  })
   return {
-    SLACK_BOT_TOKEN: BOT_TOKEN,
+    ...asInTheDemo,
     SLACK_API_URL: urls.slack ?? `${urls.services}/slack`,
     GOOGLE_SERVICE_ACCOUNT_KEY: SERVICE_ACCOUNT,
-    GOOGLE_ADMIN_EMAIL: 'admin@acme.example',
-    GOOGLE_API_URL: `${urls.services}/google`,
-    JIRA_SITE_URL: `${urls.services}/jira`,
-    JIRA_EMAIL: SANDBOX_ACCESS.jira.email,
-    JIRA_API_TOKEN: SANDBOX_ACCESS.jira.token,
-    JIRA_PROJECT: 'OPS',
     JIRA_INDEX_LAG_SECONDS: '1',
-    GITHUB_TOKEN: SANDBOX_ACCESS.github.token,
-    GITHUB_ORG: 'acme',
-    GITHUB_API_URL: `${urls.services}/github`,
-    SALESFORCE_LOGIN_URL: `${urls.services}/salesforce`,
-    SALESFORCE_CLIENT_ID: SANDBOX_ACCESS.salesforce.clientId,
-    SALESFORCE_CLIENT_SECRET: SANDBOX_ACCESS.salesforce.clientSecret,
-    SALESFORCE_PROFILE_ID: '00e000000000001AAA',
-    GUSTO_API_TOKEN: SANDBOX_ACCESS.gusto.token,
-    GUSTO_API_URL: `${urls.services}/gusto`,
-    GUSTO_COMPANY_ID: 'acme',
   }
 }
 
@@ -54,7 +42,10 @@ export function openWire(
   http: HttpClient = createHttpClient(),
 ) {
   const read: EndpointsRead = readEndpoints(env, () => clock.now())
-  if (read.missing.length > 0) throw new Error(`not set: ${read.missing.map(({ variable }) => variable).join(', ')}`)
+  if (read.missing.length > 0)
+    throw new Error(
+      `add to src/sandbox/purser-environment.ts: ${read.missing.map(({ variable }) => variable).join(', ')}`,
+    )
   const ids = createIds({ now: () => clock.now(), randomBytes })
   const drafts: EntryDraft[] = []
   const summaries: CallSummary[] = []
