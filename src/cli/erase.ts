@@ -47,11 +47,12 @@ export async function erase(args: readonly string[]): Promise<void> {
       const found = lookAt(paths, wanted.subject)
       // Before anything is erased, so that a place that takes no file is told in time.
       writeTombstones(wanted, paths.keys)
-      await eraseWhere({ databasePath: paths.db, keys }, ids(found), systemClock.now())
+      const typedBefore = await eraseWhere({ databasePath: paths.db, keys }, ids(found), systemClock.now())
       await record(paths.db, { keys, found, wanted })
       const left = await scanTwice(wanted.data, { paths, traces: found.traces })
       writeTombstones(wanted, paths.keys)
-      tell(found, { left, rules: versionsNaming(paths.db, found.traces), tombstones: wanted.tombstones })
+      const rules = versionsNaming(paths.db, found.traces)
+      tell(found, { left, rules, tombstones: wanted.tombstones, typedBefore })
     } finally {
       keys.close()
     }
@@ -193,12 +194,17 @@ function versionsNaming(path: string, traces: readonly Trace[]): number[] {
 }
 
 interface Outcome {
+  /** Entries of what people typed that name them and cannot be erased by themselves. */
+  typedBefore: number
   left: readonly string[]
   rules: readonly number[]
   tombstones: string | undefined
 }
 
-function tell(found: Looked, { left, rules, tombstones }: Outcome): void {
+const typedInWords = (count: number): string =>
+  `${count} older ${count === 1 ? 'entry of what somebody typed names' : 'entries of what people typed name'} them, sealed under the workspace’s key: such a one is erased by itself only since Purser gives it a key of its own.`
+
+function tell(found: Looked, { left, rules, tombstones, typedBefore }: Outcome): void {
   const messages = found.messages.map(({ channel, ts }) => `  ${channel} ${ts}`)
   const lines = [
     `Erased: ${ids(found).join(', ')}. Entries of the ledger stay as evidence; what was sealed in them is closed for good.`,
@@ -210,6 +216,7 @@ function tell(found: Looked, { left, rules, tombstones }: Outcome): void {
       : [
           `They are named in the rules, version ${rules.join(', ')}. Versions are kept as they were; take the name out of the rules file.`,
         ]),
+    ...(typedBefore === 0 ? [] : [typedInWords(typedBefore)]),
     ...(messages.length === 0
       ? []
       : ['Delete these messages in Slack (channel, time stamp; chat.delete):', ...messages]),

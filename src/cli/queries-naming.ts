@@ -24,7 +24,8 @@ interface Named {
   label: string
 }
 
-function names(text: string, { id, key, label }: Named): boolean {
+/** Whether a text names a subject: by id, by address, or by the whole name. */
+export function names(text: string, { id, key, label }: Named): boolean {
   const said = folded(text)
   if ([id, key].some((each) => said.includes(folded(each)))) return true
   // Whoever was erased before has no name any more.

@@ -2,7 +2,7 @@ import type { Store, Unhandled } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
 import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
-import type { EntryId, Ids } from '../domain/ids.ts'
+import type { EntryId, Ids, SubjectId } from '../domain/ids.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Asked } from './handler.ts'
 
@@ -20,6 +20,8 @@ export interface Delivery {
   id: string
   /** What was pressed, typed or said. */
   said: Record<string, unknown>
+  /** Whose key seals it, where people typed something: it may name somebody, and can be erased by itself. */
+  owner?: SubjectId | undefined
 }
 
 /**
@@ -27,7 +29,7 @@ export interface Delivery {
  * twice, and whoever overheard a signed request can send it again. Answers with its entry; until that is marked as handled,
  * every process that starts takes it up.
  */
-export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Delivery): Promise<EntryId | null> {
+export async function receiveOnce(ports: Ports, { kind, asked, id, said, owner }: Delivery): Promise<EntryId | null> {
   const at = ports.clock.now()
   const receipt = ports.ids.entry()
   const { channel, threadTs } = asked.place
@@ -47,7 +49,7 @@ export async function receiveOnce(ports: Ports, { kind, asked, id, said }: Deliv
         team: asked.team,
         kind,
         actor: actorText({ kind: 'person', team: asked.team, user: asked.user }),
-        subjects: [],
+        subjects: owner === undefined ? [] : [owner],
         body: { ...from, ...said },
       }),
     ],

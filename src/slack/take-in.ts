@@ -42,9 +42,10 @@ export async function taken(
   const delivery = 'delivery' in context ? String(context.delivery) : ''
   // A thing without a name of its own is never taken for another.
   const id = named.id ?? eventIdOf(body) ?? (delivery || options.ports.ids.entry())
+  const owner = typeof said.text === 'string' && said.text !== '' ? options.ports.ids.subject() : undefined
   // A workspace that is seen for the first time has no key yet.
-  await options.keys.ensure([asked.team])
-  const receipt = await receiveOnce(options.ports, { kind, asked, id, said })
+  await options.keys.ensure(owner === undefined ? [asked.team] : [asked.team, owner])
+  const receipt = await receiveOnce(options.ports, { kind, asked, id, said, owner })
   // It is on disk: a line that drops now takes the acknowledgement with it, and never the work.
   await ack?.().catch((err: unknown) => options.log.warn('Slack could not be told that it was taken', { err }))
   if (!receipt) options.log.warn('the same thing came from Slack again; it was not done twice', { code: kind })

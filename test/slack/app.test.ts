@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { describe, expect, it, vi } from 'vitest'
+import { TEAM } from '../support/test-ids.ts'
 import { openApp } from './open-app.ts'
 
 /** Bolt acknowledges before handlers end; they are waited for. */
@@ -75,6 +76,22 @@ describe('what Slack sends', () => {
     expect(entry?.kind).toBe('submission.received')
     expect(entry?.body).toContain('"name"')
     expect(entry?.body).not.toContain('Jane')
+  })
+
+  it('has what people typed sealed under a key of its own, so that it can be erased with whom it names', async () => {
+    await using at = await openApp({})
+    const event = { type: 'message', channel_type: 'im', user: 'U0OLGA', channel: 'D0OLGA', ts: '1.1' }
+    const ask = (text: string, event_id: string) =>
+      at.signed({ type: 'event_callback', team_id: TEAM, event_id, event: { ...event, text } }).send()
+    for (const text of ['How is Jane Doe?', 'How is John Doe?']) expect((await ask(text, text)).status).toBe(200)
+    await at.press({ action_id: 'step.retry', value: 'one' })
+    const entries = await at.store.entries({ team: TEAM }, null, 9)
+    const owners = entries.flatMap(({ core }) => (core.kind === 'event.received' ? [core.body?.keys] : []))
+    expect(owners).toHaveLength(2)
+    expect(new Set(owners.flat().map((key) => key?.for)).size).toBe(2)
+    expect(owners.flat().map((key) => key?.for)).not.toContain(TEAM)
+    const [click] = entries.filter(({ core }) => core.kind === 'click.received')
+    expect(click?.core.body?.keys.map((key) => key.for)).toEqual([TEAM])
   })
 
   it('keeps what stood in a form that is closed before Slack has its answer, and nothing of it in the ledger', async () => {
