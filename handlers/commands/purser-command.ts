@@ -21,6 +21,7 @@ import { awayOrBack } from './away-or-back.ts'
 import { bulkRetry, tellBulks } from './bulk-retry.ts'
 import { pauseOrResume } from './pause-or-resume.ts'
 import { readSlashText } from './slash-text.ts'
+import { tellRules } from './tell-rules.ts'
 
 /** What is owed, in the workflows whose runs the asker may see. */
 async function tellDebts(call: CommandCall, ports: HandlerPorts): Promise<void> {
@@ -55,6 +56,7 @@ export const purserCommand: CommandHandler = {
       return await tell(ports, call, { ...answer, drawing })
     }
     if (word === 'stats') return await tellAlertStats(call, ports)
+    if (word === 'rules') return await tellRules(call, ports)
     if (word === 'digest') return await digestAnswer(ports, call)
     if (word === 'pause' || word === 'resume') return await tellHolds(call, ports)
     if (/^(pause|resume)\b/.test(word)) return await pauseOrResume(ports, call, typed)

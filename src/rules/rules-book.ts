@@ -48,7 +48,9 @@ export async function createRulesBook(parts: RulesBookParts): Promise<LiveRulesB
     return rules
   }
   let reported = ''
+  let rejected: readonly RulesProblem[] = []
   const reject = (problems: readonly RulesProblem[]): void => {
+    rejected = problems
     const words = problemsInWords(problems)
     if (words !== reported) parts.onRejected?.(problems)
     reported = words
@@ -60,6 +62,7 @@ export async function createRulesBook(parts: RulesBookParts): Promise<LiveRulesB
     const read = await readRules(path, parts.frame ?? null)
     if (!read.ok) return reject(read.problems)
     reported = ''
+    rejected = []
     if (read.digest === latest.digest) return
     latest = await storeVersion(parts, { latest, text: read.text, part: 'engine' })
     rules = keep(evaluateRules(read.rules, latest.version))
@@ -75,6 +78,7 @@ export async function createRulesBook(parts: RulesBookParts): Promise<LiveRulesB
 
   return {
     current: () => rules,
+    problems: () => rejected,
     at(version) {
       const known = kept.get(version)
       if (known) return known

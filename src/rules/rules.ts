@@ -7,6 +7,7 @@ import type { Seconded } from '../domain/proposal.ts'
 import type { Asked, AtDeadline, AtExpiry } from '../domain/wait.ts'
 import type { Received } from './expression.ts'
 import type { SIGNATURES } from './hooks-schema.ts'
+import type { RulesProblem } from './load.ts'
 
 /** What a person may be allowed to do; the rules file says which groups may, for each workflow. */
 export const ACTIONS = [
@@ -186,4 +187,6 @@ export interface RulesBook {
   current(): Rules
   /** The version that a run recorded; loads it from the store when it is not at hand. */
   at(version: number): Promise<Rules>
+  /** What is wrong with the file, while it cannot take the place of the rules that hold; else empty. */
+  problems(): readonly RulesProblem[]
 }

@@ -112,7 +112,7 @@ describe('much that does not happen of one cause', () => {
     const [move] = gatherAlerts({ open: [], cases: [], found, now: clock.now() })
     if (!move) throw new Error('nothing was gathered')
     await clock.advance(10)
-    const rules = { current: () => at.rules.now, at: async () => at.rules.now }
+    const rules = { current: () => at.rules.now, at: async () => at.rules.now, problems: () => [] }
     await tellAlert({ store, ledger: testLedger({ store, keys, clock }), rules, clock, ids }, move)
     const card = await store.card(TEAM, alertCardId(move.alert.id))
     expect(card?.staleSince).toBe(since + 10)

@@ -100,6 +100,7 @@ export async function openEngine(
           if (rules.gone && version === first.version) throw rules.gone
           return version === first.version ? first : rules.now
         },
+        problems: () => [],
       },
       workflows: [options.workflow ?? onboarding, ...(options.others ?? [])],
       configured: new Set(['vendor']),

@@ -36,7 +36,7 @@ export async function openScheduler(rule: Partial<ScheduleRule> = {}) {
   const options = () => ({
     ...{
       store: at.store,
-      rules: { current: () => at.rules.now, at: async () => at.rules.now },
+      rules: { current: () => at.rules.now, at: async () => at.rules.now, problems: () => [] },
       engine: at.engine(),
       clock: at.clock,
       ids: at.ids,

@@ -47,7 +47,7 @@ export async function openWatch({
   const heard: { refusals(): readonly Found[] | null } = { refusals: () => null }
   const watch = createWatch({
     ...{ store: at.store, ledger, clock: at.clock, ids: at.ids, team: TEAM, keys: at.keys },
-    rules: { current: () => at.rules.now, at: async () => at.rules.now },
+    rules: { current: () => at.rules.now, at: async () => at.rules.now, problems: () => [] },
     engine: { carries: carries ?? at.engine().carries, waits: at.engine().waits },
     workflows: [flow],
     refusals: () => heard.refusals(),

@@ -25,7 +25,7 @@ async function openSweeper() {
   const sweeper = createSweeper({ store: opened.store, clock, onError: (error) => errors.push(error) })
   sweeper.start()
   const ledger = testLedger({ store: opened.store, keys: held.keys, clock })
-  const rules = { current: testRules, at: async () => testRules() }
+  const rules = { current: testRules, at: async () => testRules(), problems: () => [] }
   const tell = (move: Parameters<typeof tellAlert>[1]) =>
     tellAlert({ store: opened.store, ledger, rules, clock, ids: sample.ids }, move)
   return {

@@ -44,6 +44,7 @@ import {
   tooLate,
   wentWrong,
 } from '../../views/answers/private.ts'
+import { rulesAnswer } from '../../views/answers/rules-answer.ts'
 import { runList } from '../../views/answers/run-list.ts'
 import { servicesAnswer } from '../../views/answers/services-answer.ts'
 import { allOf } from '../../views/answers/some-of.ts'
@@ -238,6 +239,13 @@ const lists = (): Drawings => ({
   ]),
 })
 
+const mistakes = [
+  {
+    ...{ file: 'rules.yml', line: 71, message: 'there is no group “manager”' },
+    suggestion: 'did you mean managers?',
+  },
+]
+
 const everything = {
   mayStart: ['Employee onboarding', 'Client onboarding'],
   ...{ maySee: true, mayAudit: true, mayRetry: true, mayPause: true },
@@ -286,6 +294,8 @@ const privately = (): Drawings => ({
   'own run': notAskedHere(asked, 'own-run', plain),
   'approved already': notAskedHere(asked, 'approved-already', plain),
   'handed over': notAskedHere(asked, 'handed-over', plain),
+  'rules: as the file says': rulesAnswer({ version: 9, since: minutes(-600), problems: [] }),
+  'rules: the file has mistakes': rulesAnswer({ version: 9, since: minutes(-600), problems: mistakes }),
 })
 
 /** Every answer that somebody can get. */

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { TeamId } from '../../src/domain/ids.ts'
+import { clientOnboarding } from '../../workflows/client-onboarding.ts'
+import { equipmentRequest } from '../../workflows/equipment-request.ts'
 import { refusing } from '../engine/scripted-egress.ts'
-import { wordsOf } from '../views/drawn.ts'
+import { pressable, wordsOf } from '../views/drawn.ts'
 import { GUS, MAYA, NED, OLGA, openHandlers, realWorkflows, TIM } from './open-handlers.ts'
 
 describe('/onboard', () => {
@@ -99,6 +101,17 @@ describe('/run', () => {
   })
 })
 
+test('/run opens what a part of a name can only mean, and offers each that it may mean', async () => {
+  const workflows = [...realWorkflows, clientOnboarding, equipmentRequest]
+  await using at = await openHandlers({ workflows })
+  await at.slash('/run', 'equipment', OLGA)
+  expect(wordsOf(at.surface.window().blocks)).toContain('Who needs it?')
+  await at.slash('/run', 'onboarding', OLGA)
+  expect(pressable(at.surface.last().drawing.blocks)).toEqual(['Employee onboarding', 'Client onboarding'])
+  await at.slash('/run', 'board', OLGA)
+  expect(at.surface.last().words).toContain('There is no process called')
+})
+
 describe('/purser', () => {
   test('shows help, as far as the asker may', async () => {
     await using at = await openHandlers()
@@ -116,6 +129,22 @@ describe('/purser', () => {
     await at.slash('/purser', 'dance <!here>', MAYA)
     expect(at.surface.last().words).toContain('There is no “dance <!here>”')
     expect(at.surface.last().drawing.text).not.toContain('<!here>')
+  })
+
+  test('tells which rules hold, and what is wrong with a file that cannot take their place', async () => {
+    await using at = await openHandlers()
+    const text = 'groups: {}'
+    const stored = { version: at.ports.rules.current().version, digest: 'd', text, at: at.clock.now() }
+    await at.ports.store.commit({ at: at.clock.now(), entries: [], rules: stored })
+    await at.slash('/purser', 'rules', MAYA)
+    expect(at.surface.last().words).toMatch(/Version \d+ of the rules holds, since .*as it was read then/s)
+    const mistake = { file: 'rules.yml', line: 7, column: 1, message: 'no such group', suggestion: 'did you mean ops?' }
+    at.ports.rules.problems = () => [mistake]
+    await at.slash('/purser', 'rules', MAYA)
+    expect(at.surface.last().words).toContain('The rules file has 1 mistake')
+    expect(at.surface.last().words).toContain('rules.yml:7: no such group (did you mean ops?)')
+    await at.slash('/purser', 'rules', NED)
+    expect(at.surface.last().words).toContain('You may not see')
   })
 
   test('lists failures to those who may see them', async () => {

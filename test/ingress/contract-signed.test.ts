@@ -31,7 +31,7 @@ async function open() {
   const watch = createWatch({
     ...{ store: at.store, clock: at.clock, ids: at.ids, team: TEAM, keys: at.keys },
     ledger: testLedger({ store: at.store, keys: at.keys, clock: at.clock }),
-    rules: { current: () => at.rules.now, at: async () => at.rules.now },
+    rules: { current: () => at.rules.now, at: async () => at.rules.now, problems: () => [] },
     engine: at.engine(),
     workflows: [clientContract],
     onStale: () => undefined,

@@ -184,8 +184,10 @@ describe('the rules book', () => {
     expect(book.current()).toMatchObject({ version: 1, debtDueDays: 7 })
     expect(rejected).toHaveLength(1)
     expect(rejected[0]?.[0]).toMatchObject({ file: 'rules.yml', line: 43, suggestion: 'did you mean due_days?' })
+    expect(book.problems()).toEqual(rejected[0])
     await writeFile(path, OTHER_FILE)
     await settle()
+    expect(book.problems()).toEqual([])
     expect(book.current()).toMatchObject({ version: 2, debtDueDays: 14 })
   })
 

@@ -149,6 +149,9 @@ describe('clicks', () => {
     expect(await click({ value: 'step-b' })).toMatchObject({ status: 200 })
     expect(await click({ block_id: 'a' })).toMatchObject({ status: 200 })
     expect(await click({ action_id: 'skip' })).toMatchObject({ http: 404, error: 'action_not_found' })
+    // Pressed while its block was drawn again, under another id.
+    expect(await click({ block_id: 'before', value: 'step-b' })).toMatchObject({ status: 200 })
+    expect(await click({ block_id: 'a', value: 'step-b' })).toMatchObject({ http: 404, error: 'action_not_found' })
     expect(await click({ value: 'step-c' })).toMatchObject({ http: 404, error: 'action_not_found' })
   })
 

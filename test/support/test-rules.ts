@@ -94,4 +94,4 @@ export function testRules(
   }
 }
 
-export const bookOf = (rules: Rules): RulesBook => ({ current: () => rules, at: async () => rules })
+export const bookOf = (rules: Rules): RulesBook => ({ current: () => rules, at: async () => rules, problems: () => [] })

@@ -40,7 +40,7 @@ describe('the digest', () => {
       'GitHub membership, since',
       'Payroll record, due',
       'Tim Teammate',
-      '12 under way, of them 4 waiting and 2 held or paused',
+      '12 under way (4 waiting, 2 held or paused)',
       '7 of 9 runs that ended succeeded, half of them within 3 min 20 s. 1 refused.',
     ]) {
       expect(wordsOf(drawing.blocks)).toContain(said)

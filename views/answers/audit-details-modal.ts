@@ -113,20 +113,18 @@ function pretty(value: unknown): string {
   return JSON.stringify(value, null, 2) ?? '—'
 }
 
-/** What identifies entries to an auditor: what they share once, and of each what it alone has. */
+/** What identifies entries to an auditor: what they share once, and what differs side by side. */
 function numbers(cores: readonly EntryCore[]): KnownBlock {
-  const told = cores.map((core) => ({ core, facts: factsOf(core) }))
-  const shared = (fact: string): boolean => told.every(({ facts }) => facts.includes(fact))
-  const [first] = told
-  const own = told.flatMap(({ core, facts }) => {
-    const alone = facts.filter((fact) => !shared(fact))
-    return cores.length > 1 ? alone.map((fact) => `${core.kind}, ${fact}`) : alone
+  const facts = cores.map(factsOf)
+  const names = [...new Set(facts.flatMap((each) => each.map(([name]) => name)))]
+  const points = names.map((name): Words => {
+    const values = new Set(facts.flatMap((each) => each.filter(([known]) => known === name).map(([, value]) => value)))
+    return [outside(`${name}: ${[...values].join(' · ')}`, 360)]
   })
-  const points = [...own, ...(first?.facts ?? []).filter(shared)].map((fact): Words => [outside(fact, 360)])
   return labelled(texts.auditDetails.ofRecord, { points: points.slice(0, 30) })
 }
 
-function factsOf(core: EntryCore): string[] {
+function factsOf(core: EntryCore): [string, string][] {
   const called = texts.auditDetails.facts
   const known: [string, string | number | undefined][] = [
     [called.kind, core.kind],
@@ -142,5 +140,5 @@ function factsOf(core: EntryCore): string[] {
     [called.digest, core.digest],
     ...Object.entries(core.facts ?? {}).map(([name, value]): [string, string] => [name, String(value)]),
   ]
-  return known.flatMap(([name, value]) => (value === undefined ? [] : [`${name}: ${value}`]))
+  return known.flatMap(([name, value]) => (value === undefined ? [] : [[name, String(value)] as [string, string]]))
 }

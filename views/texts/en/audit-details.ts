@@ -19,7 +19,7 @@ export const auditDetails = {
   /** Names of parts that read better in other words. */
   parts: { url: 'address' } as Readonly<Record<string, string>>,
 
-  ofRecord: 'Of record',
+  ofRecord: 'For the record',
   facts: {
     kind: 'kind',
     entry: 'entry',

@@ -21,7 +21,7 @@ export const digestAndBoard = {
   owes: ({ step, due, who }: { step: Piece; due: Piece; who: Piece }) => say`${step}, due ${due}, ${who}`,
   going: ({ underWay, waiting, held }: { underWay: number; waiting: number; held: number }) => {
     const parts = [...(waiting > 0 ? [`${waiting} waiting`] : []), ...(held > 0 ? [`${held} held or paused`] : [])]
-    const ofThem = parts.length > 0 ? `, of them ${parts.join(' and ')}` : ''
+    const ofThem = parts.length > 0 ? ` (${parts.join(', ')})` : ''
     return `🔵 ${underWay === 0 ? 'Nothing' : underWay} under way${ofThem}.`
   },
   nothingEnded: 'Nothing has ended since the last digest.',

@@ -33,6 +33,7 @@ export const help = {
     say`${bold('/purser failures')} lists what is stuck`,
     say`${bold('/purser debts')} shows what skips left, and who owes it`,
     say`${bold('/purser digest')} sums up the day; ${bold('/purser stats')} shows how soon failures were reported`,
+    say`${bold('/purser rules')} tells which version of the rules holds`,
   ],
   retrying: () => [
     say`${bold('/purser retry service:github since:2h')} retries many failed steps at once; ${bold('/purser bulk')} lists those`,

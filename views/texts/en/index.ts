@@ -41,6 +41,7 @@ import { privateAnswers } from './private-answers.ts'
 import { proposals } from './proposals.ts'
 import { questions } from './questions.ts'
 import { retryFilter } from './retry-filter.ts'
+import { rulesAnswer } from './rules-answer.ts'
 import { runAnswers } from './run-answers.ts'
 import { runCard } from './run-card.ts'
 import { runStatus } from './run-status.ts'
@@ -100,6 +101,7 @@ export const en = {
   proposals,
   questions,
   retryFilter,
+  rulesAnswer,
   runAnswers,
   runCard,
   runStatus,

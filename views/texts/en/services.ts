@@ -26,7 +26,7 @@ export const services = {
   alertsOf: (days: number) => `Alerts of the last ${count(days, 'day')}`,
   noAlert: 'No alert was shown in Slack.',
   alerts: ({ alerts, half, most, slowest }: { alerts: number; half: string; most: string; slowest: string }) =>
-    `${count(alerts, 'alert')} in Slack: half within ${half}, 99% within ${most}, the slowest ${slowest} after the failure`,
+    `${count(alerts, 'alert')} in Slack. From the failure to its card: median ${half}, 99% ${most}, slowest ${slowest}`,
   noneLate: '✅ None came later than 60 s',
   late: (alerts: number) => `⏱️ ${alerts} came later than 60 s: their cards say why`,
   noSecondPath: 'None went by the second path',

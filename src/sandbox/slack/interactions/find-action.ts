@@ -19,10 +19,11 @@ interface Wanted {
 /** The element that a script means; says what there is when it means none, or more than one. */
 export function findAction(blocks: unknown, wanted: Wanted): Clicked {
   const all = elementsIn(blocks)
-  const named = all.filter(
-    ({ blockId, element }) =>
-      element.action_id === wanted.actionId && (wanted.blockId === null || blockId === wanted.blockId),
-  )
+  const called = all.filter(({ element }) => element.action_id === wanted.actionId)
+  // A block without an id of its own gets another one when it is drawn again: whoever pressed just before means the same.
+  const isRedrawn = wanted.value !== null && !all.some(({ blockId }) => blockId === wanted.blockId)
+  const named =
+    wanted.blockId === null || isRedrawn ? called : called.filter(({ blockId }) => blockId === wanted.blockId)
   const [first, second] = wanted.value === null ? named : preferring(named, wanted.value)
   if (!first) {
     const there = all.map(({ blockId, element }) => `${blockId}/${String(element.action_id)}`).join(', ')
