@@ -14,7 +14,7 @@ export function openTimely(
 ) {
   const scheduler = createScheduler({ ...ways, engine })
   const heard = { outOfReach: absences.outOfReach, refusals: ways.refusals.found }
-  const watch = createWatch({ ...ways, workflows, engine, onStale, ...heard })
+  const watch = createWatch({ ...ways, workflows, engine, onStale, ...heard, onClockSet: engine.clockWasSet })
   const check = checkDirectory(ways)
   return {
     async start(): Promise<void> {

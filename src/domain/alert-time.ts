@@ -40,9 +40,12 @@ export function alertSince(card: Card, { run, origin }: { run: Run | null; origi
 
 const failingOf = (step: Step) => ('failing' in step ? step.failing : null)
 
-/** When the second path takes over from Slack: 45 s after the failure, and never before Slack had its own 10 s. */
-export function secondPathAt({ since, markedAt }: { since: number; markedAt: number }): number {
-  return Math.min(Math.max(since + SLACK_HAS_MS, markedAt + SLACK_HAS_AT_LEAST_MS), markedAt + SLACK_HAS_MS)
+/**
+ * Milliseconds until the second path takes over from Slack: 45 s after the failure, and never before Slack had its own
+ * 10 s. Less than 0 when that is over. By how long ago the failure and the card's mark are.
+ */
+export function untilSecondPath({ failedFor, markedFor }: { failedFor: number; markedFor: number }): number {
+  return Math.min(Math.max(SLACK_HAS_MS - failedFor, SLACK_HAS_AT_LEAST_MS - markedFor), SLACK_HAS_MS - markedFor)
 }
 
 /** Milliseconds after the failure, where that is later than promised and Slack had its time; else null. */

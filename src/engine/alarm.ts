@@ -55,6 +55,13 @@ export function createAlarm({ store, clock, wake, onError }: AlarmOptions) {
     /** A run wants to be woken at `at`, in milliseconds since 1970. */
     set,
     start: setNext,
+    /** People have set the clock: what was due an hour from now may be due by now. */
+    async setAnew(): Promise<void> {
+      if (ringing) return
+      cancel?.()
+      setFor = null
+      await setNext()
+    },
     stop(): void {
       stopped = true
       cancel?.()

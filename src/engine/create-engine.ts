@@ -66,6 +66,8 @@ export interface RunningEngine extends Engine {
   carries(attempt: AttemptId): boolean
   /** Whether it waits for its turn, and has not begun. */
   waits(attempt: AttemptId): boolean
+  /** People have set the clock. */
+  clockWasSet(): void
   /** Ends waiting and lets what is on the wire finish; what remains is taken up at the next start. */
   stop(): Promise<void>
 }
@@ -127,6 +129,7 @@ export function createEngine(options: EngineOptions): RunningEngine {
       (await live.post(team, run, { kind: 'whereabouts', where })).kind === 'changed',
     carries: (attempt) => workers.carries(attempt),
     waits: (attempt) => workers.waits(attempt),
+    clockWasSet: () => void alarm.setAnew().catch(options.onError),
     paused: () => options.paused?.() ?? null,
     holds: holds.holds,
     bulks: bulks.bulks,

@@ -1,4 +1,5 @@
 import { type Alert, type AlertCase, causeOf, type Found } from '../domain/alert.ts'
+import type { TrueAges } from '../domain/true-ages.ts'
 
 /** So long after it last moved an alert takes in what else comes of its cause; later that is news, and has its own card. */
 const STORM_MS = 900_000
@@ -20,13 +21,15 @@ interface Seen {
   /** What does not happen just now. */
   found: readonly Found[]
   now: number
+  ages: Pick<TrueAges, 'since'>
 }
 
 /** Which alerts change: one for all that does not happen of one cause, however much of it there is. */
-export function gatherAlerts({ open, cases, found, now }: Seen): AlertMove[] {
+export function gatherAlerts({ open, cases, found, now, ages }: Seen): AlertMove[] {
   const moves = new Map(open.map((alert) => [keyOf(alert), moveOf(alert, false)]))
   const storms = new Map<string, AlertMove>()
-  for (const move of moves.values()) if (takesIn(move.alert, now)) storms.set(stormOf(move.alert), move)
+  for (const move of moves.values())
+    if (ages.since(move.alert.movedAt) < STORM_MS) storms.set(stormOf(move.alert), move)
 
   const present = new Set(found.map(keyOf))
   const known = new Set(cases.map(keyOf))
@@ -53,9 +56,6 @@ export function gatherAlerts({ open, cases, found, now }: Seen): AlertMove[] {
 const keyOf = ({ team, id }: { team: string; id: string }): string => `${team}/${id}`
 const stormOf = ({ team, cause }: Alert): string => `${team} ${cause}`
 const moveOf = (alert: Alert, isNew: boolean): AlertMove => ({ alert, isNew, added: [], over: [], left: 0 })
-
-/** A clock that was set back makes no storm last longer. */
-const takesIn = ({ movedAt }: Alert, now: number): boolean => Math.abs(now - movedAt) < STORM_MS
 
 /** A matter that comes again is told anew: it has another card than before. */
 const alertFor = (first: Found, { cause, now }: { cause: string; now: number }): Alert => ({

@@ -5,6 +5,7 @@ import type { AlertCase } from '../domain/alert.ts'
 import { alertCardId, type CardMark } from '../domain/card.ts'
 import type { StoredEntry } from '../domain/entry.ts'
 import type { Ids } from '../domain/ids.ts'
+import type { TrueAges } from '../domain/true-ages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { AlertMove } from './gather-alerts.ts'
@@ -19,6 +20,7 @@ interface Ports {
   ledger: Pick<Ledger, 'entry'>
   rules: RulesBook
   clock: Clock
+  ages: Pick<TrueAges, 'since'>
   ids: Ids
 }
 
@@ -54,10 +56,10 @@ const overOf = ({ team, alert, id }: AlertCase, at: number): AlertWrite => ({
 })
 
 /** One thing alone is over when it is; many are when it has been quiet. */
-async function settlesNow({ store, clock }: Ports, { alert, over, left }: AlertMove): Promise<boolean> {
+async function settlesNow({ store, ages }: Ports, { alert, over, left }: AlertMove): Promise<boolean> {
   if (left > 0) return false
   const { total } = await store.countCases(alert.team, alert.id)
-  return total <= 1 || (over.length === 0 && Math.abs(clock.now() - alert.movedAt) >= QUIET_MS)
+  return total <= 1 || (over.length === 0 && ages.since(alert.movedAt) >= QUIET_MS)
 }
 
 const markOf = ({ rules }: Ports, { alert }: AlertMove): CardMark => ({

@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts'
 import type { Found } from '../domain/alert.ts'
 import { type AttemptId, type StepKey, startOf, type TeamId } from '../domain/ids.ts'
 import type { Run } from '../domain/run.ts'
+import type { TrueAges } from '../domain/true-ages.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
 import type { RunningEngine } from './create-engine.ts'
@@ -17,6 +18,11 @@ interface Options {
   workflows: readonly WorkflowDefinition[]
   rules: RulesBook
   clock: Clock
+}
+
+interface When {
+  ages: Pick<TrueAges, 'since' | 'furthest'>
+  lateMs: number
 }
 
 /** What is said of an attempt when its run is read. */
@@ -51,8 +57,9 @@ export function createAttemptWatch({ store, keys, engine, workflows, rules, cloc
   }
 
   return {
-    async hanging({ now, lateMs }: { now: number; lateMs: number }, most: number): Promise<Found[]> {
-      const rows = await store.longAttempts(now - lateMs, most)
+    async hanging({ ages, lateMs }: When, most: number): Promise<Found[]> {
+      // What began before the clock was set back lies in the future.
+      const rows = await store.longAttempts(ages.furthest() - lateMs, most)
       const unread = rows.filter(({ attempts }) => attempts.some((attempt) => !known.has(attempt)))
       const next = new Map<AttemptId, Known>()
       for (const [index, { team, id }] of unread.entries()) {
@@ -64,19 +71,20 @@ export function createAttemptWatch({ store, keys, engine, workflows, rules, cloc
         if (about && !next.has(attempt)) next.set(attempt, about)
       }
       known = next
-      return [...known].flatMap(([attempt, about]) => hangingNow(engine, { attempt, about, now, lateMs }))
+      return [...known].flatMap(([attempt, about]) => hangingNow(engine, { attempt, about, ages, lateMs }))
     },
   }
 }
 
 function hangingNow(
   engine: Options['engine'],
-  { attempt, about, now, lateMs }: { attempt: AttemptId; about: Known; now: number; lateMs: number },
+  { attempt, about, ages, lateMs }: { attempt: AttemptId; about: Known } & When,
 ): Found[] {
   const { team, run, step, timeoutMs, services } = about
   const carried = engine.carries(attempt)
-  const since = startOf(attempt) + (carried ? timeoutMs : 0)
-  if (now - since < lateMs) return []
+  const mayTakeMs = carried ? timeoutMs : 0
+  if (ages.since(startOf(attempt)) - mayTakeMs < lateMs) return []
+  const since = startOf(attempt) + mayTakeMs
   const matter = { kind: 'attempt-hangs', carried, timeoutMs, services, waits: engine.waits(attempt) } as const
   return [{ team, id: `hangs/${attempt}`, run, step, matter: { ...matter, services: [...services] }, since }]
 }

@@ -1,10 +1,11 @@
 import type { InboxHead } from '../../db/store.ts'
 import type { Found } from '../domain/alert.ts'
+import type { TrueAges } from '../domain/true-ages.ts'
 import type { Rules } from '../rules/rules.ts'
 
 interface When {
   rules: Pick<Rules, 'event'>
-  now: number
+  ages: Pick<TrueAges, 'since'>
   lateMs: number
 }
 
@@ -12,7 +13,7 @@ interface When {
 export const overdueItems = (items: readonly InboxHead[], when: When): Found[] =>
   items.flatMap((item) => overdueItem(item, when) ?? [])
 
-function overdueItem(item: InboxHead, { rules, now, lateMs }: When): Found | null {
+function overdueItem(item: InboxHead, { rules, ages, lateMs }: When): Found | null {
   const { id, team, source, receivedAt } = item
   const at = { team, run: null, step: null }
   switch (item.status) {
@@ -22,12 +23,14 @@ function overdueItem(item: InboxHead, { rules, now, lateMs }: When): Found | nul
     }
     case 'new': {
       const matter = { kind: 'not-begun', item: id, source } as const
-      return now - receivedAt < lateMs ? null : { ...at, id: `not-begun/${id}`, matter, since: receivedAt }
+      return ages.since(receivedAt) < lateMs ? null : { ...at, id: `not-begun/${id}`, matter, since: receivedAt }
     }
     case 'kept': {
-      const since = receivedAt + rules.event(item.code ?? '').earlyMs
+      const { earlyMs } = rules.event(item.code ?? '')
       const matter = { kind: 'not-usable', item: id, source, code: 'nobody-waits' } as const
-      return now < since ? null : { ...at, id: `not-awaited/${id}`, matter, since }
+      return ages.since(receivedAt) < earlyMs
+        ? null
+        : { ...at, id: `not-awaited/${id}`, matter, since: receivedAt + earlyMs }
     }
     default:
       return null

@@ -1,8 +1,9 @@
 import type { Store } from '../../db/store.ts'
 import type { Clock } from '../clock.ts'
-import type { Found } from '../domain/alert.ts'
+import type { AlertCase, Found } from '../domain/alert.ts'
 import { nextFire } from '../domain/cron.ts'
 import type { Ids, TeamId } from '../domain/ids.ts'
+import { createTrueAges, type TrueAges } from '../domain/true-ages.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { RulesBook } from '../rules/rules.ts'
 import type { SubjectKeys } from '../secrets/subject-keys.ts'
@@ -47,6 +48,8 @@ interface Options {
   outOfReach?(): readonly Found[] | null
   /** What Slack does not let Purser know of people; null: it is not known yet. */
   refusals?(): readonly Found[] | null
+  /** People have set the clock. */
+  onClockSet?(): void
   onStale(): void
   onError(error: unknown): void
 }
@@ -60,25 +63,29 @@ export function createWatch(options: Options) {
   let cancel = (): void => {}
   let stopped = false
   let looking: Promise<void> = Promise.resolve()
-  /** Since when a run has been seen idle: between two commits one may be so for a moment. */
+  const ages = createTrueAges(clock)
+  /** Since when a run has been seen idle, by the time that never jumps: between two commits one may be so for a moment. */
   const idleSince = new Map<string, number>()
   const attempts = createAttemptWatch(options)
 
   const look = async (): Promise<void> => {
-    const when = { now: clock.now(), lateMs: LATE_MS }
+    if (ages.look()) options.onClockSet?.()
+    const when = { ages, lateMs: LATE_MS }
+    const now = clock.now()
     const found = [
       ...(await standstills(options, idleSince)),
-      ...(await overdue(options)),
+      ...(await overdue(options, { ages, now })),
       ...(await attempts.hanging(when, MOST)),
       ...overdueItems(await options.store.inboxHeads(MOST), { ...when, rules: options.rules.current() }),
     ]
     const [open, cases] = await Promise.all([options.store.openAlerts(), options.store.openCases()])
+    found.push(...(await stillOverdue(options, { ages, now, cases })))
     // As long as nobody knows who is away, what was raised stands.
     found.push(...(options.refusals?.() ?? cases.filter(({ matter }) => matter.kind === 'directory-refused')))
     found.push(...(options.outOfReach?.() ?? cases.filter(({ matter }) => matter.kind === 'out-of-reach')))
     let isStale = false
-    for (const move of gatherAlerts({ open, cases, found, now: clock.now() })) {
-      isStale = (await tellAlert(options, move)) || isStale
+    for (const move of gatherAlerts({ open, cases, found, now: clock.now(), ages })) {
+      isStale = (await tellAlert({ ...options, ages }, move)) || isStale
     }
     if (isStale) options.onStale()
   }
@@ -107,20 +114,40 @@ export function createWatch(options: Options) {
 
 /** Runs that say that they go on, while nothing of them is under way. */
 async function standstills({ store, clock }: Options, idleSince: Map<string, number>): Promise<Found[]> {
-  const now = clock.now()
+  const now = clock.elapsed()
   const idle = await store.idleRuns(MOST)
   const ids = new Set<string>(idle.map(({ id }) => id))
   for (const id of idleSince.keys()) if (!ids.has(id)) idleSince.delete(id)
   return idle.flatMap(({ team, id: run }): Found[] => {
     const since = idleSince.get(run) ?? now
     idleSince.set(run, since)
-    if (now - since < LATE_MS) return []
-    return [{ team, id: `standstill/${run}`, run, step: null, matter: { kind: 'standstill' }, since }]
+    const idleMs = now - since
+    if (idleMs < LATE_MS) return []
+    const matter = { kind: 'standstill' } as const
+    return [{ team, id: `standstill/${run}`, run, step: null, matter, since: clock.now() - idleMs }]
   })
 }
 
-async function overdue({ store, rules, clock, team }: Options): Promise<Found[]> {
-  const now = clock.now()
+interface At {
+  ages: TrueAges
+  /** What is overdue is so at this time. */
+  now: number
+}
+
+/** What was overdue before the clock was set back is not over by that. */
+async function stillOverdue(
+  options: Options,
+  { ages, now, cases }: At & { cases: readonly AlertCase[] },
+): Promise<Found[]> {
+  const before = Math.max(ages.furthest(), ...cases.map(({ raisedAt }) => raisedAt))
+  if (before <= now) return []
+  const known = new Set(cases.map(({ team, id }) => `${team}/${id}`))
+  return (await overdue(options, { ages, now: before })).filter(({ team, id }) => known.has(`${team}/${id}`))
+}
+
+/** What should have been done by now, by the clock that people set; who does it by that clock has their time when it is. */
+async function overdue({ store, rules, clock, team }: Options, { ages, now }: At): Promise<Found[]> {
+  const isLate = (due: number): boolean => now - due >= LATE_MS && (due > clock.now() || ages.since(due) >= LATE_MS)
   const [runs, events, states] = await Promise.all([
     store.dueRuns(now - LATE_MS, MOST),
     store.overdueAwaited(now, MOST),
@@ -128,12 +155,14 @@ async function overdue({ store, rules, clock, team }: Options): Promise<Found[]>
   ])
   const { schedules } = rules.current()
   return [
-    ...runs.map(
-      (each): Found => ({
-        ...{ team: each.team, id: `not-woken/${each.id}/${each.wakeAt}`, run: each.id, step: null },
-        ...{ matter: { kind: 'not-woken' }, since: each.wakeAt },
-      }),
-    ),
+    ...runs
+      .filter(({ wakeAt }) => isLate(wakeAt))
+      .map(
+        (each): Found => ({
+          ...{ team: each.team, id: `not-woken/${each.id}/${each.wakeAt}`, run: each.id, step: null },
+          ...{ matter: { kind: 'not-woken' }, since: each.wakeAt },
+        }),
+      ),
     ...events.map(
       ({ team: of, run, step, event, since, expectedBy }): Found => ({
         ...{ team: of, id: `not-come/${run}/${step}/${since}`, run, step },
@@ -149,7 +178,7 @@ async function overdue({ store, rules, clock, team }: Options): Promise<Found[]>
     ...states.flatMap((state): Found[] => {
       const rule = schedules.find(({ name, spec }) => name === state.name && spec === state.spec)
       const dueAt = rule ? nextFire(rule.fields, rule.zone, state.dueAt ?? state.since) : null
-      if (dueAt === null || now - dueAt < LATE_MS) return []
+      if (dueAt === null || !isLate(dueAt)) return []
       const matter = { kind: 'not-fired', schedule: state.name, dueAt } as const
       return [{ team, id: `not-fired/${state.name}/${dueAt}`, run: null, step: null, matter, since: dueAt }]
     }),

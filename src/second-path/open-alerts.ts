@@ -1,5 +1,6 @@
-import { alertSince, isAlert, secondPathAt } from '../domain/alert-time.ts'
+import { alertSince, isAlert, untilSecondPath } from '../domain/alert-time.ts'
 import type { Card } from '../domain/card.ts'
+import type { TrueAges } from '../domain/true-ages.ts'
 import { unknownToSlack } from '../slack/reach.ts'
 import { type Shown, type ShowPorts, showCard } from '../slack/show-card.ts'
 import { causeOfAlert } from './cause-of-alert.ts'
@@ -7,7 +8,7 @@ import { causeOfAlert } from './cause-of-alert.ts'
 /** An alert that Slack has not accepted. */
 export interface OpenAlert {
   card: Card
-  /** The moment of failure, in milliseconds since 1970. */
+  /** The moment of failure, in milliseconds since 1970; of what grew since it was told, that of the oldest new thing. */
   since: number
   shown: Shown
   /** See `causeOfAlert`. */
@@ -27,35 +28,53 @@ const withoutSlack = (ports: ShowPorts): ShowPorts => ({
   },
 })
 
-/** Alerts that are the second path's by now: Slack had its time, and nobody was told yet. */
-export async function overdueAlerts(ports: ShowPorts): Promise<OpenAlert[]> {
-  const now = ports.clock.now()
-  const stale = (await ports.store.staleCards(AT_ONCE)).filter((card) => card.urgent && isAlert(card) && !card.told)
+/** For so long nobody is told again of what grew less than that. */
+const AGAIN_AFTER_MS = 3_600_000
+const GROWN_BY = 10
+
+/**
+ * Alerts that are the second path's by now: Slack had its time, and nobody was told yet; or they were, and it has become
+ * ten times as much since, or has grown for an hour.
+ */
+export async function overdueAlerts(ports: ShowPorts, ages: Ages): Promise<OpenAlert[]> {
+  const stale = (await ports.store.staleCards(AT_ONCE)).filter((card) => card.urgent && isAlert(card))
   const open = await Promise.all(
-    stale.filter((card) => mayBeDue(card, now)).map((card) => openAlert(withoutSlack(ports), card)),
+    stale.filter((card) => mayBeDue(card, ages)).map((card) => openAlert(withoutSlack(ports), card)),
   )
-  return open.flatMap((alert) => (alert && now >= dueAt(alert) ? [alert] : []))
+  return open.flatMap((alert) => (alert && isDue(alert, ages) ? [alert] : []))
 }
+
+type Ages = Pick<TrueAges, 'since'>
 
 /** Until then several of new causes are gathered; it leaves two looks before 60 s are over. */
 const GATHERED_UNTIL_MS = 50_000
 const GATHERED_FOR_MS = 5_000
 
 /** Whether it cannot wait for others any more, if it is to be told within 60 s of the failure. */
-export const isPressing = (alert: OpenAlert, now: number): boolean =>
-  now >= Math.min(dueAt(alert) + GATHERED_FOR_MS, alert.since + GATHERED_UNTIL_MS)
+export const isPressing = (alert: OpenAlert, ages: Ages): boolean =>
+  untilDue(alert, ages) <= -GATHERED_FOR_MS || ages.since(alert.since) >= GATHERED_UNTIL_MS
 
 /** Before this nothing is read of it: under load most alerts are in Slack within a second. */
-const mayBeDue = ({ staleSince }: Card, now: number): boolean =>
-  staleSince !== null && now >= secondPathAt({ since: Number.NEGATIVE_INFINITY, markedAt: staleSince })
+const mayBeDue = ({ kind, told, staleSince }: Card, ages: Ages): boolean =>
+  staleSince !== null &&
+  (told === null || kind === 'alert') &&
+  untilSecondPath({ failedFor: Number.POSITIVE_INFINITY, markedFor: ages.since(staleSince) }) <= 0
 
-/** When it becomes the second path's, in milliseconds since 1970. */
-const dueAt = ({ card, since }: Pick<OpenAlert, 'card' | 'since'>): number =>
-  secondPathAt({ since, markedAt: card.staleSince ?? since })
+/** Milliseconds until it becomes the second path's. */
+const untilDue = ({ card, since }: Pick<OpenAlert, 'card' | 'since'>, ages: Ages): number =>
+  untilSecondPath({ failedFor: ages.since(since), markedFor: ages.since(card.staleSince ?? since) })
+
+function isDue(alert: OpenAlert, ages: Ages): boolean {
+  const { told, painted } = alert.card
+  // What Slack has taken meanwhile is not what they were told.
+  if (told === null || painted >= told.mark) return untilDue(alert, ages) <= 0
+  return (alert.shown.tells ?? 0) >= told.things * GROWN_BY || ages.since(told.at) >= AGAIN_AFTER_MS
+}
 
 async function openAlert(ports: ShowPorts, card: Card): Promise<OpenAlert | null> {
   const shown = await showCard(ports, card)
-  const since = shown?.drawing ? alertSince(card, shown) : null
+  const open = shown?.drawing ? alertSince(card, shown) : null
+  const since = card.told && open !== null ? (shown?.grown?.since ?? null) : open
   if (!shown || since === null) return null
   return { card, since, shown, cause: await causeOfAlert(ports.store, { card, shown }) }
 }

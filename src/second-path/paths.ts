@@ -33,6 +33,8 @@ interface Told {
   about: About
   /** Milliseconds since 1970 of the failure. */
   since: number
+  /** Alerts of PagerDuty in whose place this one comes: under their keys nobody would be paged again. */
+  replaces: readonly string[]
   /** `trouble`: what went wrong on the other path, which is said on this one. */
   mail(trouble: string | null): { subject: string; text: string }
 }
@@ -83,11 +85,15 @@ export function createPaths(ports: PathPorts): Paths {
     )
 
   return {
-    async tell({ key, about, since, mail }) {
+    async tell({ key, about, since, replaces, mail }) {
       const took: ('mail' | 'pagerduty')[] = []
       const { subject, text } = mail(null)
       const event = (details: PagerDutyEvent['details']) =>
         page({ action: 'trigger', dedupKey: key, summary: subject, details }, about, since)
+      // Before the new one: a stop between the two leaves none open that nobody would end.
+      for (const dedupKey of routingKey === null ? [] : replaces) {
+        await page({ action: 'resolve', dedupKey, summary: subject, details: {} }, about, clock.now())
+      }
       const ofPager = routingKey === null ? null : await event({ text })
       if (routingKey !== null && ofPager === null) took.push('pagerduty')
       if (sendMail === null) return took

@@ -5,6 +5,7 @@ import { actorText } from '../domain/actor.ts'
 import type { Card } from '../domain/card.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import type { TeamId } from '../domain/ids.ts'
+import { createTrueAges, type TrueAges } from '../domain/true-ages.ts'
 import type { PaintPorts } from '../slack/paint-card.ts'
 import { isPressing, type OpenAlert, overdueAlerts, settledAlerts } from './open-alerts.ts'
 import { mayLeave } from './pace-messages.ts'
@@ -38,6 +39,7 @@ export interface SecondPath {
 export function createSecondPath(options: SecondPathOptions): SecondPath {
   const { clock } = options
   const paths = createPaths(options)
+  const ages = createTrueAges(clock)
   let stopTimer = (): void => undefined
   let looking: Promise<void> = Promise.resolve()
   let stopped = false
@@ -49,12 +51,13 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
 
   const look = async (): Promise<void> => {
     if (options.paused()) return
-    const overdue = await overdueAlerts(options)
+    ages.look()
+    const overdue = await overdueAlerts(options, ages)
     if (overdue.length === 0) health.untoldSince = null
-    else health.untoldSince ??= clock.now()
+    else health.untoldSince ??= clock.elapsed()
     if (clock.elapsed() < notBefore) return
     const settled = clock.elapsed() < endNotBefore ? [] : await settledAlerts(options)
-    const isDue = overdue.length > 0 && (await mayTell(options, overdue))
+    const isDue = overdue.length > 0 && (await mayTell(options, { overdue, ages }))
     if (!isDue && settled.length === 0) return
     const told = !isDue || (await tell(options, paths, overdue))
     const ended = settled.length === 0 || (await end(options, paths, settled))
@@ -93,11 +96,15 @@ export function createSecondPath(options: SecondPathOptions): SecondPath {
 }
 
 /** Whether a message may leave: at its pace; or beside it for a cause that people do not know, before its 60 s are over. */
-async function mayTell({ store, team, clock }: SecondPathOptions, overdue: readonly OpenAlert[]): Promise<boolean> {
+async function mayTell(
+  { store, team, clock }: SecondPathOptions,
+  { overdue, ages }: { overdue: readonly OpenAlert[]; ages: TrueAges },
+): Promise<boolean> {
   const now = clock.now()
   const { messages, causes, begun } = await toldLately({ store, team, now })
-  const isNews = (alert: OpenAlert): boolean => !causes.has(alert.cause) && !begun.has(keyOf(alert))
-  return mayLeave(messages, now) || overdue.some((alert) => isNews(alert) && isPressing(alert, now))
+  const isNews = (alert: OpenAlert): boolean =>
+    alert.card.told === null && !causes.has(alert.cause) && !begun.has(keyOf(alert))
+  return mayLeave(messages, now) || overdue.some((alert) => isNews(alert) && isPressing(alert, ages))
 }
 
 const pauseAfter = (failures: number): number => Math.min(LONGEST_PAUSE_MS, FIRST_PAUSE_MS * 2 ** (failures - 1))
@@ -106,11 +113,11 @@ function createHealth(clock: Clock) {
   const health = {
     /** Of the elapsed time; null between two looks. */
     lookingSince: null as number | null,
-    /** Since when an alert is overdue that no path took, in milliseconds since 1970. */
+    /** Since when an alert is overdue that no path took, of the elapsed time. */
     untoldSince: null as number | null,
     trouble: (): string | null => {
       const { lookingSince, untoldSince } = health
-      if (untoldSince !== null && clock.now() - untoldSince > STUCK_AFTER_MS) {
+      if (untoldSince !== null && clock.elapsed() - untoldSince > STUCK_AFTER_MS) {
         return 'alerts wait that neither Slack nor the second path takes'
       }
       const hangs = lookingSince !== null && clock.elapsed() - lookingSince > STUCK_AFTER_MS
@@ -122,14 +129,17 @@ function createHealth(clock: Clock) {
 
 /** The same alerts have the same key: after a restart before it was noted they are sent once more, as the same. */
 const keyOf = ({ card }: OpenAlert): string =>
-  `purser/${createHash('sha256').update(`${card.team}/${card.id}/${card.staleSince}`).digest('hex').slice(0, 24)}`
+  `purser/${createHash('sha256')
+    .update([card.team, card.id, card.staleSince, ...(card.told ? [card.told.key] : [])].join('/'))
+    .digest('hex')
+    .slice(0, 24)}`
 
 async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly OpenAlert[]): Promise<boolean> {
   const { clock, store, ledger, team } = options
   const [first] = overdue
   if (!first) return true
   const key = keyOf(first)
-  const alerts = overdue.map(({ since, shown }) => ({ since, text: shown.drawing?.text ?? '' }))
+  const alerts = overdue.map(({ card, since, shown }) => ({ since, text: shown.drawing?.text ?? '', told: card.told }))
   const why = overdue.map(({ card }) => card.undeliverable).find((reason) => reason !== null) ?? null
   const about = { team, subjects: [...new Set(overdue.flatMap(({ shown }) => shown.about.subjects))] }
   const took = await paths.tell({
@@ -137,6 +147,7 @@ async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly 
     about,
     mail: (trouble) => alertMail({ alerts, now: clock.now(), why, trouble }),
     since: first.since,
+    replaces: await replacedKeys(options, overdue),
   })
   if (took.length === 0) return false
   const at = clock.now()
@@ -151,13 +162,23 @@ async function tell(options: SecondPathOptions, paths: Paths, overdue: readonly 
   return true
 }
 
+/** Keys of what is told again, by another message: but for those that stand for other cards, too. */
+async function replacedKeys({ store }: SecondPathOptions, overdue: readonly OpenAlert[]): Promise<string[]> {
+  const again = new Set(overdue.map(({ card }) => card.id))
+  const keys = new Set(overdue.flatMap(({ card }) => card.told?.key ?? []))
+  if (keys.size === 0) return []
+  const others = (await store.astrayCards(Number.MAX_SAFE_INTEGER)).filter(({ id }) => !again.has(id))
+  for (const { told } of others) if (told) keys.delete(told.key)
+  return [...keys]
+}
+
 function toldEntry(
   { ids, clock }: SecondPathOptions,
   { card, since, shown, cause }: OpenAlert,
   { took, key }: { took: readonly string[]; key: string },
 ): EntryDraft {
   const { about, tells = 1 } = shown
-  const many = tells > 1 ? { things: tells } : {}
+  const many = { ...(tells > 1 ? { things: tells } : {}), ...(card.told ? { again: true } : {}) }
   return {
     ...{ id: ids.entry(), at: clock.now(), team: card.team, kind: 'alert.told' },
     actor: actorText({ kind: 'machine', part: 'alerts' }),

@@ -26,6 +26,14 @@ interface ShownAlert {
   origin: number | null
   /** How many these are. */
   tells: number
+  /** Of those, what came since the second path told of it. */
+  grown: Growth
+}
+
+/** What is not over of what came since people were told: how much, and since when the oldest is so. */
+export interface Growth {
+  things: number
+  since: number | null
 }
 
 /** What stands on the card of a storm. */
@@ -64,9 +72,14 @@ export async function showCase(
 async function untold(
   store: Pick<Store, 'newCases'>,
   { alert, card, count }: { alert: Alert; card: OtherCard; count: AlertCount },
-): Promise<Pick<ShownAlert, 'origin' | 'tells'>> {
-  if (card.painted === 0) return { origin: count.since ?? alert.since, tells: count.open }
-  if (card.staleSince === null) return { origin: null, tells: 0 }
-  const { since, open } = await store.newCases(card.team, alert.id, card.painted)
-  return { origin: since, tells: open }
+): Promise<Pick<ShownAlert, 'origin' | 'tells' | 'grown'>> {
+  const behind = async (told: number): Promise<Growth> => {
+    const { since, open } = await store.newCases(card.team, alert.id, told)
+    return { since, things: open }
+  }
+  const grown = card.told ? await behind(Math.max(card.told.mark, card.painted)) : { since: null, things: 0 }
+  if (card.painted === 0) return { origin: count.since ?? alert.since, tells: count.open, grown }
+  if (card.staleSince === null) return { origin: null, tells: 0, grown }
+  const { since, things } = await behind(card.painted)
+  return { origin: since, tells: things, grown }
 }

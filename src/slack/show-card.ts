@@ -14,7 +14,7 @@ import { readDigest } from './digest/read-digest.ts'
 import type { Directory } from './directory.ts'
 import { actorsIn, drawCard, mentionedOn } from './draw-card.ts'
 import { unknownToSlack } from './reach.ts'
-import { showAlert } from './show-alert.ts'
+import { type Growth, showAlert } from './show-alert.ts'
 import { showBulk } from './show-bulk.ts'
 import { showHold } from './show-hold.ts'
 import type { About } from './surface.ts'
@@ -46,6 +46,8 @@ export interface Shown {
   origin: number | null
   /** How many things it tells for the first time, where that may be more than one. */
   tells?: number
+  /** Of those, what came since the second path told of it. */
+  grown?: Growth
 }
 
 /** Draws a card from the present state; null when what it is about was erased. */
@@ -71,9 +73,9 @@ async function showOtherCard(ports: ShowPorts, card: OtherCard): Promise<Shown |
     case 'alert': {
       const shown = await showAlert(ports, card)
       if (!shown) return null
-      const { alert, drawing, subjects, run, origin, tells } = shown
+      const { alert, drawing, subjects, run, origin, tells, grown } = shown
       const about = run ? aboutRun(card, run) : { team: card.team, subjects, run: null, step: null }
-      return { drawing, hasNames: true, about, since: alert.raisedAt, run, origin, tells }
+      return { drawing, hasNames: true, about, since: alert.raisedAt, run, origin, tells, grown }
     }
     case 'board':
       return await showBoard(ports, card)

@@ -40,3 +40,31 @@ test('the alarm goes on after the store did not answer, and past a run that cann
   alarm.stop()
   expect(clock.waiting()).toBe(0)
 })
+
+test.each([
+  ['on', 3_600_000, 0],
+  ['back', -3_600_000, 3_600_000],
+])('a run is woken by the clock as it was set %s', async (_, by, later) => {
+  const clock = createFakeClock()
+  const id = testIds(clock).run()
+  const wakeAt = clock.now() + 1_800_000
+  const woken: number[] = []
+  const alarm = createAlarm({
+    store: {
+      dueRuns: async (now) => (wakeAt <= now && woken.length === 0 ? [{ team: TEAM, id, wakeAt }] : []),
+      nextWake: async () => (woken.length === 0 ? wakeAt : null),
+    },
+    clock,
+    wake: async () => void woken.push(clock.now()),
+    onError: (error) => expect(error).toBeNull(),
+  })
+  await alarm.start()
+  clock.setBy(by)
+  await alarm.setAnew()
+  await clock.advance(1_000)
+  expect(woken).toHaveLength(later === 0 ? 1 : 0)
+  await clock.advance(1_800_000 + later)
+  expect(woken).toHaveLength(1)
+  expect(woken[0]).toBeGreaterThanOrEqual(wakeAt)
+  alarm.stop()
+})

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import type { Alert } from '../../src/domain/alert.ts'
 import { alertCardId } from '../../src/domain/card.ts'
+import { createTrueAges } from '../../src/domain/true-ages.ts'
 import { gatherAlerts } from '../../src/engine/gather-alerts.ts'
 import { tellAlert } from '../../src/engine/tell-alerts.ts'
 import { TEAM } from '../support/test-ids.ts'
@@ -107,13 +108,14 @@ describe('much that does not happen of one cause', () => {
     const { at } = opened
     const { store, clock, keys, ids } = at
     const since = clock.now()
+    const ages = createTrueAges(clock)
     const matter = { kind: 'not-usable', item: 'x', source: 'contracts', code: 'not-json' } as const
     const found = [{ team: TEAM, id: 'not-usable/x', run: null, step: null, matter, since }]
-    const [move] = gatherAlerts({ open: [], cases: [], found, now: clock.now() })
+    const [move] = gatherAlerts({ open: [], cases: [], found, now: clock.now(), ages })
     if (!move) throw new Error('nothing was gathered')
     await clock.advance(10)
     const rules = { current: () => at.rules.now, at: async () => at.rules.now, problems: () => [] }
-    await tellAlert({ store, ledger: testLedger({ store, keys, clock }), rules, clock, ids }, move)
+    await tellAlert({ store, ledger: testLedger({ store, keys, clock }), rules, clock, ages, ids }, move)
     const card = await store.card(TEAM, alertCardId(move.alert.id))
     expect(card?.staleSince).toBe(since + 10)
     expect(await store.newCases(TEAM, move.alert.id, card?.painted ?? 9)).toEqual({ open: 1, since })

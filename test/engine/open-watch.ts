@@ -52,6 +52,7 @@ export async function openWatch({
     workflows: [flow],
     refusals: () => heard.refusals(),
     onStale: () => undefined,
+    onClockSet: at.engine().clockWasSet,
     onError: (error) => at.errors.push(error),
   })
   watch.start()

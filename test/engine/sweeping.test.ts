@@ -3,6 +3,7 @@ import { ALERTS_KEPT_MS, type AlertCase, causeOf, Matter } from '../../src/domai
 import { alertCardId } from '../../src/domain/card.ts'
 import { DRAFT_KEPT_MS } from '../../src/domain/form-draft.ts'
 import { UserId } from '../../src/domain/ids.ts'
+import { createTrueAges } from '../../src/domain/true-ages.ts'
 import { createSweeper } from '../../src/engine/create-sweeper.ts'
 import { tellAlert } from '../../src/engine/tell-alerts.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
@@ -25,9 +26,10 @@ async function openSweeper() {
   const sweeper = createSweeper({ store: opened.store, clock, onError: (error) => errors.push(error) })
   sweeper.start()
   const ledger = testLedger({ store: opened.store, keys: held.keys, clock })
+  const ages = createTrueAges(clock)
   const rules = { current: testRules, at: async () => testRules(), problems: () => [] }
   const tell = (move: Parameters<typeof tellAlert>[1]) =>
-    tellAlert({ store: opened.store, ledger, rules, clock, ids: sample.ids }, move)
+    tellAlert({ store: opened.store, ledger, rules, clock, ages, ids: sample.ids }, move)
   return {
     ...{ clock, sample, store: opened.store, tell, errors },
     async [Symbol.asyncDispose]() {

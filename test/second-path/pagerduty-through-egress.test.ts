@@ -41,7 +41,7 @@ async function open({ routingKey = SANDBOX_ACCESS.pagerduty.routingKey as string
     clock,
     errors,
     routingKey,
-    tell: () => paths.tell({ key: 'purser/1', about, since: clock.now(), mail: () => mail }),
+    tell: () => paths.tell({ replaces: [], key: 'purser/1', about, since: clock.now(), mail: () => mail }),
     end: () => paths.end({ keys: ['purser/1'], about, mail, answers: 'purser/1' }),
     fault: (order: object) => services.control('POST', '/faults', { service: 'pagerduty', ...order }),
     /** How often the faults that were ordered struck. */

@@ -10,6 +10,8 @@ export interface AlertInMail {
   text: string
   /** Milliseconds since 1970 of the failure. */
   since: number
+  /** Where people were told of it before: when, and how much of it there was. */
+  told?: { at: number; things: number } | null
 }
 
 export interface AlertMail {
@@ -41,9 +43,10 @@ export function alertMail({ alerts, now, why, trouble }: AlertMail): { subject: 
   return { subject: cut(subject, 200), text: `${text.join('\n\n')}\n` }
 }
 
-function entry({ text, since }: AlertInMail, now: number): string {
+function entry({ text, since, told = null }: AlertInMail, now: number): string {
   const said = tame(plainOfMarkup(text), ALERT_TEXT).split('\n').join('\n  ')
-  return `• ${said}\n  ${texts.mails.failed(duration(Math.max(0, now - since)), secondInUtc(since))}`
+  const before = told ? `\n  ${texts.mails.toldBefore(told.things, secondInUtc(told.at))}` : ''
+  return `• ${said}\n  ${texts.mails.failed(duration(Math.max(0, now - since)), secondInUtc(since))}${before}`
 }
 
 /** The first line of what the card says. */

@@ -10,6 +10,8 @@ export const mails = {
     'You decide in Slack as soon as it works again: the cards are posted there by themselves, and another message says so.',
   byMailAlone: (trouble: string) => `This went by e-mail alone: ${trouble}`,
   failed: (ago: string, at: string) => `Failed ${ago} ago, at ${at}`,
+  toldBefore: (things: number, at: string) =>
+    `It has grown: at ${at} you were told of ${things === 1 ? 'one of these' : `${things} of these`}`,
   solved: (alerts: number) =>
     `Purser: ${count(alerts, 'alert')} ${alerts === 1 ? 'is' : 'are'} in Slack now, or solved`,
   takenOrSolved: 'Slack has taken what was sent to you by e-mail, or it is solved:',
