@@ -117,6 +117,17 @@ export type Operation<Input, Output> =
   | RefusedTwiceOperation<Input, Output>
   | LookFirstOperation<Input, Output>
 
+/** Item and operation: tells a call from the others of its step. */
+export const callName = <I, O>({ service, name }: Operation<I, O>, item?: string): string =>
+  `${item ?? '-'}/${service}.${name}`
+
+/** Which call an error came from; `status` is that of its answer, where there was one. */
+export const siteOf = <I, O>({ service, name }: Operation<I, O>, status: number | null) => ({
+  service,
+  operation: name,
+  status,
+})
+
 /** Where a service is reached and within which limits; built from the environment by its connector. */
 export interface Endpoint {
   service: string

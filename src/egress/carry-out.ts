@@ -1,5 +1,5 @@
 import { PermanentFailure, RetryLater, UnknownOutcome } from '../domain/errors.ts'
-import type { Found, HttpResponse, LookFirstOperation, Operation } from '../domain/operation.ts'
+import { type Found, type HttpResponse, type LookFirstOperation, type Operation, siteOf } from '../domain/operation.ts'
 import { toStepFailure } from '../domain/step-failure.ts'
 import type { Claims } from './claims.ts'
 import { type EarlierTries, earlierTries } from './earlier-calls.ts'
@@ -177,7 +177,7 @@ async function tryToLook<I, O>(
 async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<Result<O>> {
   const { operation } = call
   const { title } = call.endpoint
-  const outcome = await sendTry(ports, call, Math.max(1, call.tries))
+  const outcome = await sendTry(ports, call, call.tries)
   if (outcome.kind === 'unanswered') {
     throw new RetryLater({
       code: outcome.sent ? 'no-answer' : 'not-reached',
@@ -185,14 +185,13 @@ async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<
         ? `${title} took the request and did not answer (${outcome.code}).`
         : `${title} could not be reached (${outcome.code}); nothing was sent.`,
       hint: `Look at the status page of ${title}.`,
-      where: { ...site(operation), status: null },
+      where: siteOf(operation, null),
       mayStand: outcome.sent,
     })
   }
   const { response } = outcome
   if (response.status === 401) call.endpoint.forgetCredentials?.()
   const verdict = judgeAnswer(call, response, ports.clock.now())
-  const where = { ...site(operation), status: response.status }
   switch (verdict.kind) {
     case 'done':
       return { output: readAnswer(call, response), found: false }
@@ -201,19 +200,18 @@ async function writeOnce<I, O>(ports: WirePorts, call: OpenCall<I, O>): Promise<
     case 'retry':
       throw new RetryLater({
         ...verdict,
-        where,
+        where: siteOf(operation, response.status),
         retryAfterMs: verdict.retryAfterMs ?? null,
         mayStand: verdict.mayStand ?? !refusedUndone(response.status),
       })
     case 'permanent':
-      throw new PermanentFailure({ ...verdict, where })
+      throw new PermanentFailure({ ...verdict, where: siteOf(operation, response.status) })
   }
 }
 
 /** Class C: the vendor says that it exists; reads it and makes sure that it is ours. */
 async function existing<I, O>(call: OpenCall<I, O>, response: HttpResponse): Promise<O> {
   const { operation } = call
-  const where = { ...site(operation), status: response.status }
   if (operation.class === 'C') {
     const found = await operation.readBack(call.input, call.look)
     if (found.kind === 'found') return found.output
@@ -223,7 +221,7 @@ async function existing<I, O>(call: OpenCall<I, O>, response: HttpResponse): Pro
     code: 'exists-already',
     message: `${call.endpoint.title} says that it exists already, and it is not what we would have made.`,
     hint: `Look at it in ${call.endpoint.title}. If it is the right one, mark the step done; else change the input.`,
-    where,
+    where: siteOf(operation, response.status),
   })
 }
 
@@ -236,7 +234,7 @@ function readAnswer<I, O>(call: OpenCall<I, O>, response: HttpResponse): O {
     code: 'answer-not-understood',
     message: `${title} answered ${response.status} with something that was not expected: ${parsed.error.issues[0]?.path.join('.') ?? ''} ${parsed.error.issues[0]?.message ?? ''}.`,
     hint: 'Look at the calls for the answer. If the thing exists, mark the step done.',
-    where: { ...site(operation), status: response.status, call: call.name, generation: call.generation },
+    where: { ...siteOf(operation, response.status), call: call.name, generation: call.generation },
   }
   throw operation.class === 'R' ? new PermanentFailure(parts) : new UnknownOutcome(parts)
 }
@@ -247,11 +245,9 @@ function unknown<I, O>(call: OpenCall<I, O>, why: string): UnknownOutcome {
     code: 'cannot-tell',
     message: `The request to ${operation.title} left, no answer came, and looking for it did not tell: ${why}`,
     hint: `Look in ${call.endpoint.title}. If it is there, mark the step done; if it is not, say so and it is made.`,
-    where: { ...site(operation), status: null, call: call.name, generation: call.generation },
+    where: { ...siteOf(operation, null), call: call.name, generation: call.generation },
   })
 }
-
-const site = <I, O>(operation: Operation<I, O>) => ({ service: operation.service, operation: operation.name })
 
 const isAt = <I, O>(where: { service: string; operation: string }, operation: Operation<I, O>): boolean =>
   where.service === operation.service && where.operation === operation.name

@@ -1,7 +1,7 @@
 import type { Clock } from '../clock.ts'
 import type { CallSummary } from '../domain/call-summary.ts'
 import { PersonNeeded, PurserError } from '../domain/errors.ts'
-import type { Endpoint } from '../domain/operation.ts'
+import { callName, type Endpoint } from '../domain/operation.ts'
 import { carryOut, type OpenCall } from './carry-out.ts'
 import { createClaims } from './claims.ts'
 import { createLane, type Lane } from './lanes.ts'
@@ -31,15 +31,16 @@ export function createEgress(options: EgressOptions): WholeEgress {
   const open = <I, O>(call: EgressCall<I, O>, top: boolean): OpenCall<I, O> => {
     const way = lanes.get(call.operation.service)
     if (!way) throw notConfigured(call.operation.service)
-    const first = call.scope.attempt?.generations[nameOf(call)] ?? 0
+    const name = callName(call.operation, call.item)
+    const generation = call.scope.attempt?.generations[name] ?? 0
     return {
       id: options.ids.call(),
-      name: nameOf(call),
-      key: keyOf(call, first),
-      generation: first,
+      name,
+      key: keyOf(call.scope, name, generation),
+      generation,
       raiseGeneration() {
         this.generation += 1
-        this.key = keyOf(call, this.generation)
+        this.key = keyOf(call.scope, name, this.generation)
       },
       scope: top ? call.scope : quiet(call.scope),
       operation: call.operation,
@@ -93,16 +94,10 @@ function quiet(scope: CallScope): CallScope {
   return rest
 }
 
-/** Item and operation: tells a call from the others of its step. */
-const nameOf = <I, O>({ item, operation }: EgressCall<I, O>): string =>
-  `${item ?? '-'}/${operation.service}.${operation.name}`
-
 /** Run, step, name and generation: the same for every repetition, another after a person's decision about this call. */
-function keyOf<I, O>(call: EgressCall<I, O>, generation: number): string {
-  const { attempt, purpose } = call.scope
-  const name = nameOf(call)
-  if (attempt) return [attempt.run, attempt.step, name, generation].join('/')
-  return [purpose?.key ?? '-', name].join('/')
+function keyOf({ attempt, purpose }: CallScope, name: string, generation: number): string {
+  if (attempt) return `${attempt.run}/${attempt.step}/${name}/${generation}`
+  return `${purpose?.key ?? '-'}/${name}`
 }
 
 function notConfigured(service: string): PersonNeeded {

@@ -1,8 +1,10 @@
 import type { StoredEntry } from '../domain/entry.ts'
 import { UnknownOutcome } from '../domain/errors.ts'
+import { siteOf } from '../domain/operation.ts'
 import type { OpenCall } from './carry-out.ts'
 import { mayStandSince } from './earlier-calls.ts'
 import { targetOf } from './hosts.ts'
+import { keptRequest } from './kept-call.ts'
 import type { WirePorts } from './send-try.ts'
 
 /**
@@ -34,13 +36,10 @@ function shape(kind: string, { method, url, body }: { method: unknown; url: unkn
 function shapeOf<I, O>({ redactor }: WirePorts, { operation, input, endpoint }: OpenCall<I, O>): string {
   const request = operation.request(input, endpoint.settings)
   const target = targetOf(endpoint, request)
-  const { body } = redactor.redactCall({
-    headers: {},
-    body: operation.dropBodies ? undefined : request.body,
-    secretFields: operation.secretFields ?? [],
+  return shape(operation.class, {
+    method: request.method,
+    ...keptRequest(redactor, operation, { request, target, headers: {} }),
   })
-  const url = request.url ? target.template : redactor.scrubText(target.url.href)
-  return shape(operation.class, { method: request.method, url, body })
 }
 
 /** The same of a request as the ledger kept it; one that cannot be read any more is taken for another. */
@@ -56,6 +55,6 @@ function changedWhileOpen<I, O>({ operation, endpoint, name, generation }: OpenC
     code: 'changed-while-open',
     message: `${title} was asked before to ${operation.title}, with other values, and has done it or may have: it was not asked again.`,
     hint: `Look in ${title} and put right there what came of the old values. If it is there, mark the step done; if not, say so, and it is made with the new ones.`,
-    where: { service: operation.service, operation: operation.name, status: null, call: name, generation },
+    where: { ...siteOf(operation, null), call: name, generation },
   })
 }

@@ -5,11 +5,19 @@ import { actorText } from '../domain/actor.ts'
 import type { EntryDraft } from '../domain/entry.ts'
 import { PermanentFailure, RetryLater } from '../domain/errors.ts'
 import type { CallId, Ids, RunId } from '../domain/ids.ts'
-import type { Endpoint, HttpRequest, HttpResponse, Look, Operation } from '../domain/operation.ts'
+import {
+  type Endpoint,
+  type HttpRequest,
+  type HttpResponse,
+  type Look,
+  type Operation,
+  siteOf,
+} from '../domain/operation.ts'
 import type { Ledger } from '../ledger/ledger.ts'
 import type { Redactor } from '../secrets/redact.ts'
 import { targetOf } from './hosts.ts'
 import { type HttpClient, NoAnswer } from './http-client.ts'
+import { keptAnswer, keptRequest } from './kept-call.ts'
 import type { Lane } from './lanes.ts'
 import type { CallScope } from './scope.ts'
 
@@ -58,22 +66,15 @@ export async function sendTry<I, O>(ports: WirePorts, call: CallOnWire<I, O>, nu
   return call.lane.take(
     async () => {
       const common = commonFields(call, number, { method: request.method, url: target.template })
-      const kept = ports.redactor.redactCall({
-        headers: wire.headers,
-        body: operation.dropBodies ? undefined : request.body,
-        secretFields: operation.secretFields ?? [],
-      })
       await commitIntent(ports, scope, {
         ...common,
         id: ports.ids.entry(),
         at: ports.clock.now(),
         kind: 'call.intended',
         ...(wire.body === null ? {} : { digest: createHash('sha256').update(wire.body).digest('base64url') }),
-        ...bodyUnless(scope.purpose?.bare, {
-          url: request.url ? target.template : ports.redactor.scrubText(target.url.href),
-          headers: kept.headers,
-          body: kept.body,
-        }),
+        ...(scope.purpose?.bare
+          ? {}
+          : { body: keptRequest(ports.redactor, operation, { request, target, headers: wire.headers }) }),
       })
       const sentAt = ports.clock.elapsed()
       const outcome = await onWire(ports.http, {
@@ -127,30 +128,17 @@ function outcomeFields<I, O>(ports: WirePorts, call: CallOnWire<I, O>, outcome: 
     return { kind: 'call.unanswered' as const, facts: { code: outcome.code, sent: outcome.sent } }
   }
   const { response } = outcome
-  const { operation } = call
-  const body = operation.keep && response.status < 300 ? operation.keep(response.body, call.input) : response.body
-  const kept = ports.redactor.redactCall({
-    headers: response.headers,
-    body: operation.dropBodies ? undefined : body,
-    secretFields: operation.secretFields ?? [],
-  })
-  const isWell = response.status >= 200 && response.status < 300
-  const { bare } = call.scope.purpose ?? {}
-  return {
-    kind: 'call.answered' as const,
-    status: response.status,
-    ...bodyUnless(bare && isWell, { headers: kept.headers, body: kept.body }),
-  }
+  const { status } = response
+  const isBare = call.scope.purpose?.bare && status >= 200 && status < 300
+  const kept = isBare ? {} : { body: keptAnswer(ports.redactor, call, response) }
+  return { kind: 'call.answered' as const, status, ...kept }
 }
-
-const bodyUnless = (isBare: boolean | undefined, body: Record<string, unknown>) => (isBare ? {} : { body })
 
 /** What was done stands, although nothing could be written down about it. */
 function notRecorded<I, O>(operation: Operation<I, O>, error: unknown, mayStand: boolean): unknown {
   if (!(error instanceof RetryLater)) return error
   const { code, message, hint } = error
-  const where = { service: operation.service, operation: operation.name, status: null }
-  return new RetryLater({ code, message, hint, cause: error, where, mayStand })
+  return new RetryLater({ code, message, hint, cause: error, where: siteOf(operation, null), mayStand })
 }
 
 /** Writes the intent under the attempt's lease: a process that was taken for dead must not send any more. */
