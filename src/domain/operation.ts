@@ -48,7 +48,7 @@ export type Verdict =
 
 /** The answer of a look for what an earlier try may have made. */
 export type Found<Output> =
-  | { kind: 'found'; output: Output; where: string }
+  | { kind: 'found'; output: Output }
   | { kind: 'absent' }
   | { kind: 'cannot-tell'; why: string }
 

@@ -20,7 +20,7 @@ export const findThings: ReadOperation<Named, Thing[]> = {
 
 const find = async ({ name }: Named, look: Look): Promise<Found<Thing>> => {
   const [thing] = await look(findThings, { name })
-  return thing ? { kind: 'found', output: thing, where: `thing ${thing.id}` } : { kind: 'absent' }
+  return thing ? { kind: 'found', output: thing } : { kind: 'absent' }
 }
 
 const post =

@@ -95,7 +95,6 @@ export const invitationCreate: LookFirstOperation<{ email: string; teamIds: read
     return {
       kind: 'found',
       output: { state: 'invited', invitationId: pending },
-      where: `pending invitation ${pending}`,
     }
   },
 }

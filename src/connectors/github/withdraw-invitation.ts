@@ -37,7 +37,7 @@ export const invitationCancel: LookFirstOperation<Withdrawn & { id: number | nul
     if (pending !== null && pending !== id) throw changedMeanwhile()
     if (pending !== null) return { kind: 'absent' }
     if (isInvited && !mayStand) throw isMemberNow(ACCEPTED)
-    return { kind: 'found', output: null, where: 'no invitation is pending' }
+    return { kind: 'found', output: null }
   },
 }
 

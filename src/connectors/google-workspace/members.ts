@@ -44,7 +44,7 @@ export const memberInsert: RefusedTwiceOperation<{ group: string; email: string;
   async readBack({ group, email, role }, look): Promise<Found<GroupMember>> {
     const member = await look(memberGet, { group, email })
     if (ROLES.indexOf(member.role) < ROLES.indexOf(role)) throw lowerRole(member.role, role)
-    return { kind: 'found', output: { role: member.role }, where: 'the group’s list of members' }
+    return { kind: 'found', output: { role: member.role } }
   },
 }
 

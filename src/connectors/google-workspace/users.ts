@@ -83,7 +83,6 @@ export const userInsert: RefusedTwiceOperation<NewGoogleUser, GoogleUser> = {
     return {
       kind: 'found',
       output: { id: user.id, primaryEmail: user.primaryEmail },
-      where: `Google account ${user.id}`,
     }
   },
 }

@@ -91,7 +91,7 @@ function readFound(found: readonly Employee[]): Found<{ employeeId: string }> {
   const [employee, another] = present
   if (another) return { kind: 'cannot-tell', why: 'Several employees in Gusto have this address.' }
   if (employee) {
-    return { kind: 'found', output: { employeeId: employee.uuid }, where: `Gusto employee ${employee.uuid}` }
+    return { kind: 'found', output: { employeeId: employee.uuid } }
   }
   if (found.length === 0) return { kind: 'absent' }
   return {

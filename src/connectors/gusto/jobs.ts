@@ -48,6 +48,6 @@ export const jobCreate: LookFirstOperation<NewJob, { jobId: string }> = {
     const jobs = await look(jobList, { employeeId })
     const job = jobs.find((each) => each.title === title && each.hire_date === startDate)
     if (!job) return { kind: 'absent' }
-    return { kind: 'found', output: { jobId: job.uuid }, where: `Gusto job ${job.uuid}` }
+    return { kind: 'found', output: { jobId: job.uuid } }
   },
 }

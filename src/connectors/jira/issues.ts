@@ -65,7 +65,7 @@ export const issueCreate: LookFirstOperation<NewTicket, Ticket> = {
     if (!ticket) return { kind: 'absent' }
     if (another)
       return { kind: 'cannot-tell', why: `Several tickets have the label ${label}: ${ticket.key}, ${another.key}.` }
-    return { kind: 'found', output: ticket, where: ticket.url }
+    return { kind: 'found', output: ticket }
   },
 }
 

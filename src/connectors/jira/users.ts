@@ -90,7 +90,7 @@ export const userCreate: LookFirstOperation<NewUser, JiraUser> = {
     if (!account || account.products.length === 0) return { kind: 'absent' }
     const missing = products.filter((product) => !account.products.includes(product))
     if (missing.length > 0) throw lacksProducts(missing)
-    return { kind: 'found', output: { accountId: account.accountId }, where: `Jira account ${account.accountId}` }
+    return { kind: 'found', output: { accountId: account.accountId } }
   },
 }
 

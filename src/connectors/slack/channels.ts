@@ -62,7 +62,7 @@ async function findChannel({ name }: { name: string }, look: Look): Promise<Foun
     }
   }
   if (channel.isArchived) throw archived(name)
-  return { kind: 'found', output: { id: channel.id, name }, where: `channel ${channel.id}` }
+  return { kind: 'found', output: { id: channel.id, name } }
 }
 
 /** The channel of this name among those that the app sees. */
@@ -95,7 +95,7 @@ export const channelInvite: RefusedTwiceOperation<{ channel: string; user: strin
   request: ({ channel, user }) => jsonCall('conversations.invite', { channel, users: user }),
   answer: z.looseObject({ ok: z.literal(true) }).transform((): { ok: true } => ({ ok: true })),
   judge: duplicateWhen('already_in_channel'),
-  readBack: async () => ({ kind: 'found', output: { ok: true }, where: 'the channel’s members' }),
+  readBack: async () => ({ kind: 'found', output: { ok: true } }),
 }
 
 /** The direct conversation with somebody; the same one each time. */

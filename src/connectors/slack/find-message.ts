@@ -81,7 +81,7 @@ export async function findMessage(message: NewMessage, look: Look): Promise<Foun
   for (let page = 1; page <= MOST_PAGES; page++) {
     const read = await look(operation, { channel, key, threadTs, notBefore, cursor })
     const found = read.messages.find((each) => each.key === key)
-    if (found) return { kind: 'found', output: { channel, ts: found.ts }, where: `message ${found.ts}` }
+    if (found) return { kind: 'found', output: { channel, ts: found.ts } }
     if (read.cursor === '') return { kind: 'absent' }
     cursor = read.cursor
   }
