@@ -51,7 +51,7 @@ export function createPeopleWriter(db: Database.Database): (writes: PeopleWrites
   const set = db.prepare(`INSERT INTO snoozes (team, user, run, step, until_at)
     VALUES (:team, :user, :run, :step, :until)
     ON CONFLICT (team, user, run, step) DO UPDATE SET until_at = :until`)
-  // One that was moved meanwhile is another.
+  // One that was set to another time meanwhile stays.
   const over = db.prepare(
     'DELETE FROM snoozes WHERE team = :team AND user = :user AND run = :run AND step = :step AND until_at = :until',
   )

@@ -96,7 +96,7 @@ function prepareGuards(db: Database.Database): (change: Change) => CommitOutcome
       if (busy) return busy
     }
     for (const [index, child] of children.entries()) {
-      // What stands before it in the change counts too: it is not written yet.
+      // Those before it in the change count too: they are not written yet.
       const twin = children.slice(0, index).find((other) => isAlike(other.run, child.run))
       const busy = twin ? { kind: 'subject-busy' as const, run: twin.run.id } : refusedStart(child.run, child.startKey)
       if (busy) return { ...busy, child: child.run.id }

@@ -134,7 +134,7 @@ function outcomeFields<I, O>(ports: WirePorts, call: CallOnWire<I, O>, outcome: 
   return { kind: 'call.answered' as const, status, ...kept }
 }
 
-/** What was done stands, although nothing could be written down about it. */
+/** The request has left, or may have, and its outcome could not be written down: its effect may stand. */
 function notRecorded<I, O>(operation: Operation<I, O>, error: unknown, mayStand: boolean): unknown {
   if (!(error instanceof RetryLater)) return error
   const { code, message, hint } = error

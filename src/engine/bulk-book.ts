@@ -65,7 +65,7 @@ export function createBulkBook(ports: BulkBookPorts): BulkBook {
       const part: BulkPart = {
         bulk: { kind: 'update', bulk: encodeBulk(bulk, keys), expected: before.version },
         entries: decided.entry ? [entryOf(ports, bulk, decided.entry)] : [],
-        // A draft stands in a window, and has no card.
+        // A draft is shown in a window alone, and has no card.
         cards: bulk.status === 'forgotten' ? [] : [markOf(ports, bulk)],
       }
       if (!(await write(part))) return null
@@ -109,7 +109,7 @@ function entryOf(
   return ledger.entry({ id, at: clock.now(), team: bulk.team, actor: actorText(by), subjects: [], ...about, ...parts })
 }
 
-/** Where failures are told. */
+/** In the channel of alerts. */
 function markOf({ rules }: BulkBookPorts, { id, team }: Bulk): CardMark {
   const channel = rules.current().channel('alerts', '')
   const about = { kind: 'bulk', about: id, run: null, step: null, line: null } as const

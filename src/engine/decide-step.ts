@@ -99,7 +99,7 @@ function retry(draft: Draft, step: Step, decision: RequestOf<'retry'>, actor: Ac
   return null
 }
 
-/** A new key for the call whose effect is absent, and for no other: what they did stands under theirs. */
+/** A new key for the call whose effect is absent. The others keep theirs: under it they have done their work. */
 function withNext({ generations, ...step }: Step): Record<string, number> {
   const failure = step.status === 'unknown' ? step.failing.failure : null
   if (failure?.call === undefined) return generations

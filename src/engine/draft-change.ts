@@ -35,7 +35,7 @@ export interface Draft {
   markFailure(step: StepKey): void
   /** The card on which people are asked, and that of a failure where there is one. */
   markStep(step: StepKey): void
-  /** That the run is held back, or no longer is, told where failures are. */
+  /** The card in the channel of alerts that says that the run is held back, or no longer is. */
   markHeld(): void
   hand(work: Work): void
   /** Has a run of another workflow begin in the same change. */

@@ -9,7 +9,7 @@ import type { SubjectKeys } from '../secrets/subject-keys.ts'
 
 const LONGEST_KEY = 300
 
-/** How a step waits for an event from `now` on; a key that cannot be told is for a person. Throws PersonNeeded. */
+/** How a step waits for an event from `now` on; throws PersonNeeded when its key is empty or too long. */
 export function eventWait(of: { event: string; key: unknown; rule: EventRule; within: number | null }, now: number) {
   const { event, rule } = of
   const key = typeof of.key === 'string' || typeof of.key === 'number' ? String(of.key).trim() : ''

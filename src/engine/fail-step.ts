@@ -2,7 +2,7 @@ import type { StepKey } from '../domain/ids.ts'
 import type { StepFailure } from '../domain/run.ts'
 import { carried, type Draft, ENGINE, failureFacts } from './draft-change.ts'
 
-/** Fails a step that could not even begin: its condition or what it waits for cannot be told. Nothing stands still in silence. */
+/** Fails a step that has no attempt: what decides about it, or what it waits for, did not work out. */
 export function failStep(draft: Draft, key: StepKey, failure: StepFailure): void {
   const { now } = draft.context
   const base = { ...carried(draft.step(key)), calls: [], failing: { since: now, failure } }

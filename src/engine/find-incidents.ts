@@ -130,13 +130,13 @@ export function createIncidentFinder(ports: Ports) {
       }
     },
     incidentOf,
-    /** A look at the service failed, and failed again: told by an incident, unless steps that fail tell of it. */
+    /** A look at the service failed twice in a row: an incident says so, unless the cards of failing steps do. */
     async serviceIsDown(team: TeamId, service: string, failure: StepFailure): Promise<void> {
       const rule = rules.current().incidents
       if (!Number.isFinite(rule.steps)) return
       const incident = incidentOf(team, service)
       if (incident && canComeBack(incident)) cameBack(incident, failure)
-      // Too few for an incident, and their own cards tell of it: nobody is called twice for one cause.
+      // Too few steps for an incident, and their own cards say it: nobody is called twice for one cause.
       if (incident || evidence.isFresh(team, service, { rule, now: clock.now() })) return
       const steps = evidence.take(team, service)
       await open({ team, service }, { cause: causeOf(failure) ?? 'failing', failure, steps, wasLooked: true })

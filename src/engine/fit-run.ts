@@ -50,7 +50,7 @@ function fitCancelled(run: Run, definition: WorkflowDefinition): Fit {
 const hasBegun = ({ status }: Step): boolean =>
   status !== 'pending' && status !== 'not-needed' && status !== 'cancelled'
 
-/** What is held and has not begun stands where another definition puts it. */
+/** A held step that has not begun is pending again: the new definition says when it begins. */
 function asPlanned(step: Step): Step {
   if (step.status !== 'held' || step.attempts > 0 || step.failing || step.wait) return step
   return { ...carried(step), status: 'pending' }
@@ -74,7 +74,7 @@ function fitStep(step: Step, defined: NonNullable<ReturnType<typeof definitionOf
   }
   const waitsFor = WAITS_FOR[defined.kind]
   if (settled(step) || step.status === 'pending' || (step.wait?.kind ?? null) === waitsFor) return step
-  // It never began to wait: who is asked could not be told.
+  // It failed before it began to wait: whom to ask could not be worked out.
   if (waitsFor !== null && step.wait === null && step.status === 'failed') return step
   return `‘${defined.title}’ is carried out in another way now, and has begun in the old one.`
 }

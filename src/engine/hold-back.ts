@@ -19,7 +19,7 @@ export function deployed(draft: Draft): boolean {
   const { run, context } = draft
   const { definition } = context
   if (ended(run) || isFitted(run, definition)) return false
-  // Its rules come first: without them nothing can be told of it.
+  // Its rules come first: without them nothing can be decided about it.
   if (run.heldBack?.code === 'rules-gone') return false
   const fit = fitRun(run, definition)
   if (fit.kind === 'misfit') {

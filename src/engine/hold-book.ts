@@ -30,13 +30,13 @@ export interface HoldPart {
   looks?: LookWrite
 }
 
-/** The holds that stand: in memory for whoever asks at every step, and on disk before anybody acts on them. */
+/** The holds that are not closed: in memory for whoever asks at every step, and on disk before anybody acts on them. */
 export interface HoldBook {
   standing(): readonly Hold[]
   /** As it stands, or as it ended. */
   find(team: TeamId, id: HoldId): Promise<Hold | null>
   load(): Promise<void>
-  /** One of a kind stands over one thing: another is answered with the one that stands. */
+  /** There is one of a kind over one thing: opening another answers with the one that is there. */
   open(hold: Hold): Promise<{ kind: 'opened' | 'stands'; hold: Hold }>
   /** Changes a hold behind all earlier changes of it; null when `decide` has nothing to change, or it cannot end yet. */
   change(id: HoldId, decide: (hold: Hold, entry: EntryId) => HoldChange | null): Promise<Hold | null>
@@ -46,7 +46,7 @@ export interface HoldBook {
     decide: (hold: Hold) => HoldChange | null,
     write: (part: HoldPart) => Promise<boolean>,
   ): Promise<Hold | null>
-  /** The cards of these that stand: how many wait for them changes with what they are committed with. */
+  /** The cards of those that are not closed: they say how many runs wait, which the commit at hand changes. */
   cardsOf(ids: readonly HoldId[]): CardMark[]
 }
 
@@ -148,7 +148,7 @@ function entryOf(
   })
 }
 
-/** Where failures are told; of a pause of one workflow, where that one's are. */
+/** In the channel of alerts: of a pause of one workflow, that workflow's. */
 function markOf({ rules }: HoldBookPorts, hold: Hold, urgent: boolean): CardMark {
   const workflow = hold.scope.of === 'workflow' ? hold.scope.workflow : ''
   const channel = rules.current().channel('alerts', workflow)

@@ -34,7 +34,7 @@ export type HoldAnswer =
 /** What people ask and decide about what holds runs back. */
 export interface Holds {
   standing(team: TeamId): readonly Hold[]
-  /** One that stands; null once it is closed. */
+  /** One that is not closed; else null. */
   known(id: HoldId): Hold | null
   find(team: TeamId, id: HoldId): Promise<Hold | null>
   /** Runs that wait for it now. */
@@ -53,7 +53,7 @@ interface Ports {
   ids: Ids
   /** Something may go on. */
   nudge(id: HoldId): void
-  /** One was opened, or stands from before. */
+  /** One was opened, or is still open from before a restart. */
   onOpened(hold: Hold): void
   /** Somebody did something about a service. */
   wake(service: string, how: Woken): void
@@ -144,7 +144,7 @@ export function createHoldDesk(ports: Ports) {
       })
       if (changed?.status === 'releasing') ports.nudge(hold.id)
     },
-    /** Takes up what stands. */
+    /** Takes up the holds that a restart found open. */
     start(): void {
       for (const hold of book.standing()) {
         endInTime(hold)

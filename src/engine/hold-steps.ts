@@ -54,7 +54,7 @@ export function holdStep(draft: Draft, key: StepKey, { hold, why }: HeldBy): voi
   draft.put({ ...carried(step), status: 'held', hold, why, since, failing, ...notBefore })
   if (step.status === 'held' && step.hold === hold) return
   draft.entry({ kind: 'step.held', step: key, facts: { hold: hold ?? 'run', why } })
-  // Of what has not failed no card stands, and none is to say that it did.
+  // What has not failed has no card, and gets none that would say that it did.
   if (step.alerted) draft.markFailure(key)
 }
 

@@ -40,7 +40,7 @@ export interface Bulks {
   recent(team: TeamId, limit: number): Promise<Bulk[]>
 }
 
-/** Milliseconds for which a window may stand before it is sent. */
+/** Milliseconds for which a window may be open before it is sent. */
 const DRAFT_MS = 3_600_000
 
 /** Keeps retries of many steps, and carries them on in the background. */

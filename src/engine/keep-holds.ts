@@ -13,7 +13,7 @@ import { createReleaser } from './release-held.ts'
 import { createHoldTeller } from './tell-of-holds.ts'
 import { createServiceWatch, type WatchedService } from './watch-services.ts'
 
-/** Whose services are looked at, and who is told of a ticket; nobody's when absent. */
+/** The team whose services are looked at, and how a ticket about an incident is opened; absent: neither is done. */
 export interface Watched {
   team: TeamId
   services: readonly WatchedService[]
@@ -84,7 +84,7 @@ export function keepHolds(options: EngineOptions, post: LiveRuns['post']) {
         for (const { service, outcome } of event.calls) if (outcome === 'done') watch?.worked(service)
       }
     },
-    /** What stands is known from here on; before any run goes on. */
+    /** Reads the holds that are not closed; before any run goes on. */
     load: () => book.load(),
     /** Takes up what the last process left. */
     async start(): Promise<void> {

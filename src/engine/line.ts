@@ -22,18 +22,18 @@ interface LineOptions {
  * nothing until it is their turn.
  */
 export function createLine({ store, clock, isFull, beginTurn, onError }: LineOptions) {
-  /** Whether anybody may stand in it: so nobody who comes later overtakes. */
-  let isLong = false
+  /** Whether runs may be waiting in it: a later one must not overtake them. */
+  let mayHoldRuns = false
   let moving: 'no' | 'yes' | 'pausing' = 'no'
   let stopped = false
   let cancel: (() => void) | null = null
 
-  /** Begins those in front; false when none of them could. */
+  /** Lets those in front begin; false when none of them could. */
   const beginSome = async (): Promise<boolean> => {
-    isLong = false
+    mayHoldRuns = false
     const next = await store.runsInLine(AT_ONCE)
     if (next.length === 0) return true
-    isLong = true
+    mayHoldRuns = true
     const begun = await Promise.all(
       next.map(({ team, id }) =>
         beginTurn(team, id).catch((error: unknown) => {
@@ -47,9 +47,9 @@ export function createLine({ store, clock, isFull, beginTurn, onError }: LineOpt
 
   const moveOn = async (): Promise<void> => {
     let went = true
-    while (went && isLong && !stopped && !isFull()) {
+    while (went && mayHoldRuns && !stopped && !isFull()) {
       went = await beginSome().catch((error: unknown) => {
-        isLong = true
+        mayHoldRuns = true
         onError(error)
         return false
       })
@@ -63,20 +63,20 @@ export function createLine({ store, clock, isFull, beginTurn, onError }: LineOpt
   }
 
   const move = (): void => {
-    if (stopped || moving !== 'no' || !isLong || isFull()) return
+    if (stopped || moving !== 'no' || !mayHoldRuns || isFull()) return
     moving = 'yes'
     void moveOn()
   }
 
   const joined = (): void => {
-    isLong = true
+    mayHoldRuns = true
     move()
   }
 
   return {
     /** Whether a run that begins now has to wait behind others. */
-    mustWait: (): boolean => isFull() || isLong,
-    /** Somebody stands in line, on disk. */
+    mustWait: (): boolean => isFull() || mayHoldRuns,
+    /** A run has joined the line, on disk. */
     joined,
     /** There is room again. */
     move,

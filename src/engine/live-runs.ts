@@ -98,7 +98,7 @@ export function createLiveRuns(options: Options): LiveRuns {
     return run
   }
 
-  /** What happened is applied to the run as it is on disk; nothing that was told is dropped over a stale copy. */
+  /** Applies events to a run; where the copy in memory turns out to be stale, to the run as it is on disk. */
   const applyToPresent = async ({ team, run, part }: Posted, events: readonly RunEvent[]): Promise<PostAnswer[]> => {
     for (let left = 3; left > 0; left--) {
       const at = await load(team, run)

@@ -11,7 +11,7 @@ import type { TransitionContext } from './events.ts'
 import { failStep } from './fail-step.ts'
 import { knownTo } from './known.ts'
 
-/** Begins to wait for people, a time or an event; who cannot be asked, or a time that cannot be told, is a failure. */
+/** Begins to wait for people, a time or an event. Where nobody can be asked, or the time cannot be worked out, the step fails. */
 export function openWait(draft: Draft, definition: WaitStep): void {
   const step = draft.step(definition.key)
   let wait: Wait
@@ -43,7 +43,7 @@ export function timeHasCome(draft: Draft, step: Step): void {
   draft.entry({ kind: 'step.succeeded', step: step.key, facts: { until: wait.until } })
 }
 
-/** What a step waits for, by what is known now; throws PersonNeeded when that cannot be told. */
+/** What a step waits for, by what is known now; throws PersonNeeded when that cannot be worked out. */
 export function waitFor(definition: WaitStep, run: Run, { rules, now }: TransitionContext): Wait {
   const known = knownTo(run, rules)
   switch (definition.kind) {

@@ -21,8 +21,8 @@ interface RecoverPorts {
 }
 
 /**
- * Takes up what a stop or a crash cut off, oldest first: each attempt goes on under a new name. Where other definitions
- * run than before, every unfinished run is told. Answers with how many attempts were lost.
+ * Takes up what a stop or a crash cut off, oldest first: each attempt goes on under a new name. After a deploy every
+ * unfinished run hears of its new definition. Answers with how many attempts were lost.
  */
 export async function recover(ports: RecoverPorts): Promise<number> {
   const { store, live, onError } = ports
@@ -74,7 +74,7 @@ async function takeUp(live: LiveRuns, row: StoredRun, isNews: boolean): Promise<
   }
 }
 
-/** Which definitions are others than those that ran here before. It is remembered when every run has been told. */
+/** Which definitions differ from those that ran here before. The new ones are noted once every run has heard of them. */
 function createDeploys({ store, workflows, ledger, clock, ids }: RecoverPorts) {
   const teams = new Map<TeamId, Map<string, DeployedDefinition>>()
   const isOther = (before: DeployedDefinition | undefined, now: WorkflowDefinition | undefined): boolean =>

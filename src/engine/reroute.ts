@@ -60,7 +60,7 @@ interface About {
   wait: Asking
 }
 
-/** Who stands in for whom now; of those who are back, who stood in for them goes on being asked. */
+/** Who stands in for whom now. Whoever stood in for somebody who is back goes on being asked. */
 function standInsFor({ run, step, wait }: About, where: Whereabouts, now: number): StandIn[] {
   const asked = holders({ ...step, wait })
   if (!asked) return []

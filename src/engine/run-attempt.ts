@@ -49,7 +49,7 @@ export async function runAttempt(ports: AttemptPorts, attempt: AttemptOf): Promi
     const done = { calls: calls.now(), output: parseOutput(step, output), used: looked.fields() }
     return { kind: 'attempt-succeeded', ...about, ...done }
   } catch (error) {
-    // Ended from outside, with nothing on the wire: an answer that still came is told all the same.
+    // Ended from outside while nothing was on the wire. Had an answer come all the same, it would be reported as usual.
     if (error === ending.signal.reason && error instanceof ShuttingDown) return null
     if (error === ending.signal.reason && error instanceof Abandoned) {
       return { kind: 'attempt-ended', ...about, calls: calls.now() }
@@ -118,7 +118,7 @@ function scopeOf({ run, work, policy, ending, onFailing }: AttemptOf, calls: Cal
 async function withTimeout<T>(clock: Clock, attempt: AttemptOf, work: () => Promise<T>): Promise<T> {
   const late = Promise.withResolvers<never>()
   const cancel = clock.after(attempt.policy.timeoutMs, () => {
-    // Made when it is needed: an error with its stack for every attempt is dear.
+    // Made only when it is needed: an error takes its stack, which costs too much to do for every attempt.
     const tooLate = new RetryLater({
       code: 'attempt-timed-out',
       message: `${attempt.step.title}: no result after ${Math.round(attempt.policy.timeoutMs / 1000)} s.`,

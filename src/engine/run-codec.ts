@@ -35,14 +35,14 @@ export function encodeRun(run: Run, keys: SubjectKeys, { wakeAt, manager }: Besi
     owes: openDebts(run).length,
     asks: ended(run) ? 0 : run.steps.filter((step) => step.status === 'waiting' && asksPeople(step)).length,
     starter: run.startedBy.kind === 'person' ? run.startedBy.user : null,
-    // A schema that refuses is dear, and most have none.
+    // A schema that refuses is slow, and most runs have no manager.
     manager: manager === null ? null : (UserId.safeParse(manager).data ?? null),
     held: holdsIn(run),
     sealed: keys.sealState(run.subject.id, Buffer.from(JSON.stringify(run))),
   }
 }
 
-/** Since when it stands in line; null when it does not. What is held back, or cancelled, waits for something else. */
+/** Since when it waits in line; null when it does not. A run that is held back or cancelled waits for something else. */
 export const placeInLine = (run: Run): number | null => (run.heldBack || run.cancelled ? null : (run.inLine ?? null))
 
 /** The run in a row, or null when its subject was erased. */

@@ -17,7 +17,7 @@ const REST_MS = 20
 /** In these a step may back off. */
 const STATUSES = ['running', 'blocked', 'cancelling'] as const
 
-/** Has the runs told of a hold that was opened: what of them backs off is shown as held, and not as about to be tried. */
+/** Tells runs that a hold was opened: their steps that back off are then shown as held, not as about to be tried again. */
 export function createHoldTeller({ store, clock, post, onError }: Ports) {
   const stopping = new AbortController()
   const telling = new Map<HoldId, Promise<void>>()
@@ -35,7 +35,7 @@ export function createHoldTeller({ store, clock, post, onError }: Ports) {
   }
 
   return {
-    /** A hold stands; a brake holds only what is started. */
+    /** Of a brake nobody need be told: it holds only runs that are started. */
     opened(hold: Hold): void {
       if (hold.status !== 'open' || hold.kind === 'brake') return
       const before = telling.get(hold.id) ?? Promise.resolve()

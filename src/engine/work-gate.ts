@@ -16,7 +16,7 @@ interface Waiting {
   id: string
   /** What it needs a turn for: the services of its step. One that hangs keeps nobody else waiting. */
   kind: string
-  /** What goes on goes before what begins. */
+  /** Its run has begun already: it goes before runs that only begin. */
   goesOn: boolean
   begin(): void
   /** It was withdrawn before it began. */
@@ -26,7 +26,7 @@ interface Waiting {
 export interface WorkGate {
   /** Begins now, or when it is its turn. */
   enter(work: Waiting): void
-  /** It sleeps until it tries again: another one may begin, unless very many sleep already. */
+  /** It waits until it tries again: another one may begin meanwhile, unless very many wait so already. */
   sleep(id: string): void
   /** It is over. */
   leave(id: string): void

@@ -138,7 +138,7 @@ export function createWorkers(options: Options) {
     ends.add(end)
   }
 
-  /** What cannot be told now is told as soon as it can; what a stop leaves untold is the next start's. */
+  /** Lets the other run know as soon as that can be written; what a stop cuts off, the next start takes up. */
   const kin = async (about: Kin): Promise<void> => {
     for (let refusals = 0; refusals < REFUSALS; ) {
       try {

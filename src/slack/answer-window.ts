@@ -10,13 +10,13 @@ export async function answerWindow(
 ): Promise<SubmissionAnswer> {
   const window = { ...submission, callback: handler.callback }
   const decided = await handler.handle(submission, ports).catch(async (error: unknown) => {
-    // What went wrong is told, also when this cannot be written either.
+    // The first error is the one to report, also when this fails too.
     await keepWritten(ports, submission, window).catch(() => undefined)
     throw error
   })
   if (decided.kind === 'update') {
     await keepWritten(ports, submission, window)
-    // What stands in it may be from when the window was opened.
+    // What it shows may be from when the window was opened.
     return { kind: 'update', view: stamped(decided.view, erasuresAt(submission.metadata)) }
   }
   if (decided.kind !== 'close') return decided

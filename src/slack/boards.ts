@@ -33,13 +33,13 @@ export interface Boards {
   takes(card: Card): Promise<boolean>
   /** Leaves the run's card undrawn, and has the board show it. */
   fold(card: Card): Promise<void>
-  /** A run's own card changed: the board of its channel shows that, where one stands. */
+  /** A run's own card changed: the board of its channel, where there is one, shows that. */
   touch(card: Card): Promise<void>
 }
 
 export function createBoards({ store, rules, clock }: BoardPorts): Boards {
   const counts = new Map<string, Crowd & { at: number }>()
-  /** Boards that stand, and what was asked of the store about others. */
+  /** Whether a board is there, as the store said when it was last asked. */
   const standing = new Map<CardId, boolean>()
 
   const crowdIn = async (card: RunCard): Promise<Crowd> => {

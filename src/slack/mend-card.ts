@@ -47,7 +47,7 @@ async function goHome(ports: PaintPorts, card: Card): Promise<Card | null> {
   }
 }
 
-/** A copy that cannot be changed stands where nobody can press anything, or not at all. */
+/** Where the copy cannot be changed, it is gone, or nobody can press anything there. */
 async function markMoved(ports: PaintPorts, card: Card, left: Place): Promise<void> {
   const shown = await showCard(ports, card)
   const drawing = movedAway(homeOf(ports, card, shown?.run ?? null))

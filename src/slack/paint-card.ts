@@ -21,8 +21,8 @@ export interface PaintPorts extends ShowPorts {
 }
 
 /**
- * What came of it. `moved`: it stands elsewhere than it belongs; `later`: the thread does not stand yet, or a name is
- * missing; `refused`: Slack does not take it as things are. The last two stay stale.
+ * What came of it. `moved`: it was put into another channel than its own; `later`: its thread is not there yet, or a
+ * name is missing; `refused`: Slack does not take it as things are. The last two stay stale.
  */
 export type Painted = 'painted' | 'moved' | 'later' | 'refused'
 
@@ -76,7 +76,7 @@ async function elsewhere(
 const standingDetour = (card: Card): Detour | null =>
   card.detour === null ? null : { home: card.channel, why: card.undeliverable ?? texts.names.notTaken }
 
-/** Why its own channel takes nothing is kept as long as it stands elsewhere. */
+/** As long as it is in another channel, it is kept why its own takes nothing. */
 const kept = (card: Card): Settled =>
   card.detour === null || card.undeliverable === null ? {} : { undeliverable: card.undeliverable }
 

@@ -40,7 +40,7 @@ export async function insertItem(ports: ItemPorts, came: Came): Promise<Receipt>
   return outcome.kind === 'seen' ? { kind: 'seen' } : { kind: 'new', item: id }
 }
 
-/** A name from outside as it may stand in the open: a plain word, or else its fingerprint. */
+/** A name from outside, as it may be kept unencrypted: a plain word, or else its fingerprint. */
 function plainId(keys: Pick<SubjectKeys, 'fingerprint'>, { team, source, event }: Came): string {
   if (/^[\w.:=-]{1,200}$/.test(event)) return event
   const print = keys.fingerprint(team, `${source}\n${event}`)
