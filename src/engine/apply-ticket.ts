@@ -26,11 +26,16 @@ export function ticketAnswered(draft: Draft, event: TicketEvent): boolean {
   const base = { by, reason, at: draft.context.now }
   if (event.kind === 'ticket-opened') {
     draft.put({ ...step, escalation: { ...base, status: 'open', ticket: event.ticket } })
-    draft.entry({ kind: 'escalation.opened', step: step.key, facts: { ticket: event.ticket.key } })
+    draft.entry({
+      kind: 'escalation.opened',
+      step: step.key,
+      attempt: event.attempt,
+      facts: { ticket: event.ticket.key },
+    })
     draft.tell({ kind: 'ticket-opened', step: step.key, by, text: event.ticket.key })
   } else {
     draft.put({ ...step, escalation: { ...base, status: 'failed', failure: event.failure } })
-    draft.entry({ kind: 'escalation.failed', step: step.key, ...failureFacts(event.failure) })
+    draft.entry({ kind: 'escalation.failed', step: step.key, attempt: event.attempt, ...failureFacts(event.failure) })
   }
   draft.markStep(step.key)
   draft.markRun(false)
@@ -43,7 +48,7 @@ export function ticketLost(draft: Draft, event: EventOf<'attempt-lost'>): boolea
   if (step.escalation?.status !== 'opening' || step.escalation.attempt !== event.attempt) return false
   const attempt = draft.context.ids.attempt()
   draft.put({ ...step, escalation: { ...step.escalation, attempt } })
-  draft.entry({ kind: 'attempt.lost', step: step.key, attempt: event.attempt })
+  draft.entry({ kind: 'attempt.lost', step: step.key, attempt: event.attempt, facts: { ticket: true } })
   draft.hand({ kind: 'ticket', step: step.key, attempt, earlierCalls: true })
   return true
 }

@@ -26,7 +26,7 @@ export function packetSummary(tables: PacketTables, about: About): string {
     `## What is in it`,
     [
       `- \`population.csv\`: ${count(population, 'run')}, each with who started it, when, and how it ended`,
-      `- \`access.csv\`: ${count(access, 'access')}: when it was given, to which system, by whose order, who approved`,
+      `- \`access.csv\`: ${count(access, 'access')}: when it was given or taken back, in which system, by whose order, who approved`,
       `- \`approvals.csv\`: ${count(approvals, 'decision')} on approvals, with identities`,
       `- \`exceptions.csv\`: ${count(exceptions, 'exception')}: failures, skips, what was done by hand, cancelled, refused`,
       `- \`readings.csv\`: ${count(readings, 'reading')} of the ledger in this scope`,
@@ -36,7 +36,7 @@ export function packetSummary(tables: PacketTables, about: About): string {
       `- \`proof.jsonl\`, \`public-key.txt\`, \`verify.mjs\`: the proof that these entries are as they were written`,
     ].join('\n'),
     `## Access, in the order of time`,
-    shown(access, ['at', 'subject', 'systems', 'step', 'how', 'started_by', 'approved_by']),
+    shown(access, ['at', 'subject', 'what', 'systems', 'step', 'how', 'started_by', 'approved_by']),
     `## Approvals`,
     shown(approvals, ['at', 'subject', 'step', 'decision', 'by', 'reason']),
     `## Exceptions`,

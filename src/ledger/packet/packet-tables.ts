@@ -1,4 +1,5 @@
 import type { EntryCore, EntryKind } from '../../domain/entry.ts'
+import { accessTable } from './access-table.ts'
 import type { Evidence } from './read-evidence.ts'
 
 /** A table of the packet: its columns, and a record for each row. */
@@ -49,7 +50,7 @@ export function packetTables(evidence: readonly Evidence[], names: Names): Packe
   const ofKinds = (kinds: ReadonlySet<EntryKind>): Evidence[] => evidence.filter(({ core }) => kinds.has(core.kind))
   return {
     population: populationOf(runs, names),
-    access: accessOf(evidence, runs, names),
+    access: accessTable(evidence, runs, names),
     approvals: {
       columns: ['at', 'run', 'workflow', 'subject', 'step', 'decision', 'by', 'reason', 'entry'],
       rows: ofKinds(APPROVALS).map(({ core, body }) => ({
@@ -73,7 +74,8 @@ export function packetTables(evidence: readonly Evidence[], names: Names): Packe
   }
 }
 
-interface RunInEvidence {
+/** A run as the packet's entries tell of it. */
+export interface RunInEvidence {
   workflow: string
   started: EntryCore | null
   ended: EntryCore | null
@@ -123,48 +125,6 @@ function populationOf(runs: ReadonlyMap<string, RunInEvidence>, names: Names): T
   return { columns, rows }
 }
 
-/**
- * When access to which system was given, and by whom: each step that was done, with the writes that its attempts made
- * outside, or with whoever said that it was done by hand.
- */
-function accessOf(evidence: readonly Evidence[], runs: ReadonlyMap<string, RunInEvidence>, names: Names): Table {
-  const columns = [
-    ...['at', 'subject', 'systems', 'run', 'workflow', 'step', 'how', 'operations'],
-    ...['started_by', 'approved_by', 'entry', 'calls'],
-  ]
-  const writes = new Map<string, EntryCore[]>()
-  for (const { core } of evidence) {
-    if (core.kind !== 'call.answered' || core.class === 'R' || (core.status ?? 500) >= 300) continue
-    const key = `${core.run} ${core.step}`
-    writes.set(key, [...(writes.get(key) ?? []), core])
-  }
-  const byHand = new Map<string, EntryCore>()
-  for (const { core } of evidence) {
-    if (core.kind === 'decision.mark-done') byHand.set(`${core.run} ${core.step}`, core)
-  }
-  const rows = evidence.flatMap(({ core }) => {
-    const key = `${core.run} ${core.step}`
-    const marked = byHand.get(key)
-    const isDone = core.kind === 'step.succeeded' || core === marked
-    const calls = (writes.get(key) ?? []).filter(({ attempt }) => attempt !== undefined)
-    if (!isDone || core.run === undefined || (calls.length === 0 && !marked)) return []
-    if (core.kind === 'step.succeeded' && marked) return []
-    const run = runs.get(core.run)
-    return {
-      ...{ at: time(core.at), subject: core.subjects.map((id) => names.subject(id)).join('; ') },
-      systems: unique(calls.map(({ service }) => service ?? '')),
-      ...{ run: core.run, workflow: run?.workflow ?? '', step: core.step ?? '' },
-      how: marked ? `marked done by ${names.actor(marked.actor)}` : 'by Purser',
-      operations: unique(calls.map(({ operation }) => operation ?? '')),
-      started_by: run?.started ? names.actor(run.started.actor) : '',
-      approved_by: unique((run?.approvedBy ?? []).map((actor) => names.actor(actor))),
-      ...{ entry: core.id, calls: calls.map(({ id }) => id).join(' ') },
-    }
-  })
-  return { columns, rows }
-}
-
-const unique = (all: readonly string[]): string => [...new Set(all)].filter(Boolean).join('; ')
 const time = (at: number): string => new Date(at).toISOString()
 const fact = (core: EntryCore | null, name: string): string => String(core?.facts?.[name] ?? '')
 const factsOf = (core: EntryCore): string =>
