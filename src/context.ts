@@ -59,7 +59,7 @@ export async function createContext(
   const { painter, digester, home, snoozes, slack, ports, paint } = openSlack(config, ways, parts)
   const timely = openTimely(ways, engine, { absences, onStale: () => painter.nudge() })
   const alerts = openAlerts(config, ways, { paint, pause })
-  const { sealer, archivist, sweeper } = await openKeepers(config, ways)
+  const { sealer, archivist, sweeper, readings } = await openKeepers(config, ways)
   const { log, store, keys } = ways
   const left = await leftOver(store)
   let takingUp: TakingUp | null = null
@@ -79,6 +79,7 @@ export async function createContext(
       await sealer.start()
       archivist.start()
       sweeper.start()
+      readings.start()
       alerts.start()
       await timely.start()
       await inbox.start()
@@ -102,6 +103,7 @@ export async function createContext(
       await alerts.stop()
       await painter.stop()
       home.stop()
+      await readings.stop()
       await sweeper.stop()
       await archivist.stop()
       await sealer.stop()

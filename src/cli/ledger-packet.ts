@@ -7,6 +7,7 @@ import { UserMistake } from '../domain/errors.ts'
 import { SubjectId, TeamId } from '../domain/ids.ts'
 import { makePacket } from '../ledger/packet/make-packet.ts'
 import { type PacketScope, periodOf } from '../ledger/packet/packet-scope.ts'
+import { leaveReading } from '../ledger/readings.ts'
 import { loadMasterKey } from '../secrets/master-key.ts'
 import { readSubjectKeys } from '../secrets/read-subject-keys.ts'
 import { dataFolder, openForReading } from './ledger-files.ts'
@@ -36,6 +37,13 @@ export async function ledgerPacket(args: readonly string[]): Promise<void> {
     const order = { team, scope: scopeOf(db, team, about), by: values.by ?? 'an operator', at: systemClock.now() }
     // The workspace's directory is not at hand here: people stand in it by their ids.
     const packet = await makePacket({ db, keys, dataFolder: folder, nameActors: async () => ({}) }, order)
+    const { scope, by, at } = order
+    // Before anybody has what was read: that it was.
+    leaveReading(folder, {
+      ...{ team, at, by, entries: packet.entries, runs: packet.runs },
+      subjects: scope.kind === 'subjects' ? [...scope.subjects] : [],
+      period: scope.kind === 'time' ? scope.title : null,
+    })
     writeFileSync(values.out, packet.zip, { mode: 0o600 })
     process.stdout.write(
       `Wrote ${packet.entries} entries of ${packet.runs === 1 ? '1 run' : `${packet.runs} runs`} to ${values.out}; summary.md in it says what is what.\n`,

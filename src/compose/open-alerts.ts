@@ -9,12 +9,8 @@ import { LIMITS } from '../watchdog/judge-signs.ts'
 import { spoolIn } from '../watchdog/orders.ts'
 import { startWatchdog } from '../watchdog/start-watchdog.ts'
 import { takeInSpool } from '../watchdog/take-in-spool.ts'
+import { type Repeated as Alerts, every } from './every.ts'
 import type { Ways } from './open-ways.ts'
-
-interface Alerts {
-  start(): void
-  stop(): Promise<void>
-}
 
 /** What tells people when Slack does not, and what tells outsiders that all is well. */
 export function openAlerts(
@@ -101,26 +97,6 @@ function guardOf(config: Config, ways: Ways, path: SecondPath): Alerts {
       await probe.stop()
       await takeIn.stop()
       await watchdog?.stop()
-    },
-  }
-}
-
-/** Works at once, and again each time so long after it was done. */
-function every(clock: Ways['clock'], ms: number, work: () => Promise<void>): Alerts {
-  let cancel = (): void => undefined
-  let stopped = false
-  let working: Promise<void> = Promise.resolve()
-  const round = (): void => {
-    working = work().then(() => {
-      if (!stopped) cancel = clock.after(ms, round)
-    })
-  }
-  return {
-    start: round,
-    async stop() {
-      stopped = true
-      cancel()
-      await working
     },
   }
 }

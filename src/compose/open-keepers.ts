@@ -5,20 +5,27 @@ import { createSweeper, type Sweeper } from '../engine/create-sweeper.ts'
 import type { Anchor } from '../ledger/anchor.ts'
 import { fileAnchor } from '../ledger/anchor-file.ts'
 import { loadSigningKey } from '../ledger/checkpoint-key.ts'
+import { takeInReadings } from '../ledger/readings.ts'
 import { archiveInThread } from '../ledger/retention/archive-in-thread.ts'
 import { type Archivist, createArchivist } from '../ledger/retention/create-archivist.ts'
 import { SEGMENTS } from '../ledger/retention/segment-file.ts'
 import { createSealer, type Sealer } from '../ledger/seal/create-sealer.ts'
 import { readInThread } from '../ledger/seal/read-in-thread.ts'
 import { slackAnchor } from '../slack/anchor-checkpoints.ts'
+import { every, type Repeated } from './every.ts'
 import type { Base } from './open-base.ts'
 import type { Ways } from './open-ways.ts'
 
-/** What keeps the ledger: its sealer, and the archivist of its older part; and what takes out the rest that is over. */
+const READINGS_EVERY_MS = 30_000
+
+/**
+ * What keeps the ledger: its sealer, the archivist of its older part, and who enters what was read of it at the
+ * terminal; and what takes out the rest that is over.
+ */
 export async function openKeepers(
   config: Config,
   ways: Ways,
-): Promise<{ sealer: Sealer; archivist: Archivist; sweeper: Sweeper }> {
+): Promise<{ sealer: Sealer; archivist: Archivist; sweeper: Sweeper; readings: Repeated }> {
   const { egress, team, clock, rules } = ways
   const anchor = slackAnchor({ egress, team, clock, channel: () => rules.current().ledgerChannel })
   const sealer = await openSealer(config, ways, { team, anchor })
@@ -28,7 +35,10 @@ export async function openKeepers(
     archive: archiveInThread(join(config.dataFolder, 'purser.db')),
     keepDays: () => rules.current().ledgerDays,
   })
-  return { sealer, archivist, sweeper: createSweeper(ways) }
+  const readings = every(clock, READINGS_EVERY_MS, async () => {
+    await takeInReadings(ways, config.dataFolder).catch(ways.onError)
+  })
+  return { sealer, archivist, sweeper: createSweeper(ways), readings }
 }
 
 /** Checkpoints go to Slack and to a file: best one on another disk, that this host can only append to. */
