@@ -1,5 +1,5 @@
 import type { RunId } from '../../src/domain/ids.ts'
-import { answerQuestion, questionOf } from '../../src/slack/ask/answer-question.ts'
+import { answerAll, questionsOf } from '../../src/slack/ask/answer-question.ts'
 import type { HandlerPorts, Said } from '../../src/slack/handler.ts'
 import { type Answer, tell } from '../answer.ts'
 import { permitToSee, whoAsks } from '../permit.ts'
@@ -8,13 +8,13 @@ import { permitToSee, whoAsks } from '../permit.ts'
 export async function said(event: Said, ports: HandlerPorts): Promise<void> {
   const asker = await whoAsks(ports, event)
   if (!asker.ok) return await refuse(ports, event, asker.answer)
-  const question = await questionOf(ports, asker.found, event.text)
+  const questions = await questionsOf(ports, asker.found, event.text)
   // Whoever is asked for something is told so, whatever else they may see.
-  const asksAboutRuns = !['help', 'unclear', 'needs-me', 'start'].includes(question.kind)
+  const asksAboutRuns = questions.some(({ kind }) => !['help', 'unclear', 'needs-me', 'start'].includes(kind))
   const permitted = asksAboutRuns ? await permitToSee(ports, event) : asker
   if (!permitted.ok) return await refuse(ports, event, permitted.answer)
   const it = await runOfThread(ports, event)
-  await reply(ports, event, await answerQuestion(ports, { question, person: permitted.found, it }))
+  await reply(ports, event, await answerAll(ports, { questions, person: permitted.found, it }))
 }
 
 /** In the thread of a card, "it" is the card's run. */
@@ -32,6 +32,6 @@ async function refuse(ports: HandlerPorts, event: Said, answer: Answer): Promise
 const isDirect = ({ channel }: Said): boolean => channel.startsWith('D')
 
 function reply({ surface }: HandlerPorts, event: Said, { drawing, about }: Answer): Promise<void> {
-  const { channel, threadTs, ts } = event
-  return surface.reply({ channel, threadTs, key: `${channel}/${ts}` }, drawing, about)
+  const { channel, threadTs, ts, user: asker } = event
+  return surface.reply({ channel, threadTs, key: `${channel}/${ts}`, asker }, drawing, about)
 }

@@ -9,20 +9,6 @@ import { digestOf } from './draw-card.ts'
 import { type Sending, type SendPorts, sendCard, threadHead } from './send-card.ts'
 import { movedEntry, refusedEntry, type Settled, type SettlePorts, settleCard } from './settle-card.ts'
 
-/** A place that takes nothing, whatever is shown; another may. All else is refused everywhere. */
-const CLOSED = new Set([
-  'is-archived',
-  'not-in-channel',
-  'channel-not-found',
-  'restricted-action',
-  'restricted-action-read-only-channel',
-  'restricted-action-thread-only-channel',
-  'team-access-not-granted',
-])
-
-export const isClosed = (error: unknown): error is PurserError =>
-  error instanceof PermanentFailure && CLOSED.has(error.code)
-
 export interface DetourPorts extends SendPorts, SettlePorts {
   rules: RulesBook
   directory: Directory

@@ -65,10 +65,13 @@ function keepingOf(body: unknown): { said: Record<string, unknown>; id?: string 
   return { said: { channel }, id: `joined/${channel}` }
 }
 
+/** Said with a file, also in the channel, or as `/me`; all else was changed, deleted or made by Slack. */
+const SAID_BY_PEOPLE = new Set(['file_share', 'thread_broadcast', 'me_message'])
+
 /** What a person said to Purser, and the thread to answer in; null for all else. */
 function questionIn(body: unknown): { text: string; channel: string; ts: string; thread: string | null } | null {
   const event = SaidIn.safeParse(body).data?.event
-  if (!event || event.bot_id || event.subtype) return null
+  if (!event || event.bot_id || (event.subtype && !SAID_BY_PEOPLE.has(event.subtype))) return null
   const { text, channel, ts, thread_ts: threadTs = null } = event
   if (event.type === 'app_mention') return { text, channel, ts, thread: threadTs ?? ts }
   return event.channel_type === 'im' ? { text, channel, ts, thread: threadTs } : null

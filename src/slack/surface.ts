@@ -1,4 +1,5 @@
 import type { HomeView, ModalView } from '@slack/types'
+import { answeredHere } from '../../views/answers/answered-here.ts'
 import type { Drawing } from '../../views/drawing.ts'
 import { conversationOpen } from '../connectors/slack/channels.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../connectors/slack/files.ts'
@@ -10,6 +11,7 @@ import { PAINTER } from '../domain/actor.ts'
 import type { RunId, StepKey, SubjectId, TeamId, UserId } from '../domain/ids.ts'
 import type { Operation } from '../domain/operation.ts'
 import type { CallScope, Egress } from '../egress/scope.ts'
+import { isClosed } from './closed-places.ts'
 
 /** What something shown in Slack is about; decides whose key seals it in the ledger, and where `/audit` finds it. */
 export interface About {
@@ -42,6 +44,8 @@ interface ReplyPlace {
   channel: string
   threadTs: string | null
   key: string
+  /** Who is told in direct messages where the place takes nothing. */
+  asker?: UserId
   /** It may have been answered before a restart. */
   mayStand?: true
 }
@@ -130,7 +134,16 @@ export function createSurface(egress: Egress): Surface {
     },
     async reply(place, drawing, about) {
       const message = { ...drawing, channel: place.channel, key: place.key, ...thread(place.threadTs) }
-      await call(messagePost, message, { about, key: `reply/${place.key}`, earlierCalls: place.mayStand ?? false })
+      const how = { about, earlierCalls: place.mayStand ?? false }
+      try {
+        await call(messagePost, message, { ...how, key: `reply/${place.key}` })
+      } catch (error) {
+        if (!isClosed(error) || !place.asker || place.channel.startsWith('D')) throw error
+        const key = `${place.key}/direct`
+        const channel = await direct(about.team, place.asker)
+        const told = answeredHere(drawing, error.message)
+        await call(messagePost, { ...told, channel, key }, { ...how, key: `reply/${key}` })
+      }
     },
     whisper,
     async confirm(place, drawing, about) {

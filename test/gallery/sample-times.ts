@@ -1,10 +1,13 @@
 import { dueThings } from '../../src/domain/due-things.ts'
 import type { Step } from '../../src/domain/run.ts'
+import { answeredHere } from '../../views/answers/answered-here.ts'
 import { asOfNow } from '../../views/answers/as-of-now.ts'
+import { answersBelowEachOther } from '../../views/answers/below-each-other.ts'
 import { deedsAnswer } from '../../views/answers/deeds-answer.ts'
 import { didAnswer } from '../../views/answers/did-answer.ts'
 import { dueList } from '../../views/answers/due-list.ts'
 import { failedAnswer } from '../../views/answers/failed-answer.ts'
+import { tooLong } from '../../views/answers/not-understood.ts'
 import { runList } from '../../views/answers/run-list.ts'
 import { allOf } from '../../views/answers/some-of.ts'
 import { tallyAnswer } from '../../views/answers/tally-answer.ts'
@@ -18,7 +21,7 @@ const due = everyRun.flatMap((each) => dueThings(each.run).map((thing) => ({ ...
 const span = { since: T0, until: minutes(24 * 60) }
 const approved = { run: runOf(approvalStates.approved as Step), outline: undoing }
 
-/** Answers to questions that name a time, or could. */
+/** Answers to questions that name a time, or could, and what is said around answers. */
 export const aboutTimes = (): Drawings => ({
   'who: approved': whoAnswer(approved, { deed: 'approve', span: null }, plain),
   'who: nobody': whoAnswer(found('failed'), { deed: 'approve', span: null }, plain),
@@ -32,6 +35,18 @@ export const aboutTimes = (): Drawings => ({
   'failed: nothing': failedAnswer({ runs: [], unopened: 0, span }, plain).drawing,
   'who: of all': deedsAnswer({ runs: [approved], unopened: 0, span }, 'approve', plain).drawing,
   'who: not then': whoAnswer(approved, { deed: 'approve', span: { since: 0, until: 1 } }, plain),
+  'several questions': answersBelowEachOther([
+    runList('stuck', allOf(everyRun), plain),
+    dueList('owed', { all: [], span: null }, plain),
+  ]),
+  'several questions: too many': answersBelowEachOther(
+    Array.from({ length: 3 }, () => runList('in-flight', allOf([...everyRun, ...everyRun]), plain)),
+  ),
+  'too long': tooLong(),
+  'answered in direct messages': answeredHere(
+    dueList('owed', { all: [], span: null }, plain),
+    'Purser is not in the channel',
+  ),
   'of now only': asOfNow(runList('stuck', allOf([]), plain), false),
   tally: tallyAnswer(
     {

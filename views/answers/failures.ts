@@ -17,6 +17,18 @@ export const failing = (
 
 /** A sentence for each: what stopped, and why. */
 export const failures = (run: Run, outline: WorkflowOutline): Words[] =>
-  failing(run, outline).map(({ title, stopped, failure }) =>
-    texts.runAnswers[stopped ? 'stopped' : 'failing'](bold(title, 80), outside(failure.message, 500)),
+  firstOf(
+    failing(run, outline).map(({ title, stopped, failure }) =>
+      texts.runAnswers[stopped ? 'stopped' : 'failing'](bold(title, 80), outside(failure.message, 500)),
+    ),
   )
+
+/** What mends them; many fail for one reason. */
+export const remedies = (run: Run, outline: WorkflowOutline): Words[] =>
+  firstOf([...new Set(failing(run, outline).map(({ failure }) => failure.hint))].map((hint) => [outside(hint, 500)]))
+
+/** More would not fit into a message. */
+const MOST = 8
+
+const firstOf = (all: Words[]): Words[] =>
+  all.length > MOST ? [...all.slice(0, MOST), [texts.words.andMore(all.length - MOST)]] : all

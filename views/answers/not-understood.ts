@@ -18,6 +18,12 @@ export function notUnderstood(said: string, named: readonly RunInAnswer[] = []):
   }
 }
 
+/** More was said than is read at once. */
+export function tooLong(): Drawing {
+  const says: Words = [texts.questions.tooLong]
+  return { blocks: [paragraph(...says)], text: fallbackText([says]) }
+}
+
 function offerStatus(says: Words, named: readonly RunInAnswer[]): Drawing {
   const offer: Words = [texts.questions.onlyAnswers]
   const { block, names } = aboutButtons(named, { kind: 'status', deed: null })

@@ -4,7 +4,7 @@ import { bold, moment, outside, type Words } from '../rich-text.ts'
 import { stepTitle } from '../step-title.ts'
 import { texts } from '../texts/index.ts'
 import { answerAboutRun } from './answer-about-run.ts'
-import { failing, failures } from './failures.ts'
+import { failing, failures, remedies } from './failures.ts'
 import { openQuestions } from './open-questions.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
@@ -14,7 +14,7 @@ export function whyAnswer(found: RunInAnswer, ctx: DrawContext): Drawing {
   const answers = texts.runAnswers
   const now = failing(run, outline)
   if (now.length > 0) {
-    const points = now.map(({ failure }): Words => [outside(failure.hint, 500)])
+    const points = remedies(run, outline)
     return answerAboutRun(found, { says: failures(run, outline), label: answers.whatMendsIt, points }, ctx)
   }
   const past = earlierFailures(run).map(({ line, title }) =>

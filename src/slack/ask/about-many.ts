@@ -67,6 +67,9 @@ const IDIOMS: readonly (readonly [RegExp, string])[] = [
 /** `is it stuck?` is asked about the one of which was spoken. */
 const OF_ONE = /^(?:is|was|has) (?:it|he|she|this|that)(?: one| run| onboarding| process| request)? /
 
+/** `what went wrong?` asks for the reason, too; in a time, for all that did. */
+const WENT_WRONG = /^what (?:is |has |have )?(?:went|gone|goes|going) wrong\b/
+
 /** A question about many runs: nothing is left in it that could be a name. */
 export function aboutMany(asked: AskedSentence): Question | null {
   const { small } = asked
@@ -80,7 +83,7 @@ export function aboutMany(asked: AskedSentence): Question | null {
     if (fits(MY_RUNS)) return { kind: 'my-runs' }
     if (OUR_WAITS.test(small)) return { kind: 'waiting' }
   }
-  if (OF_ONE.test(small)) return null
+  if (OF_ONE.test(small) || (asked.period === null && WENT_WRONG.test(small))) return null
   const plain = IDIOMS.reduce((now, [idiom, word]) => now.replace(idiom, word), of.rest)
   const said = plain.split(' ').filter(Boolean)
   const rest = said.filter((word) => !FILLER.has(word) && !/^(?:onboardings?|offboardings?)$/.test(word))

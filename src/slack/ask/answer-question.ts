@@ -1,6 +1,7 @@
 import { asOfNow } from '../../../views/answers/as-of-now.ts'
+import { answersBelowEachOther } from '../../../views/answers/below-each-other.ts'
 import { help } from '../../../views/answers/help.ts'
-import { notUnderstood } from '../../../views/answers/not-understood.ts'
+import { notUnderstood, tooLong } from '../../../views/answers/not-understood.ts'
 import { pausedAnswer } from '../../../views/answers/paused-answer.ts'
 import { servicesAnswer } from '../../../views/answers/services-answer.ts'
 import { startList } from '../../../views/answers/start-list.ts'
@@ -22,6 +23,7 @@ import { knownSubjects } from './known-subjects.ts'
 import { listHeads, openFirst, withOutlines } from './list-runs.ts'
 import type { Lexicon, Question } from './question.ts'
 import { readQuestion } from './read-question.ts'
+import { readQuestions } from './read-questions.ts'
 
 interface Asking {
   question: Question
@@ -33,6 +35,24 @@ interface Asking {
 /** What somebody asks, read with the names that they may know. */
 export async function questionOf(ports: HandlerPorts, person: Person, text: string): Promise<Question> {
   return readQuestion(text, { lexicon: lexiconOf(ports), subjects: await knownSubjects(ports, person) })
+}
+
+/** All that a message asks, read in the same way. */
+export async function questionsOf(ports: HandlerPorts, person: Person, text: string): Promise<Question[]> {
+  return readQuestions(text, { lexicon: lexiconOf(ports), subjects: await knownSubjects(ports, person) })
+}
+
+/** The answers to what a message asks, below each other. */
+export async function answerAll(
+  ports: HandlerPorts,
+  { questions, ...asking }: Omit<Asking, 'question'> & { questions: readonly Question[] },
+): Promise<Told> {
+  const all = await Promise.all(questions.map((question) => answerQuestion(ports, { ...asking, question })))
+  const [first] = all
+  if (first && all.length === 1) return first
+  const subjects = [...new Set(all.flatMap(({ about }) => about.subjects))]
+  const drawing = answersBelowEachOther(all.map((told) => told.drawing))
+  return { drawing, about: { team: asking.person.team, subjects, run: null, step: null } }
 }
 
 /** The names that questions may hold here. */
@@ -83,6 +103,10 @@ async function answerAsItIs(ports: HandlerPorts, { question, person, it = null }
     case 'when':
     case 'who':
       return await answerAboutOne(ports, { question, person, it })
+    case 'waiting':
+      // In the thread of a card, what it waits for is asked of its run.
+      if (it === null || question.workflow) return await answerAboutMany(ports, question, person)
+      return await answerAboutOne(ports, { question: { kind: 'waits', asked: '', words: [] }, person, it })
     default:
       return await answerAboutMany(ports, question, person)
   }
@@ -91,10 +115,11 @@ async function answerAsItIs(ports: HandlerPorts, { question, person, it = null }
 /** Whom a sentence names that is no question: what could be told about them is offered. */
 async function unclear(
   ports: HandlerPorts,
-  { asked, words = [] }: Extract<Question, { kind: 'unclear' }>,
+  { asked, words = [], isLong = false }: Extract<Question, { kind: 'unclear' }>,
   person: Person,
 ): Promise<Told> {
   const { team } = person
+  if (isLong) return { drawing: tooLong(), about: nobody(team) }
   const found = words.length > 0 ? await findRuns(ports, { words, person }) : { runs: [] }
   const named = withOutlines(ports, found.runs)
   return { drawing: notUnderstood(asked, named), about: aboutAll(team, named) }

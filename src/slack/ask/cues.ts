@@ -58,7 +58,7 @@ export const LEADING = words(
 )
 /** What stands for a name that was said before. */
 export const BARE = words(
-  'it this that they them he she him her its the there run process step card one thing failure error onboarding workflow request',
+  'a any some it this that they them he she him her its the there run process step card one thing failure error onboarding workflow request',
 )
 /** With these in it, what was said is no name. */
 export const NO_NAME = words(

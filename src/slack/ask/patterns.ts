@@ -42,7 +42,7 @@ export const WHO_DID: readonly { deed: Deed; patterns: readonly RegExp[] }[] = D
 }))
 
 const MANY =
-  '(?:(?:any|some|all|the|of|our|open|other)\\s)*(?:steps?|things?|approvals?|requests?|runs?|process(?:es)?|onboardings?|tasks?|anything|something|everything)'
+  '(?:(?:a|an|any|some|all|the|of|our|open|other)\\s)*(?:steps?|things?|approvals?|requests?|runs?|process(?:es)?|onboardings?|tasks?|anything|something|everything)'
 
 /** The same of all runs, where nobody is named. */
 export const DEEDS_OF_ALL: readonly { deed: Exclude<Deed, 'start'>; patterns: readonly RegExp[] }[] = DEEDS.flatMap(

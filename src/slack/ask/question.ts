@@ -38,8 +38,8 @@ export type Question =
   /** What can be started. */
   | { kind: 'start' }
   | { kind: 'help' }
-  /** Nothing that is known; `words`: somebody who is, whom it names. */
-  | { kind: 'unclear'; asked: string; words?: readonly string[] }
+  /** Nothing that is known; `words`: somebody who is, whom it names; `isLong`: too long to be read. */
+  | { kind: 'unclear'; asked: string; words?: readonly string[]; isLong?: boolean }
 
 /** Names that questions may hold, beside those of people and firms. */
 export interface Lexicon {

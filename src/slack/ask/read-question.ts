@@ -12,13 +12,13 @@ import { tidy } from './tidy.ts'
 import { understand } from './understand.ts'
 
 /** What is longer is no question. */
-const LONGEST = 500
+export const LONGEST = 500
 
 /** Says when an answer will do, and asks for no time. */
 const AT_LEISURE =
   /(?:^|,? )(?:when(?:ever)?|if|once) (?:you|u) (?:can|could|(?:get|have|find|got) (?:a|some|the) (?:sec|second|minute|min|moment|chance|time))(?:, ?|$|(?=[.?!]))/i
 
-interface Known {
+export interface Known {
   lexicon: Lexicon
   /** Whom runs are about here. */
   subjects: readonly Subject[]
@@ -29,9 +29,9 @@ interface Known {
  * about nobody who is known, each clause is read, with its typos mended, and then the words around a known name.
  */
 export function readQuestion(typed: string, { lexicon, subjects }: Known): Question {
-  const text = typed.slice(0, LONGEST).replace(AT_LEISURE, '')
+  const text = withoutPictures(typed.slice(0, LONGEST)).replace(AT_LEISURE, '')
   const first = understand(text, lexicon)
-  const spotted = spotName(withoutPictures(text), { subjects, common: VOCABULARY })
+  const spotted = spotName(text, { subjects, common: VOCABULARY })
   if (isForbidden(text) || (spotted && isOfNoProcess(text))) return unclear(asUnclear(text), text, spotted)
   if (isSure(first, subjects, spotted)) return first
   const clauses = clausesOf(text)

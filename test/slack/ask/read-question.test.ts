@@ -100,6 +100,8 @@ test('what failed in a time is told of that time, not of now', () => {
   expect(read('how many employee onboardings failed last week')).toMatchObject({
     ...{ kind: 'failed', period: { back: 1 }, workflow: 'employee-onboarding' },
   })
+  expect(read('what went wrong overnight?')).toMatchObject({ kind: 'failed', period: { from: 1 } })
+  expect(read('what went wrong?')).toMatchObject({ kind: 'why', words: [] })
   expect(read('what failed today')).toEqual({ kind: 'failed', period: { kind: 'days', from: 0, to: 0 } })
 })
 
