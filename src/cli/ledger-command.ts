@@ -11,7 +11,7 @@ const USAGE = `Usage:
   purser ledger verify [--against CHECKPOINTS] [--key PUBLIC_KEY]   whether every entry is as it was written
   purser ledger export --out FILE [--since TIME] [--until TIME] [--against CHECKPOINTS]
                                                                     entries with proofs, for an auditor
-  purser ledger proof ENTRY                                         one entry with its proof
+  purser ledger proof ENTRY [--against CHECKPOINTS]                 one entry with its proof
   purser ledger packet WHO|PERIOD --out FILE.zip [--by NAME] [--team TEAM]
                                                                     all that an auditor needs about a person or a quarter
   purser ledger key                                                 the public key, for an auditor

@@ -42,15 +42,20 @@ export function ledgerProof(args: readonly string[]): void {
   const { values, positionals } = parseArgs({
     args: [...args],
     allowPositionals: true,
-    options: { data: { type: 'string' }, segments: { type: 'string' } },
+    options: {
+      data: { type: 'string' },
+      segments: { type: 'string' },
+      against: { type: 'string', multiple: true },
+    },
   })
   const [entry] = positionals
   if (entry === undefined) throw missing('ENTRY', 'Name the entry: purser ledger proof 0199…')
+  const against = readAnchored(values.against ?? [])
   const folder = dataFolder(values.data)
   const db = openForReading(folder)
   try {
     const segments = segmentsFolder(values.segments, folder)
-    process.stdout.write([...proofLines(db, leafOf(db, entry), segments)].join(''))
+    process.stdout.write([...proofLines({ db, leaf: leafOf(db, entry), against, segments })].join(''))
   } finally {
     db.close()
   }

@@ -138,6 +138,11 @@ describe('an auditor without Purser', () => {
     expect(code).toBe(0)
     writeFileSync(file, out)
     expect(audit(file).out).toContain('Every byte of the entry (leaf 222 to 222)')
+    expect(audit(file, '--checkpoint', checkpoint(0))).toMatchObject({ code: 2 })
+    const { out: held } = await ledger('proof', id, '--against', checkpoint(0))
+    const heldFile = inFolder('proof-held.jsonl')
+    writeFileSync(heldFile, held)
+    expect(audit(heldFile, '--checkpoint', checkpoint(0)).out).toContain('1 checkpoint(s) that you kept agree')
     const lines = out.trim().split('\n')
     const proof = JSON.parse(lines.at(-1) ?? '') as { inclusion: { hashes: string[] } }
     proof.inclusion.hashes.reverse()

@@ -52,8 +52,9 @@ export function* exportLines({ db, range, against, segments }: Question): Genera
 }
 
 /** The lines of a proof for one entry: an export of it alone, and its inclusion proof (RFC 6962). */
-export function* proofLines(db: Database.Database, leaf: number, segments: string | null): Generator<string> {
-  yield* exportLines({ db, range: { from: leaf, to: leaf + 1 }, against: [], segments })
+export function* proofLines({ leaf, ...from }: Omit<Question, 'range'> & { leaf: number }): Generator<string> {
+  const { db } = from
+  yield* exportLines({ ...from, range: { from: leaf, to: leaf + 1 } })
   const { size } = newestCheckpoint(db)
   const hashes = inclusionProof(storedTree(db).nodeOf, leaf, size).map(base64)
   yield line({ inclusion: { leaf, size, hashes } })

@@ -75,7 +75,7 @@ test('a segment verifies by itself, and so do exports and proofs that reach into
     const range = rangeOfTime(db, null, null)
     expect(range.from).toBe(0)
     writeFileSync(whole, [...exportLines({ db, range, against: [], segments: folderOf(at) })].join(''))
-    writeFileSync(proof, [...proofLines(db, 42, folderOf(at))].join(''))
+    writeFileSync(proof, [...proofLines({ db, leaf: 42, against: [], segments: folderOf(at) })].join(''))
   })
   expect(audit(whole)).toMatchObject({ code: 0 })
   expect(audit(proof)).toMatchObject({ code: 0 })
