@@ -1,8 +1,9 @@
 import { existsSync, readFileSync } from 'node:fs'
-import { dirname, join, normalize } from 'node:path'
+import { basename, dirname, join, normalize } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { handlers } from '../../handlers/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
+import { commands } from '../../src/cli/commands.ts'
 import { repository, trackedFiles } from './tracked-files.ts'
 
 const documents = trackedFiles().filter(({ path }) => path.endsWith('.md'))
@@ -14,6 +15,9 @@ const documentNamed = (name: string): string => documents.find(({ path }) => pat
 
 /** Files that a document has its reader make. */
 const EXAMPLES = new Set(['workflows/licence-request.ts'])
+
+/** Files that an operator or Purser makes. */
+const MADE = new Set(['rules.yml', 'summary.md'])
 
 /** What a pattern's first group finds in the documents, as `path: found`. */
 const found = (pattern: RegExp, isWrong: (found: string, path: string) => boolean): string[] =>
@@ -29,10 +33,20 @@ describe('the documents', () => {
   })
 
   it('name commands of purser that exist', () => {
-    const commands = readFileSync(repository('src/cli/commands.ts'), 'utf8')
-    expect(
-      found(/\b(?:npm run purser --|npx purser|`purser) ([a-z]+)/g, (name) => !commands.includes(`\n  ${name}: {`)),
-    ).toEqual([])
+    const exists = (name: string): boolean => name === 'help' || name in commands
+    expect(found(/\b(?:npm run purser --|npx purser|`purser) ([a-z]+)/g, (name) => !exists(name))).toEqual([])
+  })
+
+  it('give commands of purser no option that they do not take', () => {
+    const ledger = readFileSync(repository('src/cli/ledger-command.ts'), 'utf8')
+    const unknown = (line: string): string[] => {
+      const [, name = '', rest = ''] = /^(\S+)(.*)$/.exec(line) ?? []
+      const takes = name === 'ledger' ? ledger : (commands[name]?.takes ?? '')
+      return (rest.match(/(?<=\s)--[a-z-]+/g) ?? []).filter((option) => !takes.includes(option))
+    }
+    const lines = /(?:npm run purser -- |`purser |^\$ purser )([a-z]+ [^`\n|]*)/gm
+    expect(found(lines, (line) => unknown(line).length > 0)).toEqual([])
+    expect(found(/npm run demo -- ([^`\n|]*)/g, (line) => unknown(`demo ${line}`).length > 0)).toEqual([])
   })
 
   it('name slash commands that somebody answers', () => {
@@ -57,6 +71,13 @@ describe('the documents', () => {
   it('name files and folders of the repository that are there', () => {
     const isMissing = (name: string): boolean => !EXAMPLES.has(name) && !existsSync(repository(name))
     expect(found(/`((?:src|db|views|handlers|workflows|test|docs)\/[\w./-]*[\w/])`/g, isMissing)).toEqual([])
+  })
+
+  it('name files by a name that some file has', () => {
+    const names = new Set(trackedFiles().map(({ path }) => basename(path)))
+    const isMissing = (name: string): boolean => !names.has(name) && !MADE.has(name)
+    expect(found(/`([\w-]+(?:\.[\w-]+)*\.(?:tsx?|mjs|ya?ml|md|sql))`/g, isMissing)).toEqual([])
+    expect(found(/`(verify\/[\w./-]+|tools\/[\w./-]+)`/g, (path) => !existsSync(repository(path)))).toEqual([])
   })
 
   it('are numbered decisions, each with its context, the decision and what follows', () => {

@@ -3,7 +3,7 @@ import { parseEnv } from 'node:util'
 import { describe, expect, it } from 'vitest'
 import { readConfig } from '../../src/config.ts'
 import { readEndpoints } from '../../src/connectors/index.ts'
-import { repository } from './tracked-files.ts'
+import { repository, trackedFiles } from './tracked-files.ts'
 
 const example = readFileSync(repository('.env.example'), 'utf8')
 /** What one gets by taking the signs of a comment away from the settings that have a default. */
@@ -30,6 +30,21 @@ describe('.env.example', () => {
     expect(offered.filter((name) => !read.has(name))).toEqual([])
     const lines = [...filledIn.matchAll(/^([A-Z][A-Z0-9_]+)=/gm)].map(([, name = '']) => name)
     expect(lines.filter((name, index) => lines.indexOf(name) !== index)).toEqual([])
+  })
+
+  it('offers every variable that a document names', () => {
+    const documents = trackedFiles().filter(({ path }) => path.endsWith('.md') || path === 'rules.example.yml')
+    const named = documents.flatMap(({ path, text }) =>
+      [
+        ...text.matchAll(
+          /\b((?:PURSER|SLACK|GITHUB|JIRA|GOOGLE|SALESFORCE|GUSTO|SMTP|ALERT|PAGERDUTY|DEADMAN)_[A-Z0-9_]*[A-Z0-9])\b/g,
+        ),
+      ]
+        .map(([, name = '']) => name)
+        .filter((name) => !offered.includes(name) && !/^PURSER_(?:HOOK_\w+_SECRET|SEED|GALLERY)$/.test(name))
+        .map((name) => `${path}: ${name}`),
+    )
+    expect(named).toEqual([])
   })
 
   it('holds no value where one of your own belongs', () => {
