@@ -50,6 +50,7 @@ import { servicesAnswer } from '../../views/answers/services-answer.ts'
 import { allOf } from '../../views/answers/some-of.ts'
 import { startList } from '../../views/answers/start-list.ts'
 import { statusAnswer } from '../../views/answers/status-answer.ts'
+import { stuckList } from '../../views/answers/stuck-list.ts'
 import { waitsAnswer } from '../../views/answers/waits-answer.ts'
 import { whenAnswer } from '../../views/answers/when-answer.ts'
 import { whichRun } from '../../views/answers/which-run.ts'
@@ -93,7 +94,8 @@ const questions = (): Drawings => ({
   'which: none': whichRun({ asked: 'Jame', question, candidates: [], found: false }),
   'needs you: asks': needsYou({ asks, blocked: allOf([found('failed')]) }, plain),
   'needs you: none': needsYou({ asks: [], blocked: allOf([]) }, plain),
-  'list: stuck': runList('stuck', allOf([found('failed'), found('unknown')]), plain),
+  'list: stuck': stuckList(allOf([found('failed'), found('unknown')]), [], plain),
+  'list: stuck, and held': stuckList(allOf([]), Object.values(holds).slice(3, 4), plain),
   'list: none': runList('in-flight', allOf([]), plain),
   'not understood': notUnderstood('sing a song'),
   'not understood: somebody named': notUnderstood('delete Jane', everyRun.slice(0, 2)),

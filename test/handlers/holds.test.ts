@@ -6,7 +6,7 @@ import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
 import { expectView, pressable, wordsOf } from '../views/drawn.ts'
 import { type At, heard, holdCardOf, paused, runCardOf } from './hold-cards.ts'
-import { GUS, NED, OLGA, OTTO, openHandlers, TIM } from './open-handlers.ts'
+import { GUS, MAYA, NED, OLGA, OTTO, openHandlers, TIM } from './open-handlers.ts'
 
 const standing = (at: At) => at.engine.holds.standing(TEAM)
 
@@ -23,7 +23,9 @@ describe('the buttons of a pause', () => {
     await at.clock.advance(5_000)
     expect(await at.run(run)).toMatchObject({ status: 'succeeded' })
     const over = await holdCardOf(at, hold)
-    expect(wordsOf(over)).toMatch(/Resumed by Olga Ops.*Ended by Olga Ops/s)
+    // Once: the ending tells who resumed it.
+    expect(wordsOf(over).match(/by Olga Ops/g)).toEqual(['by Olga Ops'])
+    expect(wordsOf(over)).toContain('Ended by Olga Ops')
     expect(pressable(over)).toEqual([])
     await at.click(card, 'Resume', OLGA)
     expect(heard(at)).toContain('It is over.')
@@ -65,6 +67,19 @@ describe('the buttons of an incident', () => {
     if (hold?.kind !== 'incident') throw new Error('no incident')
     return { hold, runs: [first, second] }
   }
+
+  test('are offered to whoever asks what is stuck, who is not told that nothing is', async () => {
+    await using at = await openHandlers({ rules })
+    await incident(at)
+    await at.slash('/purser', 'failures', OLGA)
+    expect(heard(at)).toMatch(
+      /No run waits for somebody to decide, but not everything goes on.*is not working.*2 runs wait/s,
+    )
+    expect(pressable(at.surface.last().drawing.blocks)[0]).toBe('Probe now')
+    await at.slash('/purser', 'failures', MAYA)
+    expect(heard(at)).toContain('2 runs wait')
+    expect(pressable(at.surface.last().drawing.blocks)).toEqual([])
+  })
 
   test('let one go on to try, escalate with a reason, and close', async () => {
     await using at = await openHandlers({ rules })

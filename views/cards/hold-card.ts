@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types'
+import { actorText } from '../../src/domain/actor.ts'
 import type { Hold, HoldDecision, HoldOf } from '../../src/domain/hold.ts'
 import { shortId } from '../../src/domain/ids.ts'
 import type { Run } from '../../src/domain/run.ts'
@@ -8,6 +9,7 @@ import type { DrawContext, Drawing } from '../drawing.ts'
 import { fallbackText } from '../fallback-text.ts'
 import { endWords, mayResume, scopeInWords } from '../held.ts'
 import { tameLine } from '../outside-text.ts'
+import { formBeside } from '../pieces.ts'
 import { encodeHoldRef } from '../references.ts'
 import { bold, labelled, link, type Mention, moment, outside, passage, type Words } from '../rich-text.ts'
 import { texts } from '../texts/index.ts'
@@ -43,7 +45,9 @@ export function holdCard(subject: HoldSubject, ctx: DrawContext): Drawing {
 
 function when({ since, closedAt }: Hold): string {
   const from = dateToken(since, 'near')
-  return closedAt === null ? texts.holdCard.since(from) : texts.holdCard.fromTo(from, dateToken(closedAt, 'near'))
+  return closedAt === null
+    ? texts.holdCard.since(from)
+    : texts.holdCard.fromTo(from, dateToken(closedAt, formBeside(closedAt, since)))
 }
 
 function headline({ hold, waiting }: HoldSubject, ctx: DrawContext): string {
@@ -69,7 +73,7 @@ const serviceOf = (hold: Hold, ctx: DrawContext): string =>
 
 function partsOf(subject: HoldSubject, ctx: DrawContext): Part[] {
   const { hold } = subject
-  const stamped = hold.decisions.map((decision): Words => stamp(decision, hold, ctx))
+  const stamped = hold.decisions.filter((each) => !endedIt(each, hold)).map((each): Words => stamp(each, hold, ctx))
   const label = texts.holdCard.whatPeopleDecided
   const done: Part[] = stamped.length === 0 ? [] : [{ label, says: [], points: stamped.slice(-8) }]
   return [...about(subject, ctx), ...done, ...ended(hold, ctx)]
@@ -158,6 +162,10 @@ function ticketPart({ escalation, since }: HoldOf<'incident'>, ctx: DrawContext)
       return [{ label, says: ticketFailed(outside(escalation.failure.message, 250), asked), points: [] }]
   }
 }
+
+/** Who ended it is told by its ending; a reason is told beside their name alone. */
+const endedIt = ({ at, by, reason }: HoldDecision, { status, release }: Hold): boolean =>
+  status === 'closed' && reason === null && release?.at === at && actorText(release.by) === actorText(by)
 
 /** `▶️ Resumed by Jane Doe at 10:05: reason` */
 const stamp = ({ kind, by, at, reason }: HoldDecision, { since }: Hold, ctx: DrawContext): Words =>

@@ -2,15 +2,18 @@ import type { RunFilter } from '../../../db/store.ts'
 import { asOfNow } from '../../../views/answers/as-of-now.ts'
 import { type DueInAnswer, dueList } from '../../../views/answers/due-list.ts'
 import { needsYou } from '../../../views/answers/needs-you.ts'
+import type { HeldBack } from '../../../views/answers/paused-answer.ts'
 import { runList } from '../../../views/answers/run-list.ts'
 import type { SomeOf } from '../../../views/answers/some-of.ts'
 import type { RunInAnswer } from '../../../views/answers/status-answer.ts'
+import { stuckList } from '../../../views/answers/stuck-list.ts'
 import { tallyAnswer } from '../../../views/answers/tally-answer.ts'
 import type { Person } from '../../domain/actor.ts'
 import { type DueThing, dueThings } from '../../domain/due-things.ts'
 import { median } from '../../domain/median.ts'
 import { OPEN_STATUSES, type RunStatus } from '../../domain/run-status.ts'
 import { drawContext, type HandlerPorts } from '../handler.ts'
+import { listHolds } from '../list-holds.ts'
 import { type Sight, sightOf } from '../sight.ts'
 import { aboutAll, learn, mayRetryIn, type Told } from './answer.ts'
 import { boundsAhead } from './bounds-ahead.ts'
@@ -44,7 +47,19 @@ export async function answerAboutMany(ports: HandlerPorts, question: ListQuestio
   )
   const found = await openFirst(ports, stuckFirst(heads), MOST_LISTED)
   await learn(ports, found.first)
-  return { drawing: runList(kind, found, drawContext(ports)), about: aboutAll(person.team, found.first) }
+  const ctx = drawContext(ports)
+  const drawing =
+    kind === 'stuck' ? stuckList(found, await holdingSome(ports, person, workflow), ctx) : runList(kind, found, ctx)
+  return { drawing, about: aboutAll(person.team, found.first) }
+}
+
+/** What keeps runs from going on now: of one process, where one is asked for. */
+async function holdingSome(ports: HandlerPorts, person: Person, workflow: string | undefined): Promise<HeldBack[]> {
+  const all = await listHolds(ports, person)
+  return all.filter(({ hold, waiting }) => {
+    const isOfIt = workflow === undefined || hold.scope.of !== 'workflow' || hold.scope.workflow === workflow
+    return isOfIt && waiting > 0
+  })
 }
 
 const statusesOf = (kind: ListQuestion['kind']): readonly RunStatus[] => {

@@ -21,7 +21,7 @@ export const bulkWindow = {
   held: (steps: number) =>
     `⏸️ ${count(steps, 'step')} ${steps === 1 ? 'is' : 'are'} held by a pause, an incident or the brake, and ${steps === 1 ? 'goes' : 'go'} on when that ends.`,
   name: 'What is it called?',
-  nameMeans: 'Stands on its card, so that others know what it is about.',
+  nameMeans: 'Shown on its card, so that others know what it is about.',
   nameExample: 'GitHub outage',
   nameTooShort: 'Give it a name, of at least three characters.',
   rate: 'How many a minute?',

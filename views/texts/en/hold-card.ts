@@ -34,7 +34,8 @@ export const holdCard = {
   incident: (service: string, cause: CauseKind) => `🔴 Incident: ${service} ${held.fails[cause]}`,
   recovering: (service: string) => `🟡 Recovering: ${service}`,
   incidentOver: (service: string) => `✅ Incident over: ${service}`,
-  brake: (starts: number, what: string) => `✋ ${count(starts, 'start')} of ${what} ${wait(starts)} for a look`,
+  brake: (starts: number, what: string) =>
+    `✋ ${count(starts, 'start')} of ${what} ${wait(starts)} for somebody to look`,
   brakeLetsGo: (what: string) => `▶️ Being released: starts of ${what}`,
   brakeCancels: (what: string) => `⛔ Being cancelled: starts of ${what}`,
   brakeOver: (what: string) => `✅ Released: starts of ${what}`,

@@ -18,6 +18,7 @@ interface Tallied {
 
 /** Lists of what stands open, as they are asked for. */
 export const lists = {
+  onlyHeld: '⏸️ No run waits for somebody to decide, but not everything goes on.',
   andMore: (amount: number) => `And ${amount} more.`,
 
   runs: {
