@@ -80,7 +80,8 @@ export interface StartCall {
 
 export type StartAnswer =
   | { kind: 'started'; run: Run }
-  | { kind: 'already-started'; run: Run }
+  /** `other`: by this name something else was started, of another workflow or about somebody else. */
+  | { kind: 'already-started'; run: Run; other?: boolean }
   | { kind: 'subject-busy'; run: Run }
   /** Errors by field, dotted paths of the workflow's input. */
   | { kind: 'invalid'; errors: Readonly<Record<string, string>> }

@@ -38,7 +38,10 @@ export async function startRun(
     const subject = await subjectFor(ports, call.team, known)
     await ports.keys.ensure([subject.id])
     const run = newRun(ports, call, { definition, rules, input, subject })
-    return await ports.begin({ run, definition, rules, subject, startKey: call.startKey })
+    const answer = await ports.begin({ run, definition, rules, subject, startKey: call.startKey })
+    if (answer.kind !== 'already-started') return answer
+    const { workflow, subject: about } = answer.run
+    return { ...answer, other: workflow !== definition.name || about.key !== known.key }
   })
 }
 

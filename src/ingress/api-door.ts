@@ -29,6 +29,11 @@ interface Asking {
 }
 
 const MOST_RUNS = 50
+const KEY_USED = refusal(
+  422,
+  'idempotency-key-used',
+  'This key has started another workflow, or a run about somebody else: nothing was started now. Send a key of its own for each.',
+)
 const NO_SUCH_RUN = refusal(404, 'no-such-run', 'There is none with this id, or the rules do not let you see it.')
 
 /** What scripts and other systems ask for with a token; null when the path is none of the API's. */
@@ -91,7 +96,7 @@ function started(answer: StartAnswer, rights: ApiRights): Reply {
     case 'started':
       return told(201, answer.run)
     case 'already-started':
-      return told(200, answer.run)
+      return answer.other ? KEY_USED : told(200, answer.run)
     case 'subject-busy': {
       const hint = 'One like it is under way for this subject. Wait until it has ended, or look at it.'
       const run = rights.see.includes(answer.run.workflow) ? { run: runAnswer(answer.run) } : {}

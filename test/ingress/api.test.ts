@@ -30,6 +30,15 @@ describe('POST /api/runs', () => {
     expect(run?.startedBy).toEqual({ kind: 'machine', part: 'api', name: 'hr-platform' })
   })
 
+  it('starts nothing, and says so, under a key that has started something else', async () => {
+    await using opened = await openDoors()
+    await post(opened, '/api/runs', START)
+    const john = { ...START, input: { name: 'John Doe', email: 'john@acme.example' } }
+    expect(await post(opened, '/api/runs', john)).toMatchObject({ status: 422, body: { error: 'idempotency-key-used' } })
+    expect(await opened.runs()).toHaveLength(1)
+    expect(await post(opened, '/api/runs', john, { 'idempotency-key': 'K2' })).toMatchObject({ status: 201 })
+  })
+
   it('tells what does not fit by its field, and that one is under way', async () => {
     await using opened = await openDoors()
     expect(await post(opened, '/api/runs', { ...START, input: { name: '', email: 'x' } })).toMatchObject({
