@@ -2,6 +2,7 @@ import type { Person } from '../src/domain/actor.ts'
 import type { Hold, HoldScope } from '../src/domain/hold.ts'
 import type { HoldId } from '../src/domain/ids.ts'
 import type { HoldCall } from '../src/engine/hold-desk.ts'
+import type { Action } from '../src/rules/rules.ts'
 import type { Asker } from '../src/slack/authorize.ts'
 import { drawContext, type HandlerPorts } from '../src/slack/handler.ts'
 import { nobody } from '../src/slack/surface.ts'
@@ -10,17 +11,31 @@ import { buttonForgotten } from '../views/answers/private.ts'
 import { actorOf, type Found } from './answer.ts'
 import { permit } from './permit.ts'
 
-/** The hold that a button names, if the asker may pause what it is over. */
-export async function holdAtHand(ports: HandlerPorts, asked: Asker, id: HoldId | null): Promise<Found<Hold>> {
+/** The hold that a button names, if the asker may pause what it is over; and cancel it, where that is asked. */
+export async function holdAtHand(
+  ports: HandlerPorts,
+  asked: Asker,
+  { hold: id, kind }: { hold: HoldId | null; kind: HoldCall['kind'] },
+): Promise<Found<Hold>> {
   const hold = id && (await ports.engine.holds.find(asked.team, id))
   if (!hold) return { ok: false, answer: { drawing: buttonForgotten(), about: nobody(asked.team) } }
   const permitted = await mayPause(ports, asked, hold.scope)
-  return permitted.ok ? { ok: true, found: hold } : permitted
+  if (!permitted.ok) return permitted
+  // Rights follow the deed: runs end by it.
+  const mayEnd =
+    kind === 'cancel-all' ? await permitOver(ports, asked, { action: 'cancel', scope: hold.scope }) : permitted
+  return mayEnd.ok ? { ok: true, found: hold } : mayEnd
 }
+
+const permitOver = (
+  ports: HandlerPorts,
+  asked: Asker,
+  { action, scope }: { action: Action; scope: HoldScope },
+): Promise<Found<Person>> => permit(ports, asked, { action, workflow: scope.of === 'workflow' ? scope.workflow : null })
 
 /** The asker, if they may pause this, resume it, and let it go on. */
 export const mayPause = (ports: HandlerPorts, asked: Asker, scope: HoldScope): Promise<Found<Person>> =>
-  permit(ports, asked, { action: 'pause', workflow: scope.of === 'workflow' ? scope.workflow : null })
+  permitOver(ports, asked, { action: 'pause', scope })
 
 /** Has the engine carry it out; whoever came too late reads who was first. */
 export async function decideHold(
@@ -28,7 +43,7 @@ export async function decideHold(
   asked: Asker,
   { hold, kind, reason }: { hold: HoldId; kind: HoldCall['kind']; reason: string | null },
 ): Promise<Found<Hold>> {
-  const at = await holdAtHand(ports, asked, hold)
+  const at = await holdAtHand(ports, asked, { hold, kind })
   if (!at.ok) return at
   const answer = await ports.engine.holds.decide({ team: asked.team, hold, kind, by: actorOf(asked), reason })
   if (answer.kind === 'done') return { ok: true, found: answer.hold }

@@ -26,7 +26,7 @@ export const holdClicked: ButtonHandler = {
       asked: press,
       title: texts.holdWindows.other.title,
       async draw() {
-        const at = await holdAtHand(ports, press, hold)
+        const at = await holdAtHand(ports, press, pressed)
         if (!at.ok) return at
         return { ok: true, found: { view: holdReasonModal(pressed), about: nobody(press.team) } }
       },

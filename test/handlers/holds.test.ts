@@ -1,6 +1,7 @@
 import type { KnownBlock } from '@slack/types'
 import { describe, expect, test } from 'vitest'
 import type { HoldScope } from '../../src/domain/hold.ts'
+import type { Rules } from '../../src/rules/rules.ts'
 import { unavailable } from '../engine/scripted-egress.ts'
 import { OTHER_TEAM, TEAM } from '../support/test-ids.ts'
 import { testRules } from '../support/test-rules.ts'
@@ -232,5 +233,18 @@ describe('the buttons of the brake', () => {
       )
     }
     expect(wordsOf(await holdCardOf(at, hold))).toMatch(/All cancelled by Olga Ops.*an import by mistake/s)
+  })
+
+  test('drop what waits for those alone who may also cancel it', async () => {
+    const may: Rules['may'] = ({ groups }, action) => groups.includes('ops') && action !== 'cancel'
+    await using at = await openHandlers({ rules: { may, brake: () => ({ starts: 1, withinMs: 600_000 }) } })
+    await at.begin()
+    const queued = await at.begin({ email: 'ann@acme.example', name: 'Ann' })
+    const [hold] = standing(at)
+    if (!hold) throw new Error('no brake')
+    await at.click(await holdCardOf(at, hold), 'Cancel all…', OLGA)
+    expect(heard(at)).toMatch(/You may not cancel/)
+    expect(await at.run(queued)).toMatchObject({ status: 'held' })
+    expect(standing(at)).toMatchObject([{ status: 'open', decisions: [] }])
   })
 })

@@ -34,7 +34,10 @@ describe('POST /api/runs', () => {
     await using opened = await openDoors()
     await post(opened, '/api/runs', START)
     const john = { ...START, input: { name: 'John Doe', email: 'john@acme.example' } }
-    expect(await post(opened, '/api/runs', john)).toMatchObject({ status: 422, body: { error: 'idempotency-key-used' } })
+    expect(await post(opened, '/api/runs', john)).toMatchObject({
+      status: 422,
+      body: { error: 'idempotency-key-used' },
+    })
     expect(await opened.runs()).toHaveLength(1)
     expect(await post(opened, '/api/runs', john, { 'idempotency-key': 'K2' })).toMatchObject({ status: 201 })
   })
