@@ -1,40 +1,17 @@
 import { type DestinationStream, type LevelWithSilent, pino } from 'pino'
 import type { Clock } from './clock.ts'
 
+/** `reference`: by which a person names what went wrong: Purser told it to them, the log has the rest. */
+const FIELDS = ['service', 'code', 'reference', 'path', 'port', 'version', 'count'] as const
+
 /** What a line may say besides its message; anything else is left out, and named in `dropped`. */
-export interface LogFields {
-  err?: unknown
-  team?: string
-  run?: string
-  step?: string
-  attempt?: string
-  call?: string
-  entry?: string
-  card?: string
-  channel?: string
-  workflow?: string
-  service?: string
-  operation?: string
-  method?: string
-  status?: number
-  code?: string
-  /** By which a person names what went wrong: Purser told it to them, the log has the rest. */
-  reference?: string
-  url?: string
-  path?: string
-  port?: number
-  version?: string | number
-  count?: number
-  ms?: number
-}
+export type LogFields = { err?: unknown } & Partial<Record<(typeof FIELDS)[number], string | number>>
 
 export interface Log {
   debug(message: string, fields?: LogFields): void
   info(message: string, fields?: LogFields): void
   warn(message: string, fields?: LogFields): void
   error(message: string, fields?: LogFields): void
-  /** The same log, with fields on every line. */
-  with(fields: LogFields): Log
 }
 
 interface Options {
@@ -46,29 +23,7 @@ interface Options {
   destination?: DestinationStream
 }
 
-const PLAIN = {
-  team: true,
-  run: true,
-  step: true,
-  attempt: true,
-  call: true,
-  entry: true,
-  card: true,
-  channel: true,
-  workflow: true,
-  service: true,
-  operation: true,
-  method: true,
-  status: true,
-  code: true,
-  reference: true,
-  url: true,
-  path: true,
-  port: true,
-  version: true,
-  count: true,
-  ms: true,
-} as const satisfies Record<Exclude<keyof LogFields, 'err'>, true>
+const LISTED = new Set<string>(FIELDS)
 const DEEPEST_CAUSE = 5
 /** An escape of the line's JSON, which is left whole, or an address. */
 const ESCAPE_OR_ADDRESS = /\\(?:u[\da-f]{4}|.)|[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}/gi
@@ -86,14 +41,12 @@ export function createLog({ level, clock, scrubText, destination }: Options): Lo
     },
     destination ?? pino.destination({ fd: 1, sync: true }),
   )
-  const bound = (always: LogFields): Log => ({
-    debug: (message, fields) => lines.debug(listed({ ...always, ...fields }), message),
-    info: (message, fields) => lines.info(listed({ ...always, ...fields }), message),
-    warn: (message, fields) => lines.warn(listed({ ...always, ...fields }), message),
-    error: (message, fields) => lines.error(listed({ ...always, ...fields }), message),
-    with: (fields) => bound({ ...always, ...fields }),
-  })
-  return bound({})
+  return {
+    debug: (message, fields) => lines.debug(listed(fields), message),
+    info: (message, fields) => lines.info(listed(fields), message),
+    warn: (message, fields) => lines.warn(listed(fields), message),
+    error: (message, fields) => lines.error(listed(fields), message),
+  }
 }
 
 /** An address would stay in the log when its owner is erased everywhere else. */
@@ -102,12 +55,12 @@ const withoutAddresses = (line: string): string =>
     ? line.replace(ESCAPE_OR_ADDRESS, (found) => (found.startsWith('\\') ? found : '[hidden: address]'))
     : line
 
-function listed(fields: LogFields): Record<string, unknown> {
+function listed(fields: LogFields = {}): Record<string, unknown> {
   const kept: Record<string, unknown> = {}
   const dropped: string[] = []
   for (const [name, value] of Object.entries(fields)) {
     if (name === 'err') kept.err = described(value, 0)
-    else if (Object.hasOwn(PLAIN, name) && (typeof value === 'string' || typeof value === 'number')) kept[name] = value
+    else if (LISTED.has(name) && (typeof value === 'string' || typeof value === 'number')) kept[name] = value
     else if (value !== undefined) dropped.push(name)
   }
   return dropped.length === 0 ? kept : { ...kept, dropped }

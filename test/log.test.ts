@@ -19,16 +19,15 @@ function capture(level: 'debug' | 'info' = 'info') {
 
 test('a line says when, how grave, what and about what', () => {
   const { log, lines, last } = capture()
-  log.with({ run: 'run-1' }).warn('The step failed', { step: 'github-org', status: 503 })
+  log.warn('The service is not configured', { service: 'github', count: 503 })
   expect(lines).toHaveLength(1)
   expect(lines[0]).toMatch(/\n$/)
   expect(last()).toEqual({
     level: 40,
     time: 1_760_000_000_000,
-    run: 'run-1',
-    step: 'github-org',
-    status: 503,
-    msg: 'The step failed',
+    service: 'github',
+    count: 503,
+    msg: 'The service is not configured',
   })
   log.debug('not at this level')
   expect(lines).toHaveLength(1)
@@ -37,13 +36,13 @@ test('a line says when, how grave, what and about what', () => {
 test('fields that are not listed are left out and named', () => {
   const { log, last, lines } = capture()
   const fields = {
-    run: 'run-1',
+    code: 'code-1',
     headers: { Authorization: 'x' },
     body: 'b',
-    url: { href: 'h' },
+    path: { href: 'h' },
   } as unknown as LogFields
   log.info('x', fields)
-  expect(last()).toMatchObject({ run: 'run-1', dropped: ['headers', 'body', 'url'] })
+  expect(last()).toMatchObject({ code: 'code-1', dropped: ['headers', 'body', 'path'] })
   expect(lines[0]).not.toContain('Authorization')
 })
 
@@ -59,11 +58,11 @@ describe('planted tokens', () => {
       'in a header of another case',
       (log) => log.info('x', unlisted({ headers: { AUTHORIZATION: `Bearer ${TOKEN}` } })),
     ],
-    ['in the query of a URL', (log) => log.info('x', { url: `https://a.example/?q=${encodeURIComponent(TOKEN)}` })],
+    ['in the query of a URL', (log) => log.info('x', { path: `https://a.example/?q=${encodeURIComponent(TOKEN)}` })],
     ['in the message of an error', (log) => log.error('x', { err: error() })],
     ['in the stack of an error', (log) => log.error('x', { err: Object.assign(new Error('y'), { stack: TOKEN }) })],
     ['in the message text', (log) => log.info(`sent ${TOKEN}`)],
-    ['in a field of the parent', (log) => log.with(unlisted({ token: TOKEN, code: TOKEN })).info('x')],
+    ['in a field', (log) => log.info('x', unlisted({ token: TOKEN, code: TOKEN }))],
     ['in what was thrown', (log) => log.error('x', { err: TOKEN })],
     ['in base64', (log) => log.info(Buffer.from(`user:${TOKEN}`).toString('base64'))],
   ]

@@ -1,9 +1,8 @@
 import { z } from 'zod'
 import type { TeamId } from './ids.ts'
 import { UserId } from './ids.ts'
+import { Time } from './time.ts'
 import type { Asked } from './wait.ts'
-
-const Time = z.int().nonnegative()
 
 /** How Purser knows that somebody is away; what stands first counts where several say so. */
 export const AbsenceWhy = z.enum(['deactivated', 'said', 'rules', 'status'])

@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { RunId, StepKey, TeamId } from './ids.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /**
  * Milliseconds that an alert stays in the database once it is settled: as long as the rules keep the entries about it

@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { BulkId, RunId, StepKey, TeamId } from './ids.ts'
 import { ended, type Run, stepOf } from './run.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** Steps that one bulk retry takes at most. */
 export const MOST_IN_BULK = 500

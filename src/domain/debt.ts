@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { StandIn } from './absence.ts'
 import { Actor } from './actor.ts'
 import { EntryId, StepKey } from './ids.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** What a skip leaves owed, until somebody closes it with what shows that it is done. */
 export const Debt = z.object({

@@ -1,6 +1,5 @@
 import { z } from 'zod'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** Why a run is held back: the code or the rules that it went by are not there any more. */
 export const HeldBack = z.object({

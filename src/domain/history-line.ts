@@ -3,8 +3,7 @@ import { AbsenceWhy } from './absence.ts'
 import { Actor } from './actor.ts'
 import { DecisionKind } from './decision-kind.ts'
 import { StepKey } from './ids.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** A line of the run's story, as its card's thread tells it. */
 export const HistoryLine = z.object({

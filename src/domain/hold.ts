@@ -2,8 +2,7 @@ import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { EntryId, HoldId, TeamId } from './ids.ts'
 import { Escalation, StepFailure } from './run.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** What a hold keeps from going on. A single run is held by its own state. */
 export const HoldScope = z.discriminatedUnion('of', [

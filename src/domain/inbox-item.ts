@@ -1,7 +1,6 @@
 import { z } from 'zod'
 import { RunId, type StepKey, SubjectId, TeamId } from './ids.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /**
  * `new`: on disk, and not yet decided · `kept`: an event for which no step waits so far · `stuck`: nothing can be done

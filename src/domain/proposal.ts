@@ -1,8 +1,8 @@
 import { z } from 'zod'
 import { Actor } from './actor.ts'
 import { EntryId, StepKey } from './ids.ts'
+import { Time } from './time.ts'
 
-const Time = z.int().nonnegative()
 const ofStep = { step: StepKey, stepVersion: z.int() }
 
 /** Decisions for which the rules may ask a second person, whole: they are carried out when that person confirms. */

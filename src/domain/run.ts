@@ -12,9 +12,8 @@ import { Proposal } from './proposal.ts'
 import { RunPause } from './run-pause.ts'
 import { isOpen, RunStatus } from './run-status.ts'
 import { stepName } from './step-key.ts'
+import { Time } from './time.ts'
 import { Wait } from './wait.ts'
-
-const Time = z.int().nonnegative()
 
 /** Why a step does not get on, in words for people and codes for machines. */
 export const StepFailure = z.object({

@@ -1,8 +1,7 @@
 import { z } from 'zod'
 import { StandIn } from './absence.ts'
 import { RunId, UserId } from './ids.ts'
-
-const Time = z.int().nonnegative()
+import { Time } from './time.ts'
 
 /** Who is asked: groups of the rules file, people by address, and people by their id. */
 export const Asked = z.object({

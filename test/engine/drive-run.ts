@@ -4,6 +4,7 @@ import { ended, itemsOf, type Run, stepOf } from '../../src/domain/run.ts'
 import type { Asked, AtExpiry } from '../../src/domain/wait.ts'
 import type { WorkflowDefinition } from '../../src/engine/define-workflow.ts'
 import type { FreshRun, RunEvent } from '../../src/engine/events.ts'
+import { newStep } from '../../src/engine/new-step.ts'
 import { transition } from '../../src/engine/transition.ts'
 import { createFakeClock } from '../support/fake-clock.ts'
 import { JOHN, TEAM, testIds } from '../support/test-ids.ts'
@@ -133,19 +134,7 @@ function fresh(definition: WorkflowDefinition, now: number, ids: ReturnType<type
     input: {},
     status: 'running',
     version: 0,
-    steps: definition.steps.map(({ key }) => ({
-      key,
-      status: 'pending',
-      version: 0,
-      generations: {},
-      attempts: 0,
-      attemptsInRow: 0,
-      calls: [],
-      decisions: [],
-      escalation: null,
-      alerted: false,
-      wait: null,
-    })),
+    steps: definition.steps.map(({ key }) => newStep(key)),
     startedAt: now,
     startedBy: JOHN,
     endedAt: null,

@@ -7,6 +7,7 @@ import { type EntryId, type RunId, StepKey } from '../../src/domain/ids.ts'
 import type { RawPage } from '../../src/ledger/reader/messages.ts'
 import { planStreams } from '../../src/ledger/reader/plan-streams.ts'
 import { readPage } from '../../src/ledger/reader/read-page.ts'
+import { sampleChanges } from '../support/sample-changes.ts'
 import { type AuditFolder, auditFolder } from './audit-folder.ts'
 import { JANE, JOHN, OTHER_TEAM, START, TEAM } from './sample-drafts.ts'
 
@@ -50,29 +51,8 @@ function variedDraft(index: number): EntryDraft {
 beforeAll(async () => {
   at = await auditFolder()
   runs = Array.from({ length: 3 }, () => at.ids.run())
-  for (const run of runs) {
-    const stored = {
-      id: run,
-      team: TEAM,
-      workflow: 'onboarding',
-      definition: 1,
-      status: 'running' as const,
-      version: 1,
-      subject: at.ids.subject(),
-      startedAt: START,
-      endedAt: null,
-      wakeAt: null,
-      attempts: [],
-      owes: 0,
-      asks: 0,
-      starter: null,
-      manager: null,
-      inLine: null,
-      held: [],
-      sealed: new Uint8Array(1),
-    }
-    await at.store.commit({ at: START, run: { kind: 'insert', run: stored, startKey: run }, entries: [] })
-  }
+  const sample = sampleChanges({ now: () => START }, at.ids)
+  for (const id of runs) await at.store.commit(sample.start(sample.run({ id })))
   await at.record(Array.from({ length: ENTRIES }, (_, index) => variedDraft(index)))
   db = new Database(at.files.dbPath, { readonly: true })
 })

@@ -23,6 +23,19 @@ async function comesAgain(life: Life, line: number): Promise<void> {
   expect(await life.done()).toBe(1)
 }
 
+/** `write` cuts the line as it commits what came. */
+async function whileItDrops(life: Life, write: Life['commit']): Promise<Outcome> {
+  life.onCommit(async (change) => {
+    life.onCommit(null)
+    return await write(change)
+  })
+  await life.deliver(E1)
+  await doneOnce(life)
+  const acked = life.isAcked(E1)
+  await comesAgain(life, 2)
+  return { acked, outcome: 'done once; acknowledged when it comes again' }
+}
+
 /** Each point, and what may happen there; the line's number tells which connection is the next. */
 const POINTS: Readonly<Record<string, (life: Life) => Promise<Outcome>>> = {
   'it cannot be written': async (life) => {
@@ -53,31 +66,17 @@ const POINTS: Readonly<Record<string, (life: Life) => Promise<Outcome>>> = {
     await comesAgain(life, 1)
     return { acked, outcome: 'not done; done when it comes again' }
   },
-  'the line drops while it is written': async (life) => {
-    life.onCommit(async (change) => {
-      life.onCommit(null)
+  'the line drops while it is written': (life) =>
+    whileItDrops(life, (change) => {
       life.cut()
-      return await life.commit(change)
-    })
-    await life.deliver(E1)
-    await doneOnce(life)
-    const acked = life.isAcked(E1)
-    await comesAgain(life, 2)
-    return { acked, outcome: 'done once; acknowledged when it comes again' }
-  },
-  'the line drops between writing and acknowledging': async (life) => {
-    life.onCommit(async (change) => {
-      life.onCommit(null)
+      return life.commit(change)
+    }),
+  'the line drops between writing and acknowledging': (life) =>
+    whileItDrops(life, async (change) => {
       const outcome = await life.commit(change)
       life.cut()
       return outcome
-    })
-    await life.deliver(E1)
-    await doneOnce(life)
-    const acked = life.isAcked(E1)
-    await comesAgain(life, 2)
-    return { acked, outcome: 'done once; acknowledged when it comes again' }
-  },
+    }),
   'the process dies between writing and acknowledging': async (life) => {
     let written = 0
     life.onCommit(async (change) => {

@@ -1,0 +1,4 @@
+import { z } from 'zod'
+
+/** Milliseconds since 1970. */
+export const Time = z.int().nonnegative()
