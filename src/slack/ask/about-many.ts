@@ -55,6 +55,7 @@ const OUR_WAITS =
 const IDIOMS: readonly (readonly [RegExp, string])[] = [
   [/\b(?:(?:do|does) )?not (?:currently )?(?:work|run|mov|go|progress|healthy)(?:e|ing)?\b/g, 'stuck'],
   [/\bon fire\b|\bin flames\b/g, 'stuck'],
+  [/\b(?:everything|all|things) (?:ok|okay|fine|alright|good|well)\b/g, 'stuck'],
   [/\b(?:go|goes|going|gone|went) wrong\b/g, 'failed'],
   [
     /\b(?:miss|missed|missing|past|passed|beyond|over|blew|blown|exceed|exceeds|exceeded|exceeding) (?:(?:a|the|its|their|our|any) )?(?:deadlines?|due dates?)\b/g,

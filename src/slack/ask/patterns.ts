@@ -42,7 +42,7 @@ export const WHO_DID: readonly { deed: Deed; patterns: readonly RegExp[] }[] = D
 }))
 
 const MANY =
-  '(?:(?:a|an|any|some|all|the|of|our|open|other)\\s)*(?:steps?|things?|approvals?|requests?|runs?|process(?:es)?|onboardings?|tasks?|anything|something|everything)'
+  '(?:(?:a|an|any|some|all|the|of|our|open|other)\\s)*(?:steps?|things?|approvals?|requests?|runs?|process(?:es)?|onboardings?|tasks?|anything|something|everything|what)'
 
 /** The same of all runs, where nobody is named. */
 export const DEEDS_OF_ALL: readonly { deed: Exclude<Deed, 'start'>; patterns: readonly RegExp[] }[] = DEEDS.flatMap(
@@ -125,6 +125,7 @@ export const WHEN: readonly RegExp[] = [
 
 /** Ways of asking what was done; the name is group 1, where there is one. */
 export const DID: readonly RegExp[] = [
+  /^what were (?:you|we) (?:doing|up to|working on)(?: (?:for|with|about) (.+))?$/,
   /^(?:did|have) (?:you|purser|the bot|we) (?:already |actually |really )?(?:do|done|change|changed|send|sent|make|made|create|created|try|tried) (?:anything|something|much|a lot|any [a-z]+)(?: else)?(?: (?:for|on|with|about|to|in) (.+))?$/,
   /^(?:show |list |tell )?(?:everything|all|what all)(?: that| which)? (?:happened|was done|you know|changed|is known)(?: (?:with|to|for|on|about|in) (.+))?$/,
   /^(?:which|what) [\w ]{2,30}? (?:did|have) (?:you|purser|the bot) \w+ (?:for|on|with|about|to) (.+)$/,

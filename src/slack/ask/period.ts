@@ -79,6 +79,9 @@ function lastOf(amount: string, unit: string): Period {
 /** `what did you do before today, like last week`: nothing that is still to come. */
 const IN_THE_PAST = /\b(?:did|was|were|done|happened|have you|has been|had)\b/
 
+/** Beside another time it says nothing. */
+const BEFORE_NOW = /,? before (?:today|now|this \w+)(?:, like)?/i
+
 /** The time that a sentence in lower case names, and the sentence without it; `text` has the same length. */
 export function readPeriod(small: string, text: string): { period: Period | null; rest: string } {
   const isPast = IN_THE_PAST.test(small)
@@ -90,6 +93,7 @@ export function readPeriod(small: string, text: string): { period: Period | null
     return {
       period,
       rest: cutOut
+        .replace(BEFORE_NOW, '')
         .replace(/\s+/g, ' ')
         .replace(/[\s,]+$/, '')
         .trim(),

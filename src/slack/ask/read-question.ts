@@ -32,7 +32,8 @@ export function readQuestion(typed: string, { lexicon, subjects }: Known): Quest
   const text = withoutPictures(typed.slice(0, LONGEST)).replace(AT_LEISURE, '')
   const first = understand(text, lexicon)
   const spotted = spotName(text, { subjects, common: VOCABULARY })
-  if (isForbidden(text) || (spotted && isOfNoProcess(text))) return unclear(asUnclear(text), text, spotted)
+  if (isForbidden(text) || (spotted && (isOfNoProcess(text) || isSaidTo(spotted, text))))
+    return unclear(asUnclear(text), text, spotted)
   if (isSure(first, subjects, spotted)) return first
   const clauses = clausesOf(text)
   const sure = clauses
@@ -117,7 +118,23 @@ function aroundName(text: string, { words, rest }: Spotted): Question | null {
 }
 
 /** `Jane is waiting for you in reception`, `Tom and I are off`: told among people, and asked nothing. */
-const isTold = (text: string, rest: readonly string[]): boolean =>
+const isTold = (text: string, rest: readonly string[]): boolean => TOLD.test(text) || isStatement(text, rest)
+
+/** `I know who approved it`: what the asker knows. */
+const TOLD = /^(?:i|we) (?:already |just )?(?:know|knew|told|said|heard|think|thought)\b/i
+
+/** `Jane, could you approve this?`: said to somebody else. */
+function isSaidTo({ said }: Spotted, text: string): boolean {
+  const [called = '', ...rest] = text.split(', ')
+  const names = splitName(foldName(called))
+  return (
+    names.length > 0 &&
+    names.every((word) => said.includes(word)) &&
+    /^(?:please |(?:could|can|would|will) you )/i.test(rest.join())
+  )
+}
+
+const isStatement = (text: string, rest: readonly string[]): boolean =>
   !/\?|\b(?:who|what|why|when|where|how|which|status|update|news)\b/i.test(text) &&
   rest.some((word) => /^(?:i|me|you|we|us|my|your|our)$/.test(word)) &&
   rest.some((word) => /^(?:is|are|am|was|were|has|have|will)$/.test(word)) &&

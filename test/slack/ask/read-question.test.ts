@@ -43,6 +43,22 @@ test.each([
   expect(read(text)).toMatchObject({ kind: 'unclear' })
 })
 
+test.each([
+  ['Jane Doe, could you approve this?', 'said to her'],
+  ['I know who approved Acme', 'what one knows'],
+  ['Acme are waiting for you in the lobby', 'told'],
+  ['Jane Doe and I are off to lunch', 'told'],
+])('“%s” is %s, and asks nothing', (text) => {
+  expect(read(text)).toMatchObject({ kind: 'unclear' })
+})
+
+test('how all is, and what was done or decided then, is asked in passing, too', () => {
+  expect(read('is everything ok?')).toEqual({ kind: 'stuck' })
+  expect(read('what were you doing last night')).toMatchObject({ kind: 'did', words: [], period: { from: 1, to: 1 } })
+  expect(read('who approved what yesterday?')).toMatchObject({ kind: 'deeds', deed: 'approve', period: { from: 1 } })
+  expect(read('did anyone skip a step?')).toEqual({ kind: 'deeds', deed: 'skip' })
+})
+
 test.each(['thanks, that was fast', 'late lunch anyone?', 'who is late for the meeting'])(
   '“%s” is no question about what is late',
   (text) => {
