@@ -2,6 +2,8 @@ import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmdirSyn
 import { dirname, join, resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { copyDatabase, faultsOf } from '../../db/sqlite/copy-database.ts'
+import { subjectsIn } from '../../db/sqlite/forget-subjects.ts'
+import { openDatabase } from '../../db/sqlite/open-database.ts'
 import { lockDataFolder } from '../../db/sqlite/process-lock.ts'
 import { systemClock } from '../clock.ts'
 import { PersonNeeded, UserMistake } from '../domain/errors.ts'
@@ -114,9 +116,25 @@ async function fill(folder: string, wanted: Wanted, note: BackupNote): Promise<s
   try {
     const erased = erasedSince(wanted, folder)
     await eraseWhere({ databasePath: database, keys }, erased, now)
-    return await openRunsInWords({ databasePath: database, keys, made, erased: erased.length, data: wanted.data })
+    return await openRunsInWords({
+      databasePath: database,
+      keys,
+      made,
+      erased: subjectsOf(database, erased),
+      data: wanted.data,
+    })
   } finally {
     keys.close()
+  }
+}
+
+/** How many of them are people or firms: what came in and what was typed has keys of its own, erased with theirs. */
+function subjectsOf(databasePath: string, erased: readonly string[]): number {
+  const db = openDatabase(databasePath)
+  try {
+    return subjectsIn(db, erased).length
+  } finally {
+    db.close()
   }
 }
 
