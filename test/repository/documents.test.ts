@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest'
 import { handlers } from '../../handlers/index.ts'
 import packageJson from '../../package.json' with { type: 'json' }
 import { commands } from '../../src/cli/commands.ts'
+import { ACTIONS } from '../../src/rules/rules.ts'
 import { repository, trackedFiles } from './tracked-files.ts'
 
 const documents = trackedFiles().filter(({ path }) => path.endsWith('.md'))
@@ -71,6 +72,13 @@ describe('the documents', () => {
   it('name files and folders of the repository that are there', () => {
     const isMissing = (name: string): boolean => !EXAMPLES.has(name) && !existsSync(repository(name))
     expect(found(/`((?:src|db|views|handlers|workflows|test|docs)\/[\w./-]*[\w/])`/g, isMissing)).toEqual([])
+  })
+
+  it('list in docs/security.md each thing that somebody may be allowed to do', () => {
+    const [, listed = ''] =
+      /lists for each action who may: ([^.]*?), for all/s.exec(documentNamed('docs/security.md')) ?? []
+    const actions = [...listed.matchAll(/`([a-z-]+)`/g)].map(([, action = '']) => action)
+    expect(actions.sort()).toEqual([...ACTIONS].sort())
   })
 
   it('name files by a name that some file has', () => {
