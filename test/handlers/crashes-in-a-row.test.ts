@@ -162,7 +162,8 @@ describe('a question that was acknowledged and not answered before the process e
     at.ports.surface.reply = async (place) => void places.push(place)
     await gone(at, TIM, { ...QUESTION, channel: 'C0OPS', thread: '7.1' })
     await takeUp(at)
-    expect(places).toEqual([{ channel: 'C0OPS', threadTs: '7.1', key: 'C0OPS/7.1', mayStand: true }])
+    const place = { channel: 'C0OPS', threadTs: '7.1', key: 'C0OPS/7.1', asker: TIM.user, mayStand: true }
+    expect(places).toEqual([place])
   })
 
   test('is answered also after hours, saying when it was asked', async () => {
