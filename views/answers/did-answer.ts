@@ -86,5 +86,6 @@ function deedsIn({ run, outline }: RunInAnswer, { since, until }: Span, ctx: Dra
       return [{ at: call.at, words }]
     }),
   )
-  return [...notes, ...calls].filter(({ at }) => at >= since && at <= until).sort((a, b) => a.at - b.at)
+  // A call comes before what came of it in the same moment.
+  return [...calls, ...notes].filter(({ at }) => at >= since && at <= until).sort((a, b) => a.at - b.at)
 }

@@ -5,13 +5,15 @@ const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}-]+(?:\.[\p{L}\p{N}-]+)+/u
 const DAY = /\b\d{4}-\d{2}-\d{2}\b/
 const WEB = /https?:\/\/[^\s<>|]+/
 const SOMEBODY = /<@([UW][A-Z0-9]+)(?:\|[^>]*)?>/
+/** Whoever a message speaks to, Purser or a colleague, is nobody that it tells of. */
+const SPOKEN_TO = /^\s*(?:<@[UW][A-Z0-9]+(?:\|[^>]*)?>[\s,:]*)+/
 /** Two to four words in a row that begin with capitals. */
 const NAME = /\p{Lu}[\p{L}'’-]+(?: \p{Lu}[\p{L}'’.-]*){1,3}/u
 const MOST_LETTERS = 1_000
 
 /** What a message tells of a form, by field: a proposal that its reader looks through, never more. */
 export function prefill(schema: z.ZodType, message: string): Record<string, unknown> {
-  const text = message.slice(0, 4_000)
+  const text = message.slice(0, 4_000).replace(SPOKEN_TO, '')
   const plain = text.replace(/<mailto:([^|>]+)(?:\|[^>]*)?>/g, '$1').replace(/<(https?:[^|>]+)(?:\|[^>]*)?>/g, '$1')
   const found: Record<string, unknown> = {}
   for (const field of schemaFields(schema)) {
