@@ -44,6 +44,14 @@ const withManager = workflow(
 )
 
 describe('the App Home', () => {
+  test('does not say that nothing is under way below a run that is stuck', async () => {
+    await using at = await openHandlers()
+    at.script.plan('mail', refusing)
+    await at.begin()
+    await at.home(OLGA)
+    expect(home(at).words).toMatch(/Needs somebody.*Nothing else is under way/s)
+  })
+
   test('is drawn again when something that it shows changes, for those who opened it of late', async () => {
     await using at = await openHandlers()
     await at.home(OLGA)

@@ -121,9 +121,11 @@ function stuck({ first, count: all }: SomeOf<RunInAnswer>, ctx: DrawContext): Kn
   ]
 }
 
-function underWay({ inFlight, filter }: HomeModel, ctx: DrawContext): KnownBlock[] {
-  const { nothingFits, nothingUnderWay, underWay: title, amountUnderWay } = texts.home
-  if (inFlight.count === 0) return [header(title), section(isFiltered(filter) ? nothingFits : nothingUnderWay)]
+function underWay({ inFlight, filter, stuck, needsYou }: HomeModel, ctx: DrawContext): KnownBlock[] {
+  const { nothingFits, nothingUnderWay, nothingElse, underWay: title, amountUnderWay } = texts.home
+  // What stands further up has begun, and not ended.
+  const none = stuck.count + needsYou.count > 0 ? nothingElse : nothingUnderWay
+  if (inFlight.count === 0) return [header(title), section(isFiltered(filter) ? nothingFits : none)]
   const buttons = turnPages(inFlight.count, filter)
   return [
     header(amountUnderWay(inFlight.count)),

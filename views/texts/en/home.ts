@@ -19,6 +19,7 @@ export const home = {
   amountUnderWay: (amount: number) => `🔵 Under way: ${amount}`,
   nothingFits: 'Nothing that fits the menus above is under way.',
   nothingUnderWay: 'Nothing is under way.',
+  nothingElse: 'Nothing else is under way.',
   dueSoon: '🟡 Due soon',
   late: (amount: number) => `🔴 Late: ${amount}`,
   lateAndDue: (amount: number) => `🔴 Late: ${amount}, and due soon`,
