@@ -37,6 +37,24 @@ describe('what Slack sends', () => {
     await vi.waitFor(async () => expect(await at.store.unhandled(null, 10)).toEqual([]), { timeout: 30_000 })
   })
 
+  it('is heard of each of two people who press one button at the same moment, and of one who presses it twice', async () => {
+    const heard: string[] = []
+    const handle = async ({ user }: { user: string }) => void heard.push(user)
+    await using at = await openApp({ buttons: [{ action: 'step.retry', handle }] })
+    const press = {
+      type: 'block_actions',
+      actions: [{ type: 'button', block_id: 'b', action_id: 'step.retry', value: 'one' }],
+    }
+    const by = (user: string, trigger: string) =>
+      at.signed({ ...press, user: { id: user, team_id: TEAM }, trigger_id: trigger })
+    const requests = [by('U0OLGA', '1.1'), by('U0TIM', '1.2'), by('U0TIM', '1.3')]
+    const answers = await Promise.all([...requests, ...requests].map((request) => request.send()))
+    expect(answers.map(({ status }) => status)).toEqual([200, 200, 200, 200, 200, 200])
+    await soon(() => heard.length === 3)
+    expect(heard.sort()).toEqual(['U0OLGA', 'U0TIM', 'U0TIM'])
+    expect((await at.entries()).filter(({ kind }) => kind === 'click.received')).toHaveLength(3)
+  })
+
   it('is answered when its handler fails, with a reference that the log has too', async () => {
     const handle = async () => {
       throw new Error('a fault')
