@@ -9,6 +9,8 @@ it('ends where the disk does not say whether a commit is on it, at every commit,
   expect(report.struck).toBeGreaterThan(2 * report.commits)
   expect(report.ended).toBe(report.struck)
   expect(report.kept).toBeGreaterThan(report.struck)
+  expect(report.files['purser.db']).toBeGreaterThan(2_000)
+  expect(report.files['keys.db']).toBeGreaterThan(20)
 })
 
 it('and so does each process of its own', async () => {

@@ -1,6 +1,7 @@
 import { failingSyncs, type SyncFailure } from '../../support/failing-syncs.ts'
 import { quickFolder } from '../../support/temp-folder.ts'
 import { runLife } from '../crash-matrix/kill-storm.ts'
+import type { Told } from '../crash-matrix/killed-life.ts'
 import { type CrashState, live, liveIn, ProcessEnded, type Scenario } from '../crash-matrix/life.ts'
 import { scenarios as allScenarios, type Named } from '../crash-matrix/scenarios.ts'
 import { violationsOf } from '../crash-matrix/violations.ts'
@@ -11,6 +12,8 @@ export interface SyncReport {
   commits: number
   /** Syncs that failed, each of which has to end the process. */
   struck: number
+  /** Of these, how many of each file. */
+  files: Record<string, number>
   ended: number
   /** Entries that had been answered as written by then, over all. */
   kept: number
@@ -19,7 +22,7 @@ export interface SyncReport {
 
 /** Lets the sync of each commit fail in turn: the process has to end there, and the next one to find all that was acknowledged. */
 export async function failSyncs(scenarios: readonly Named[], choose: (number: number) => boolean): Promise<SyncReport> {
-  const report: SyncReport = { commits: 0, struck: 0, ended: 0, kept: 0, violations: [] }
+  const report = emptyReport()
   let number = 0
   for (const { name, scenario } of scenarios) {
     const control = await live(scenario, null)
@@ -30,6 +33,7 @@ export async function failSyncs(scenarios: readonly Named[], choose: (number: nu
         if (!choose(number++)) continue
         const died = await liveUntil(scenario, { at, how })
         report.struck += died.struck
+        for (const file of died.files) report.files[file] = (report.files[file] ?? 0) + 1
         const where = `${name}: the sync of commit ${at} fails, ${how}`
         if (!died.left) {
           report.violations.push(`${where}: it goes on over a database in an unknown state`)
@@ -48,18 +52,30 @@ export async function failSyncs(scenarios: readonly Named[], choose: (number: nu
   return report
 }
 
+interface Died {
+  commits: number
+  struck: number
+  /** The file of each sync that failed. */
+  files: readonly string[]
+  /** Null when it went on. */
+  left: CrashState | null
+  kept: ReadonlySet<string>
+}
+
+const emptyReport = (): SyncReport => ({ commits: 0, struck: 0, files: {}, ended: 0, kept: 0, violations: [] })
+
 /** Lives until the sync of a commit fails; to the end, where none does. */
-async function liveUntil(
-  scenario: Scenario,
-  fault: { at: number; how: SyncFailure } | null,
-): Promise<{ commits: number; struck: number; left: CrashState | null; kept: ReadonlySet<string> }> {
+async function liveUntil(scenario: Scenario, fault: { at: number; how: SyncFailure } | null): Promise<Died> {
   using folder = quickFolder()
   let isOpen = false
   let commits = 0
-  using syncs = failingSyncs(folder.path, () => {
+  const files: string[] = []
+  using syncs = failingSyncs(folder.path, ({ file }) => {
     if (!isOpen) return null
     commits += 1
-    return commits === fault?.at ? fault.how : null
+    if (commits !== fault?.at) return null
+    files.push(file)
+    return fault.how
   })
   const end: { left: CrashState | null; kept: ReadonlySet<string> } = { left: null, kept: new Set() }
   try {
@@ -76,34 +92,61 @@ async function liveUntil(
   } catch (error) {
     if (!(error instanceof ProcessEnded)) throw error
   }
-  return { commits, struck: syncs.struck(), ...end }
+  return { commits, struck: syncs.struck(), files, ...end }
 }
 
-export const inOneLine = ({ commits, struck, ended, kept, violations }: SyncReport): string =>
-  `failing syncs: ${commits} commits, ${struck} syncs failed, ${ended} processes ended there, ${kept} entries had been kept by then, ${violations.length} violations`
+export const inOneLine = ({ commits, struck, files, ended, kept, violations }: SyncReport): string =>
+  `failing syncs: ${commits} commits, ${struck} syncs failed${ofFiles(files)}, ${ended} processes ended there, ${kept} entries had been kept by then, ${violations.length} violations`
+
+function ofFiles(files: Record<string, number>): string {
+  const all = Object.entries(files).map(([file, times]) => `${times} of ${file}`)
+  return all.length > 0 ? ` (${all.join(', ')})` : ''
+}
+
+/** Processes at the same time. */
+const AT_ONCE = 2
 
 /** The same in processes of their own, which really end: with 75, and with a word about it in their log. */
 export async function failSyncsOfProcesses({ times, seed }: { times: number; seed: number }): Promise<SyncReport> {
-  const report: SyncReport = { commits: 0, struck: 0, ended: 0, kept: 0, violations: [] }
+  const report = emptyReport()
   const random = createRandom(seed)
-  const names = allScenarios().map(({ name }) => name)
-  for (let time = 0; time < times; time++) {
-    const scenario = time % names.length
-    using calm = quickFolder()
-    const { told: control } = await runLife({ folder: calm.path, scenario, killAt: null, control: null })
-    if (!control) throw new Error('the control ended too early')
-    report.commits += control.commits
-    using folder = quickFolder()
-    const how = (['kept', 'dropped', 'left-open'] as const)[time % 3] ?? 'kept'
-    const failAt = { commit: 1 + Math.floor(random() * control.commits), how }
-    const order = { folder: folder.path, scenario, killAt: null, control: control.facts }
-    const died = await runLife({ ...order, failAt })
-    const where = `${names[scenario]}: the sync of commit ${failAt.commit} fails, ${how}`
-    if (died.told === null) report.struck += 1
-    if (died.code === 75 && died.log.includes('the disk failed')) report.ended += 1
-    else report.violations.push(`${where}: it ended with ${died.code}: ${died.log.slice(-200)}`)
-    const { told } = await runLife(order)
-    report.violations.push(...(told?.violations ?? ['it does not come to its end']).map((each) => `${where}: ${each}`))
+  const lives = Array.from({ length: times }, (_, time) => ({ time, where: random() }))
+  const controls = new Map<number, Promise<Told>>()
+  const next = async (): Promise<void> => {
+    for (let life = lives.shift(); life; life = lives.shift()) await failOneSync(report, controls, life)
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, next))
+  for (const control of controls.values()) report.commits += (await control).commits
   return report
+}
+
+async function failOneSync(
+  report: SyncReport,
+  controls: Map<number, Promise<Told>>,
+  { time, where: at }: { time: number; where: number },
+): Promise<void> {
+  const names = allScenarios().map(({ name }) => name)
+  const scenario = time % names.length
+  const controlled = controls.get(scenario) ?? lifeWithout(scenario)
+  controls.set(scenario, controlled)
+  const control = await controlled
+  using folder = quickFolder()
+  const how = (['kept', 'dropped', 'left-open'] as const)[time % 3] ?? 'kept'
+  const failAt = { commit: 1 + Math.floor(at * control.commits), how }
+  const order = { folder: folder.path, scenario, killAt: null, control: control.facts }
+  const died = await runLife({ ...order, failAt })
+  const where = `${names[scenario]}: the sync of commit ${failAt.commit} fails, ${how}`
+  if (died.told === null) report.struck += 1
+  if (died.code === 75 && died.log.includes('the disk failed')) report.ended += 1
+  else report.violations.push(`${where}: it ended with ${died.code}: ${died.log.slice(-200)}`)
+  const { told } = await runLife(order)
+  report.violations.push(...(told?.violations ?? ['it does not come to its end']).map((each) => `${where}: ${each}`))
+}
+
+/** A life in which no sync fails. */
+async function lifeWithout(scenario: number): Promise<Told> {
+  using folder = quickFolder()
+  const { told } = await runLife({ folder: folder.path, scenario, killAt: null, control: null })
+  if (!told) throw new Error('the control ended too early')
+  return told
 }
