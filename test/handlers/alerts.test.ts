@@ -91,7 +91,7 @@ describe('/purser stats', () => {
       })),
     )
     await at.slash('/purser', 'stats', MAYA)
-    expect(at.surface.last().words).toMatch(/3 alerts in Slack: half within 2 s, .*the slowest 1 min 10 s/)
+    expect(at.surface.last().words).toMatch(/3 alerts in Slack.*median 2 s, .*slowest 1 min 10 s/)
     expect(at.surface.last().words).toContain('1 came later than 60 s')
     expect(at.surface.last().words).not.toContain('stood for')
   })
