@@ -47,7 +47,7 @@ describe('a request for equipment', () => {
     const told = await office.toldPrivately('ops', () => office.click('ops', at(asked), actionIds.approve))
     expect(told.text).toContain('what you have started or changed yourself')
     await office.click('manager', at(asked), actionIds.approve)
-    const approved = await card('Approved: Manager’s approval', 'approved by Mona Manager')
+    const approved = await card('Approved: Manager’s approval', 'Approved by Mona Manager')
     expect(JSON.stringify(approved.blocks)).not.toContain('"type":"actions"')
   })
 
