@@ -4,10 +4,12 @@ import { text } from 'node:stream/consumers'
 import { describe, expect, it } from 'vitest'
 import { z } from 'zod'
 import { slack } from '../../src/connectors/index.ts'
+import { channelArchive } from '../../src/connectors/slack/archive-channel.ts'
 import { fileUpload, uploadComplete, uploadPlace } from '../../src/connectors/slack/files.ts'
 import { ephemeralPost, messageDelete, messagePost, messageUpdate } from '../../src/connectors/slack/messages.ts'
 import { authTest, groupList, groupMembers, userInfo, userList } from '../../src/connectors/slack/people.ts'
 import { viewOpen, viewPublish, viewPush, viewUpdate } from '../../src/connectors/slack/windows.ts'
+import { PersonNeeded } from '../../src/domain/errors.ts'
 import { APP, CHANNEL_IDS, TEAM, USER_IDS } from '../../src/sandbox/seed.ts'
 import { type Sandbox, startSandbox } from '../../src/sandbox/start-sandbox.ts'
 import { openWire, sandboxEnvironment } from './open-wire.ts'
@@ -30,6 +32,7 @@ async function open(environment: Record<string, string> = {}) {
     sandbox,
     wire,
     client: slack.client(wire.call),
+    control,
     fault: (order: object) => control('faults', { service: 'slack', ...order }),
     async messages(channel: string = CHANNEL) {
       const { channels } = await sandbox.state()
@@ -140,6 +143,23 @@ describe('Slack through the egress', () => {
     await desk.client.invite(invitation)
     await desk.client.invite(invitation)
     expect(desk.wire.summaries.map(({ outcome }) => outcome)).toEqual(['done', 'found', 'done', 'found'])
+  })
+
+  it('says of a name that an archived channel keeps taken what the way out is, and uses that channel once it is back', async () => {
+    await using desk = await open()
+    const made = await desk.client.ensureChannel({ name: 'welcome-jane' })
+    await desk.wire.call(channelArchive, { channel: made.id })
+    const before = (await desk.sandbox.state()).channels.length
+    const refused = await desk.client.ensureChannel({ name: 'welcome-jane' }).catch((error: unknown) => error)
+    expect(refused).toBeInstanceOf(PersonNeeded)
+    expect(refused).toMatchObject({
+      code: 'channel-archived',
+      message: 'There is an archived channel #welcome-jane, and Slack keeps its name taken',
+      hint: expect.stringMatching(/unarchive it, then retry: it is used then.*another name/),
+    })
+    expect((await desk.sandbox.state()).channels).toHaveLength(before)
+    await desk.control('unarchive', { user: 'ops', channel: made.id })
+    expect(await desk.client.ensureChannel({ name: 'welcome-jane' })).toEqual(made)
   })
 
   it('finds somebody by their address, and says so when there is nobody', async () => {

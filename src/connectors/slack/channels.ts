@@ -82,7 +82,8 @@ function archived(name: string): PersonNeeded {
   return new PersonNeeded({
     code: 'channel-archived',
     message: `There is an archived channel #${name}, and Slack keeps its name taken`,
-    hint: 'Unarchive or rename it, then retry.',
+    // Slack renames no archived channel.
+    hint: `In Slack, open #${name} and unarchive it, then retry: it is used then. To have a new one, unarchive it, give it another name and archive it again; then retry.`,
   })
 }
 

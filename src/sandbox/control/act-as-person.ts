@@ -54,6 +54,12 @@ export function actsOfPeople(parts: Parts, events: Events): Record<string, Act> 
       const hint = `Purser is not in ${channel.name}, so Slack does not tell it.`
       return sendMention(parts, events, said) ?? { status: null, body: '', ms: 0, error: 'not_in_channel', hint }
     },
+    unarchive: async (fields) => {
+      const channel = neededChannel(workspace, fields)
+      channel.archived = false
+      workspace.changed()
+      return {}
+    },
     dm: async (fields) => sendDirectMessage(parts, events, who(fields), neededText(fields, 'text')),
     'open-home': async (fields) => sendHomeOpened(parts, events, who(fields)),
     shortcut: async (fields) => {
