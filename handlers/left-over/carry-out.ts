@@ -1,6 +1,7 @@
 import { PermanentFailure } from '../../src/domain/errors.ts'
 import type { HandlerPorts } from '../../src/slack/handler.ts'
 import { nobody, type Surface } from '../../src/slack/surface.ts'
+import { actionIds } from '../../views/action-ids.ts'
 import { interrupted } from '../../views/answers/interrupted.ts'
 import { askedEarlier } from '../../views/answers/left-over.ts'
 import { handlers } from '../index.ts'
@@ -43,8 +44,8 @@ async function handle(ports: HandlerPorts, { kept, asked }: LeftOver): Promise<v
       const handler = handlers.buttons.find((each) =>
         typeof each.action === 'string' ? each.action === id : each.action.test(id),
       )
-      // What was entered in a form was not kept either.
-      if (!handler || handler.isEntry) throw noWindow()
+      // What was entered in a form was not kept either; one that was written anew since is not emptied.
+      if (!handler || handler.isEntry || id === actionIds.startAfresh) throw noWindow()
       await handler.handle({ ...asked, action, value: action.value ?? null, triggerId: '', view: null }, ports)
     }
   }

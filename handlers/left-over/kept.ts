@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { Actor } from '../../src/domain/actor.ts'
 import type { StoredEntry } from '../../src/domain/entry.ts'
+import type { EntryId } from '../../src/domain/ids.ts'
 import type { Ledger } from '../../src/ledger/ledger.ts'
 import type { Asked } from '../../src/slack/handler.ts'
 
@@ -31,6 +32,8 @@ export type Kept = z.infer<typeof Kept>
 export interface LeftOver {
   kept: Kept
   asked: Asked
+  /** The one that says so. */
+  entry: EntryId
   /** Milliseconds since 1970. */
   at: number
 }
@@ -46,7 +49,7 @@ export function readLeftOver(ledger: Pick<Ledger, 'open'>, entry: StoredEntry): 
   const asked = { team: of, user: who, homeTeam: kept.homeTeam }
   // The address that Slack gave for the answer then is not kept.
   const place = { ...kept.place, team: of, user: who, responseUrl: null }
-  return { kept, asked: { ...asked, place }, at: entry.core.at }
+  return { kept, asked: { ...asked, place }, entry: entry.core.id, at: entry.core.at }
 }
 
 /** What somebody pressed or typed, as they know it. */

@@ -4,9 +4,11 @@ import type { UserId } from '../../src/domain/ids.ts'
 import type { HandlerPorts } from '../../src/slack/handler.ts'
 import { markHandled } from '../../src/slack/receive-once.ts'
 import { excuse, type TakingIn } from '../../src/slack/take-in.ts'
+import { listSaved } from '../ledger/saved-queries.ts'
 import { carryOut } from './carry-out.ts'
+import { doneAlready, isKeptSince } from './done-already.ts'
 import { type LeftOver, readLeftOver } from './kept.ts'
-import { tellTooLate } from './tell-too-late.ts'
+import { tellDone, tellTooLate } from './tell-too-late.ts'
 
 /**
  * Milliseconds after which a click or command is not carried out any more. Slack itself takes answers to one for as
@@ -92,7 +94,10 @@ async function dealWith(options: TakingIn, left: LeftOver): Promise<void> {
   const { kind } = left.kept
   const late = isOld(options, left)
   try {
-    if (late && (kind === 'click' || kind === 'command')) await tellTooLate(ports, left)
+    const done = await doneAlready(ports, left)
+    if (done) await tellDone(ports, left, done)
+    else if (late && (kind === 'click' || kind === 'command')) await tellTooLate(ports, left)
+    else if (await isKeptSince(ports, left)) await listSaved(ports, left.asked)
     else await carryOut(ports, left, late)
   } catch (error) {
     if (isForLater(error, late)) throw error

@@ -3,7 +3,7 @@ import type { EntryCore } from '../../src/domain/entry.ts'
 import type { RunId } from '../../src/domain/ids.ts'
 import { drawContext, type HandlerPorts } from '../../src/slack/handler.ts'
 import { nobody } from '../../src/slack/surface.ts'
-import { notCarriedOut } from '../../views/answers/left-over.ts'
+import { type NotCarriedOut, notCarriedOut } from '../../views/answers/left-over.ts'
 import { decodeRemind, decodeRunRef, decodeStepMenu, decodeStepRef } from '../../views/references.ts'
 import { aboutRun, actorOf } from '../answer.ts'
 import { runAtHand } from '../run-at-hand.ts'
@@ -14,11 +14,23 @@ const DONE_WITHIN_MS = 60_000
 
 /** Tells whoever did it that it is not carried out so late, what they did by the ledger, and how it stands now. */
 export async function tellTooLate(ports: HandlerPorts, left: LeftOver): Promise<void> {
-  const { asked, kept, at } = left
+  await whisperOf(ports, left, { kind: 'too-late', noted: await notedOf(ports, left) })
+}
+
+/** Tells whoever did it that it was carried out, by the entry that shows it, and how it stands now. */
+export async function tellDone(ports: HandlerPorts, left: LeftOver, noted: EntryCore): Promise<void> {
+  await whisperOf(ports, left, { kind: 'done', noted })
+}
+
+async function whisperOf(
+  ports: HandlerPorts,
+  { asked, kept, at }: LeftOver,
+  came: Pick<NotCarriedOut, 'kind' | 'noted'>,
+): Promise<void> {
   const id = runOf(kept)
   const found = id === null ? null : await runAtHand(ports, asked, { id, action: 'see' })
   const shown = found?.ok ? { run: found.found.run, outline: found.found.definition.outline } : null
-  const told = { pressed: nameOf(kept), at, noted: await notedOf(ports, left), shown }
+  const told = { ...came, pressed: nameOf(kept), at, shown }
   const about = shown ? aboutRun(shown.run) : nobody(asked.team)
   await ports.surface.whisper(asked.place, notCarriedOut(told, drawContext(ports)), { about })
 }

@@ -1,3 +1,4 @@
+import { EntryCore } from '../../src/domain/entry.ts'
 import { UserId } from '../../src/domain/ids.ts'
 import type { AskInAnswer } from '../../views/answers/ask-entry.ts'
 import { awayNow, backNow } from '../../views/answers/away-answers.ts'
@@ -5,11 +6,15 @@ import { interrupted } from '../../views/answers/interrupted.ts'
 import { askedEarlier, notCarriedOut } from '../../views/answers/left-over.ts'
 import { remindedLater } from '../../views/answers/snooze-answer.ts'
 import { reminder } from '../../views/cards/reminder.ts'
-import { TEAM } from '../support/test-ids.ts'
+import { TEAM, testIds } from '../support/test-ids.ts'
 import { minutes } from '../views/sample-run.ts'
 import type { Drawings } from './sample-cards.ts'
 import { plain } from './sample-runs.ts'
 
+const resumed = EntryCore.parse({
+  ...{ v: 1, id: testIds({ now: () => minutes(5) }).entry(), team: TEAM, at: minutes(5), kind: 'decision.resume' },
+  ...{ actor: `slack:${TEAM}/U0OLGA`, subjects: [] },
+})
 const nobodyElse = { groups: [], people: ['ann@acme.example'], users: [] }
 
 /** What is answered to people about themselves: that they are away, back, reminded later, or were cut off. */
@@ -17,7 +22,17 @@ export const aboutPeople = (ask: AskInAnswer | undefined): Drawings => ({
   'interrupted: a button': interrupted('Skip…'),
   'interrupted: something': interrupted(null),
   'left over: a button, hours ago': notCarriedOut(
-    { pressed: 'Retry', at: minutes(5), noted: null, shown: ask ? { run: ask.run, outline: ask.outline } : null },
+    {
+      kind: 'too-late',
+      pressed: 'Retry',
+      at: minutes(5),
+      noted: null,
+      shown: ask ? { run: ask.run, outline: ask.outline } : null,
+    },
+    plain,
+  ),
+  'left over: a button, done before the stop': notCarriedOut(
+    { kind: 'done', pressed: 'Resume', at: minutes(5), noted: resumed, shown: null },
     plain,
   ),
   'left over: a question, hours ago': askedEarlier(remindedLater(minutes(120)), { at: minutes(5), now: minutes(300) }),

@@ -11,6 +11,8 @@ import { entryWords } from './entry-words.ts'
 import type { RunInAnswer } from './status-answer.ts'
 
 export interface NotCarriedOut {
+  /** `done`: it was carried out before the stop, or by the same person since. */
+  kind: 'too-late' | 'done'
   pressed: string | null
   at: number
   /** What the ledger holds under their name right behind it. */
@@ -19,11 +21,12 @@ export interface NotCarriedOut {
   shown: RunInAnswer | null
 }
 
-/** Somebody did something long ago that Purser could not carry out in time. */
-export function notCarriedOut({ pressed, at, noted, shown }: NotCarriedOut, ctx: DrawContext): Drawing {
-  const { youDid, notDone, maybeDone, now } = texts.leftOver
+/** Somebody did something that Purser does not carry out: it could not in time, or it is done. */
+export function notCarriedOut({ kind, pressed, at, noted, shown }: NotCarriedOut, ctx: DrawContext): Drawing {
+  const { youDid, notDone, maybeDone, isDone, now } = texts.leftOver
   const you = youDid(pressed === null ? null : bold(pressed, 80), moment(at, ctx.now))
-  const says = noted ? maybeDone(you, entryWords(noted, ctx), moment(noted.at, ctx.now)) : notDone(you)
+  const tells = kind === 'done' ? isDone : maybeDone
+  const says = noted ? tells(you, entryWords(noted, ctx), moment(noted.at, ctx.now)) : notDone(you)
   const stands: Words[] = shown ? [[bold(shown.run.subject.label)], now(runStatus(shown.run, shown.outline, ctx))] : []
   const again = shown
     ? [actions([button({ text: texts.words.show, action: actionIds.showRun, value: encodeRunRef(shown.run.id) })])]

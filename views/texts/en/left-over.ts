@@ -9,6 +9,8 @@ export const leftOver = {
     say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. It was not carried out, and will not be: you may have found another way meanwhile. Please do it again if it is still needed.`,
   maybeDone: (you: Words, noted: string, when: Words) =>
     say`🔄 ${you}, just before Purser stopped, and it could not begin again in time. Right behind it the ledger notes under your name: ${noted} ${when}. Nothing was done since; what is missing, please do again.`,
+  isDone: (you: Words, noted: string, when: Words) =>
+    say`🔄 ${you}, just before Purser stopped. The ledger notes under your name: ${noted} ${when}. It is not done a second time.`,
   now: (status: Words) => say`Now: ${status}`,
   askedEarlier: (at: Words) => say`🔄 You asked ${at}, while Purser was not running. This is the answer of now.`,
 }
