@@ -9,6 +9,8 @@ import type { Drawing } from '../views/drawing.ts'
 export interface Answer {
   drawing: Drawing
   about: About
+  /** Of the window that shows it in the place of a form; absent: that nothing was done. */
+  title?: string
 }
 
 /** What was looked for, or why the asker does not get it. */

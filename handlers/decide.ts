@@ -28,7 +28,10 @@ export async function decide(
       return { ok: false, answer: { drawing: refused(answer), about } }
     }
     case 'proposed':
-      return { ok: false, answer: { drawing: proposed(answer), about: aboutRun(answer.run) } }
+      return {
+        ok: false,
+        answer: { drawing: proposed(answer), about: aboutRun(answer.run), title: texts.windows.proposed },
+      }
     case 'invalid': {
       const message = Object.entries(answer.errors).map(([field, error]) => `${field}: ${error}`)
       const said = { message: message.join(' · '), hint: texts.windows.putRight }

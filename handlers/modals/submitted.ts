@@ -7,9 +7,9 @@ import type { Found } from '../answer.ts'
 import { shownInputs } from './shown-inputs.ts'
 
 /** In the place of the form: why it was not carried out. */
-export const notDone = (drawing: Drawing): SubmissionAnswer => ({
+export const notDone = (drawing: Drawing, title = texts.windows.notDone): SubmissionAnswer => ({
   kind: 'update',
-  view: noticeModal(texts.windows.notDone, drawing),
+  view: noticeModal(title, drawing),
 })
 
 /** What does not fit, at its fields; null when it was something else that came of it. */
@@ -24,4 +24,4 @@ export function errorsOr(
 
 /** Closes the form of a decision that was taken, or says in its place why not. */
 export const closedOr = (decided: Found<unknown>): SubmissionAnswer =>
-  decided.ok ? { kind: 'close' } : notDone(decided.answer.drawing)
+  decided.ok ? { kind: 'close' } : notDone(decided.answer.drawing, decided.answer.title)

@@ -112,6 +112,16 @@ describe('a whole run', () => {
   })
 })
 
+test('a window whose decision waits for a second person says that it is proposed, not that it failed', async () => {
+  await using at = await openHandlers({ rules: { needsSecond: () => true } })
+  at.script.plan('mail', refusing)
+  const run = await at.begin()
+  await at.click(await cardOf(at, run, 'mail'), 'Skip…', TIM)
+  const answer = await at.submit({ reason: 'by hand' }, TIM)
+  expect(answer).toMatchObject({ kind: 'update', view: { title: { text: 'Proposed' } } })
+  expect(await at.step(run, 'mail')).toMatchObject({ status: 'failed' })
+})
+
 describe('what a skip left', () => {
   test('is listed, handed over and closed with evidence, by its owner or those who may', async () => {
     await using at = await openHandlers()

@@ -2,6 +2,7 @@
 export const windows = {
   oneMoment: '⏳ One moment…',
   notDone: 'Not done',
+  proposed: 'Proposed',
   notOpened: 'This could not be opened; nothing was changed.',
   notOpenedWayOut: 'Purser tells you why in a message. Close this, and try again in a minute.',
   secondPerson:
