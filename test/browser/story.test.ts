@@ -239,7 +239,7 @@ describe.skipIf(!found.ok)(where, () => {
     await desk.byId('modal-close').click()
     await desk.closed()
     await desk.say('/audit servce:github')
-    await desk.card('This query cannot be read', '^^^^^^').waitFor()
+    await desk.card('This query cannot be read', 'servce').waitFor()
     await desk.shot('19-bad-query')
     await desk.say('/audit jane export csv')
     await desk.card('Sent to your direct messages').waitFor()

@@ -56,6 +56,8 @@ describe.concurrent('a click in Socket Mode', () => {
   it('whose line is cut before the acknowledgement is carried out, and once, also when it comes again', async () => {
     await using open = await openSocketApp()
     const { at, server, done } = open
+    const { promise, resolve } = Promise.withResolvers<void>()
+    server.asked.answered = promise
     // The line goes while the click is being written, so that its acknowledgement finds no line.
     at.refuse.commit = async (change) => {
       server.cut()
@@ -66,6 +68,7 @@ describe.concurrent('a click in Socket Mode', () => {
     await server.deliver(1, envelope('E1'))
     await until(() => done.length === 1)
     expect(server.acked).toEqual([])
+    resolve()
     await server.deliver(2, envelope('E1'))
     await until(() => server.acked.includes('E1'))
     await sleep(50)

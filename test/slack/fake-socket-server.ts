@@ -11,6 +11,8 @@ export async function openSocketServer() {
   const sockets = new Set<Duplex>()
   const acked: string[] = []
   let connections = 0
+  /** No line is given out before this. */
+  const asked = { answered: Promise.resolve() }
   const server = createServer()
   server.on('upgrade', (req, socket: Duplex) => {
     const accept = createHash('sha1').update(`${req.headers['sec-websocket-key']}${MAGIC}`).digest('base64')
@@ -49,8 +51,12 @@ export async function openSocketServer() {
     /** Lines that stand now. */
     open: () => sockets.size,
     connected,
+    asked,
     /** As `apps.connections.open` answers. */
-    fetch: (async () => Response.json({ ok: true, url })) as unknown as typeof fetch,
+    fetch: (async () => {
+      await asked.answered
+      return Response.json({ ok: true, url })
+    }) as unknown as typeof fetch,
     async deliver(nth: number, envelope: object): Promise<void> {
       send(await connected(nth), envelope)
     },
