@@ -139,8 +139,8 @@ function paintedRow({ left, late, ...card }: PaintedCard) {
 
 function writeMark(rows: Rows, mark: CardMark, at: number): void {
   const urgent = turnOf(mark)
-  if (rows.markAgain.run(urgent, mark.team, mark.id).changes === 1) return
-  rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent, at })
+  if (!mark.again && rows.markAgain.run(urgent, mark.team, mark.id).changes === 1) return
+  rows.cardMark.run({ ...mark, about: mark.about ?? null, urgent, at, again: mark.again ? 1 : 0 })
 }
 
 function writeBulk(rows: Rows, { kind, bulk }: NonNullable<Change['bulk']>): void {
@@ -188,7 +188,7 @@ function prepareRows(db: Database.Database) {
         stale_since)
       VALUES (:team, :id, :kind, :run, :about, :step, :line, :channel, :urgent, 1, 0, :at)
       ON CONFLICT (team, id) DO UPDATE SET revision = revision + 1, urgent = max(urgent, excluded.urgent),
-        stale_since = coalesce(stale_since, excluded.stale_since),
+        stale_since = coalesce(stale_since, excluded.stale_since), digest = CASE WHEN :again THEN NULL ELSE digest END,
         undeliverable = CASE WHEN detour IS NULL THEN NULL ELSE undeliverable END`),
     painted: db.prepare(`UPDATE cards SET painted = :revision, ts = :ts, channel_id = :channelId, digest = :digest,
         undeliverable = :undeliverable, detour = :detour, left_channel_id = :leftChannelId, left_ts = :leftTs,

@@ -6,6 +6,7 @@ import type { RunningEngine } from '../engine/create-engine.ts'
 import type { Inbox } from '../engine/inbox/inbox.ts'
 import type { Absences } from '../slack/absence/keep-absences.ts'
 import { createSlackApp, type SlackApp } from '../slack/app.ts'
+import { type CardCheck, checkCards } from '../slack/check-cards.ts'
 import { createDigester, type Digester } from '../slack/digest/create-digester.ts'
 import { drawContext, type HandlerPorts } from '../slack/handler.ts'
 import { createHomeScreens, type HomeScreens } from '../slack/home/home-screens.ts'
@@ -25,6 +26,7 @@ export function openSlack(
   given: { engine: RunningEngine; inbox: Inbox; absences: Absences },
 ): {
   painter: Painter
+  cardCheck: CardCheck
   digester: Digester
   home: HomeScreens
   snoozes: KeptSnoozes
@@ -39,6 +41,7 @@ export function openSlack(
   const basis = { ...ways, ...given, snoozes: kept.snoozes, surface, workflows }
   const paint: PaintPorts = { ...basis, context, onError }
   const painter = createPainter({ ...paint, limits: paintLimits(config) })
+  const cardCheck = checkCards({ ...basis, onStale: () => painter.nudge(), onError })
   const parts = { ...basis, painter }
   const home = createHomeScreens(parts, { onError })
   const ports: HandlerPorts = { ...parts, home }
@@ -55,7 +58,7 @@ export function openSlack(
     keys,
     log,
   })
-  return { painter, digester, home, snoozes: kept, slack, ports, paint }
+  return { painter, cardCheck, digester, home, snoozes: kept, slack, ports, paint }
 }
 
 const paintLimits = ({ paint }: Config) => ({

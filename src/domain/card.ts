@@ -26,6 +26,8 @@ interface MarkParts {
   urgent: boolean
   /** Of what is urgent: somebody pressed a button of it just now, and waits. */
   clicked?: true
+  /** Sent also where it is drawn as before: its message may be gone. */
+  again?: true
 }
 
 export interface RunCardMark extends MarkParts {
@@ -66,6 +68,7 @@ export const joinMarks = (before: CardMark | undefined, mark: CardMark): CardMar
   ...mark,
   urgent: mark.urgent || (before?.urgent ?? false),
   ...(before?.clicked ? { clicked: true } : {}),
+  ...(before?.again ? { again: true } : {}),
 })
 
 /** Which card has to be drawn anew; the painter looks at the state, not at this, to know what to draw. */

@@ -25,6 +25,19 @@ export function cardsContract(open: OpenStore): void {
         expect(await store.cardAt(TEAM, 'C1', '1.2')).toMatchObject({ id: mark.id })
       }))
 
+    test('a card that is to be sent again is not equal to what was sent before', () =>
+      onStore(open, async ({ store, sample, clock }) => {
+        const run = sample.run()
+        const mark = sample.mark(run)
+        await store.commit(sample.start(run, { cards: [mark] }))
+        const painted = { ...sample.painted(mark), ts: '1.2', channelId: 'C1', digest: 'd' }
+        await store.commit(sample.write({ painted: { ...painted, revision: 1 } }))
+        await store.commit(sample.write({ cards: [mark], at: clock.now() }))
+        expect(await store.card(TEAM, mark.id)).toMatchObject({ digest: 'd' })
+        await store.commit(sample.write({ cards: [{ ...mark, again: true }], at: clock.now() }))
+        expect(await store.card(TEAM, mark.id)).toMatchObject({ digest: null, ts: '1.2' })
+      }))
+
     test('an alert that waits stays urgent, whatever else marks its card, until it is painted', () =>
       onStore(open, async ({ store, sample }) => {
         const run = sample.run()

@@ -111,8 +111,8 @@ export async function openPainter(limits: Partial<PaintLimits> = {}) {
   let painter = createPainter(options)
   await painter.start()
 
-  const newRun = async (): Promise<Run> => {
-    const row = sample.run()
+  const newRun = async (status: Run['status'] = 'running'): Promise<Run> => {
+    const row = sample.run({ status })
     await held.keys.ensure([row.subject])
     const failure = { consequence: 'retry', code: 'http-503', message: 'Mail answered 503.', hint: 'Wait.' } as const
     const at = clock.now()
